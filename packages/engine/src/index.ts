@@ -1,0 +1,12 @@
+export type { Clock } from "./clock.ts";
+export type { CurrentJob, EngineErrorCode, UnavailableCause } from "./errors.ts";
+export { EngineError } from "./errors.ts";
+export type * from "./port.ts";
+export type * from "./records.ts";
+export {
+  DURATION_BUCKETS_MS,
+  durationBucket,
+  HUGE_PAYLOAD_BYTES,
+  JOB_STATES,
+  PAYLOAD_HEAD_BYTES,
+} from "./records.ts";

@@ -1,0 +1,134 @@
+import type {
+  Capabilities,
+  EngineEvent,
+  EngineInfo,
+  EngineSnapshot,
+  JobRecord,
+  JobRow,
+  JobState,
+  LogLine,
+  QueueSnapshot,
+  ScanBatch,
+  ScanField,
+  ScheduleRecord,
+  Slice,
+} from "./records.ts";
+
+/** Every read may be given a signal; a read that was aborted rejects with the signal's reason. */
+export interface ReadOptions {
+  signal?: AbortSignal;
+}
+
+export interface ListOptions extends ReadOptions {
+  /** `newest` (default) or `oldest` first; of waiting jobs, `oldest` is the next to run. */
+  order?: "newest" | "oldest";
+  offset: number;
+  limit: number;
+}
+
+export interface ScanOptions extends ReadOptions {
+  /** Newest first within each state, states in this order. */
+  states: readonly JobState[];
+  fields: readonly ScanField[];
+  order?: "newest" | "oldest";
+  /** From an earlier batch of a scan with the same states and order. */
+  cursor?: string;
+  /** A hint: only ids that contain this, case-insensitively, matter; an engine may skip others (they count as scanned). */
+  idContains?: string;
+  /** A hint: only jobs whose finished (finished states) or created time lies within matter. */
+  from?: number;
+  to?: number;
+}
+
+export interface JobWriteOptions {
+  /** Do it only if the job is still at this version; otherwise throw `conflict`. */
+  expectVersion?: string;
+}
+
+export interface RetryOptions extends JobWriteOptions {
+  /** Give all attempts back. Default false: one more run. */
+  resetAttempts?: boolean;
+}
+
+/** What a write did to one job. `null` for a job that no longer exists. */
+export interface JobEffect {
+  state: JobState | null;
+  version: string | null;
+}
+
+export interface CancelEffect extends JobEffect {
+  /** For an active job: did the worker stop within the deadline? True for jobs that were not running. */
+  stopped: boolean;
+}
+
+export interface CleanOptions {
+  state: "completed" | "failed" | "delayed" | "waiting";
+  /** Only jobs that have been in this state for longer. */
+  olderThanMs: number;
+  limit: number;
+}
+
+export interface DrainOptions {
+  includeDelayed: boolean;
+}
+
+/**
+ * The port to a running queue system. Small on purpose: it knows nothing of screens, previews, redaction, shapes
+ * or pages of text. Every method rejects with {@link EngineError} only (or an abort signal's reason).
+ * Reads answer within 1.5 s or throw `unavailable` with cause `timeout`; writes within 5 s or throw
+ * `outcome_unknown`. Nothing is ever repeated by an engine on its own.
+ */
+export interface QueueEngine extends AsyncDisposable {
+  readonly info: EngineInfo;
+  readonly capabilities: Capabilities;
+
+  /** Resolves when the engine answers; throws `unavailable` with its cause. */
+  ping(options?: ReadOptions): Promise<void>;
+  /** All queues and workers, in one round trip however many there are. Sorted by name. */
+  snapshot(options?: ReadOptions): Promise<EngineSnapshot>;
+  /** One queue now; `queue_not_found`. */
+  queue(queue: string, options?: ReadOptions): Promise<QueueSnapshot>;
+  /** One state of one queue, counted and sliced. Past the end: no rows. A job that can't be read is a row flagged `unreadable`. */
+  listJobs(queue: string, state: JobState, options: ListOptions): Promise<Slice<JobRow>>;
+  /** The rows of these ids, in this order; ids that are gone are left out. */
+  jobsById(queue: string, ids: readonly string[], options?: ReadOptions): Promise<JobRow[]>;
+  /** Walks jobs by score and id in small batches: a job that stays put is neither repeated nor skipped. */
+  scan(queue: string, options: ScanOptions): AsyncIterable<ScanBatch>;
+  /** One job whole; null if there is none. */
+  job(queue: string, jobId: string, options?: ReadOptions): Promise<JobRecord | null>;
+  /** Log lines, oldest first; `job_not_found`. */
+  jobLogs(queue: string, jobId: string, options: { offset: number; limit: number } & ReadOptions): Promise<Slice<LogLine>>;
+  /** The queues that hold a job of exactly this id. */
+  findJob(jobId: string, options?: ReadOptions): Promise<JobRow[]>;
+  schedules(queue: string, options?: ReadOptions): Promise<ScheduleRecord[]>;
+
+  /** Active jobs finish; waiting ones stay. Idempotent. */
+  pauseQueue(queue: string): Promise<void>;
+  resumeQueue(queue: string): Promise<void>;
+  /** Deletes waiting jobs (and delayed ones if asked); resolves to how many went. */
+  drainQueue(queue: string, options: DrainOptions): Promise<number>;
+  /** Deletes jobs of one state; resolves to how many went. */
+  cleanQueue(queue: string, options: CleanOptions): Promise<number>;
+
+  /** A failed job back to waiting; keeps id, priority and error evidence. `conflict` unless failed. */
+  retryJob(queue: string, jobId: string, options?: RetryOptions): Promise<JobEffect>;
+  /**
+   * Ends a waiting, delayed, blocked or active job for good: `failed` with error `Cancelled`, never retried by itself.
+   * Active: the worker is asked to stop; `stopped` says whether it did. `unsupported` where nothing can ask it.
+   * `conflict` if it is finished.
+   */
+  cancelJob(queue: string, jobId: string, options?: JobWriteOptions): Promise<CancelEffect>;
+  /** Deletes the record of a job that is not active; children stay. `conflict` if active, `job_not_found` if gone. */
+  removeJob(queue: string, jobId: string, options?: JobWriteOptions): Promise<JobEffect>;
+  /** A delayed job becomes waiting now. `conflict` unless delayed. */
+  promoteJob(queue: string, jobId: string, options?: JobWriteOptions): Promise<JobEffect>;
+
+  pauseSchedule(queue: string, scheduleId: string): Promise<void>;
+  resumeSchedule(queue: string, scheduleId: string): Promise<void>;
+  /** Adds one job from the template now; resolves to its id. The next planned run stays. */
+  runSchedule(queue: string, scheduleId: string): Promise<string>;
+  removeSchedule(queue: string, scheduleId: string): Promise<void>;
+
+  /** What happens, as it happens; returns how to stop listening. Events may be missed while the engine is away. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+}
