@@ -97,7 +97,11 @@ export interface QueueEngine extends AsyncDisposable {
   /** One job whole; null if there is none. */
   job(queue: string, jobId: string, options?: ReadOptions): Promise<JobRecord | null>;
   /** Log lines, oldest first; `job_not_found`. */
-  jobLogs(queue: string, jobId: string, options: { offset: number; limit: number } & ReadOptions): Promise<Slice<LogLine>>;
+  jobLogs(
+    queue: string,
+    jobId: string,
+    options: { offset: number; limit: number } & ReadOptions,
+  ): Promise<Slice<LogLine>>;
   /** The queues that hold a job of exactly this id. */
   findJob(jobId: string, options?: ReadOptions): Promise<JobRow[]>;
   schedules(queue: string, options?: ReadOptions): Promise<ScheduleRecord[]>;

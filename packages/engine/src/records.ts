@@ -63,7 +63,19 @@ export interface AttemptRecord {
 /** Something that happened to a job, as the engine remembers it. */
 export interface JobEvent {
   at: number;
-  event: "created" | "waiting" | "delayed" | "blocked" | "started" | "attempt_failed" | "completed" | "failed" | "retried" | "stalled" | "promoted" | "cancel_requested";
+  event:
+    | "created"
+    | "waiting"
+    | "delayed"
+    | "blocked"
+    | "started"
+    | "attempt_failed"
+    | "completed"
+    | "failed"
+    | "retried"
+    | "stalled"
+    | "promoted"
+    | "cancel_requested";
   workerId: string | null;
   detail: string | null;
 }
@@ -103,7 +115,7 @@ export interface Slice<T> {
 
 /**
  * Cumulative counters since `since`, so that any reader can take differences. A counter the engine can't
- * know is null. `restarted` readers must treat a smaller value or a new `since` as a gap, not as a rate.
+ * know is null. Readers must treat a smaller value or a new `since` as a gap, not as a rate.
  */
 export interface Flows {
   since: number;

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { EndpointName, WriteName } from "../table/index.ts";
+import { auditExportQuery, auditList, auditQuery, auditRecord } from "./audit.ts";
+import { jobWriteBody, writeBody } from "./common.ts";
+import { eventsQuery } from "./events.ts";
+import { findJobQuery, findJobReply, jobDetail, jobList, listJobsQuery, logPage, logQuery } from "./jobs.ts";
+import { history, historyQuery, markerList, markersQuery } from "./metrics.ts";
+import { engineStatus, overview } from "./overview.ts";
+import { listQueuesQuery, queueDetail, queueList } from "./queues.ts";
+import { ackTroubleBody, createMarkerBody, session, setNameBody, setScenarioBody } from "./session.ts";
+import { breakdown, breakdownQuery, shapes, shapesQuery } from "./triage.ts";
+import { scheduleList, schedulesQuery, workerList, workersQuery } from "./workers.ts";
+import {
+  cancelReply,
+  jobWriteReply,
+  markerReply,
+  nameReply,
+  retryBody,
+  runScheduleReply,
+  writeReply,
+} from "./writes.ts";
+
+export * from "./audit.ts";
+export * from "./common.ts";
+export * from "./events.ts";
+export * from "./jobs.ts";
+export * from "./metrics.ts";
+export * from "./overview.ts";
+export * from "./problem.ts";
+export * from "./queues.ts";
+export * from "./session.ts";
+export * from "./triage.ts";
+export * from "./workers.ts";
+export * from "./writes.ts";
+
+const none = z.object({});
+const health = z.object({ status: z.literal("ok") });
+
+/** Query, body and reply of every endpoint. Downloads and streams reply with what their text format says. */
+export const schemas = {
+  getSession: { query: none, reply: session },
+  getOverview: { query: none, reply: overview },
+  listQueues: { query: listQueuesQuery, reply: queueList },
+  getQueue: { query: none, reply: queueDetail },
+  listJobs: { query: listJobsQuery, reply: jobList },
+  getJob: { query: none, reply: jobDetail },
+  getJobLogs: { query: logQuery, reply: logPage },
+  getBreakdown: { query: breakdownQuery, reply: breakdown },
+  getShapes: { query: shapesQuery, reply: shapes },
+  listSchedules: { query: schedulesQuery, reply: scheduleList },
+  findJob: { query: findJobQuery, reply: findJobReply },
+  listWorkers: { query: workersQuery, reply: workerList },
+  getHistory: { query: historyQuery, reply: history },
+  getHistoryPage: { query: historyQuery, reply: history },
+  listAudit: { query: auditQuery, reply: auditList },
+  getAuditRecord: { query: none, reply: auditRecord },
+  exportAudit: { query: auditExportQuery, reply: z.string() },
+  listMarkers: { query: markersQuery, reply: markerList },
+  streamEvents: { query: eventsQuery, reply: z.string() },
+  getOpenapi: { query: none, reply: z.record(z.string(), z.unknown()) },
+  getLivez: { query: none, reply: health },
+  getReadyz: { query: none, reply: health.extend({ engine: engineStatus }) },
+  pauseQueue: { query: none, body: writeBody, reply: writeReply },
+  resumeQueue: { query: none, body: writeBody, reply: writeReply },
+  retryJob: { query: none, body: retryBody, reply: jobWriteReply },
+  cancelJob: { query: none, body: jobWriteBody, reply: cancelReply },
+  removeJob: { query: none, body: jobWriteBody, reply: jobWriteReply },
+  promoteJob: { query: none, body: jobWriteBody, reply: jobWriteReply },
+  pauseSchedule: { query: none, body: writeBody, reply: writeReply },
+  resumeSchedule: { query: none, body: writeBody, reply: writeReply },
+  runSchedule: { query: none, body: writeBody, reply: runScheduleReply },
+  removeSchedule: { query: none, body: writeBody, reply: writeReply },
+  ackTrouble: { query: none, body: ackTroubleBody, reply: writeReply },
+  createMarker: { query: none, body: createMarkerBody, reply: markerReply },
+  setScenario: { query: none, body: setScenarioBody, reply: writeReply },
+  setName: { query: none, body: setNameBody, reply: nameReply },
+} as const satisfies { [N in EndpointName]: { query: z.ZodType; reply: z.ZodType } } & {
+  [N in WriteName]: { body: z.ZodType };
+};
+
+/** What an endpoint answers. */
+export type Reply<N extends EndpointName> = z.output<(typeof schemas)[N]["reply"]>;
+/** What a caller may ask in the query. */
+export type Query<N extends EndpointName> = z.input<(typeof schemas)[N]["query"]>;
+/** What a caller may send. */
+export type Body<N extends WriteName> = z.input<(typeof schemas)[N]["body"]>;

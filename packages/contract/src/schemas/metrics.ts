@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { nullableTime, queryTime, time } from "./common.ts";
+
+const n = z.number().nullable();
+
+/** One tick. Flows are per minute; null where unknown; a gap has nulls only. */
+export const sample = z.object({
+  timestamp: time,
+  gap: z.boolean(),
+  waiting: n,
+  active: n,
+  delayed: n,
+  blocked: n,
+  completed: n,
+  failed: n,
+  total_queues: n,
+  total_workers: n,
+  enqueued: n,
+  started: n,
+  /** Completed per minute. */
+  throughput: n,
+  failed_attempts: n,
+  /** Entered failed for good, per minute. */
+  failures: n,
+  retries: n,
+  avg_duration_ms: n,
+  p95_duration_ms: n,
+  oldest_waiting_age_s: n,
+});
+export type Sample = z.infer<typeof sample>;
+
+export const verdict = z.object({
+  state: z.enum(["stable", "recovering", "regressing", "too_early"]),
+  since: nullableTime,
+  samples: z.int(),
+  reason: z.string(),
+});
+export type Verdict = z.infer<typeof verdict>;
+
+export const marker = z.object({
+  id: z.string(),
+  at: time,
+  until: nullableTime,
+  kind: z.enum(["deploy", "incident", "note", "action"]),
+  title: z.string(),
+  queue: z.string().nullable(),
+  link: z.string().nullable(),
+  actor: z.string().nullable(),
+  audit_id: z.string().nullable(),
+});
+export type Marker = z.infer<typeof marker>;
+
+export const historyQuery = z.object({
+  queue: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(120),
+  from: queryTime,
+  to: queryTime,
+  step_s: z.coerce.number().min(0.1).max(86_400).optional(),
+});
+
+export const history = z.object({
+  history: z.array(sample),
+  step_s: z.number(),
+  retention_s: z.number(),
+  /** Ticks in this answer that failed. */
+  gaps: z.int(),
+  verdict,
+  markers: z.array(marker),
+});
+export type History = z.infer<typeof history>;
+
+export const markersQuery = z.object({
+  from: queryTime,
+  to: queryTime,
+  queue: z.string().max(1000).optional(),
+});
+export const markerList = z.object({
+  kind: z.literal("page"),
+  items: z.array(marker),
+  page: z.int(),
+  size: z.int(),
+  total: z.int(),
+  as_of: time,
+});

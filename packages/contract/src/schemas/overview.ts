@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { auditRecord } from "./audit.ts";
+import { counts, nullableTime, rates, time } from "./common.ts";
+import { jobSummary } from "./jobs.ts";
+import { engineCause } from "./problem.ts";
+import { expectedWorkers, trouble } from "./queues.ts";
+
+const nowAndBefore = z.object({ now: z.number().nullable(), before: z.number().nullable() });
+
+export const engineStatus = z.object({
+  status: z.enum(["ok", "down"]),
+  /** Why, while it is down. */
+  cause: engineCause.nullable(),
+  detail: z.string().nullable(),
+  last_ok_at: nullableTime,
+});
+export type EngineStatus = z.infer<typeof engineStatus>;
+
+export const overview = z.object({
+  as_of: time,
+  stale: z.literal(true).optional(),
+  total_queues: z.int(),
+  /** Null where the engine refuses to tell. */
+  total_workers: z.int().nullable(),
+  expected_workers: expectedWorkers,
+  jobs: counts,
+  rates,
+  oldest_waiting_age_s: z.number().nullable(),
+  trouble: z.array(trouble),
+  /** Since when nothing needs attention; null while something does. */
+  quiet_since: nullableTime,
+  movement: z.object({
+    failed_attempts_per_min: nowAndBefore,
+    failed_per_min: nowAndBefore,
+    retried_per_min: nowAndBefore,
+  }),
+  latest_failures: z.array(jobSummary),
+  destructive_actions: z.array(auditRecord),
+  engine: engineStatus,
+});
+export type Overview = z.infer<typeof overview>;

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { counts, nullableTime, rates, time } from "./common.ts";
+import { sample, verdict } from "./metrics.ts";
+
+export const trouble = z.object({
+  id: z.string(),
+  code: z.enum([
+    "no_workers",
+    "too_few_workers",
+    "worker_lost",
+    "backlog_growing",
+    "not_draining",
+    "slow_jobs",
+    "failure_spike",
+    "stalled_jobs",
+    "jobs_removed",
+    "changed_outside",
+    "paused",
+  ]),
+  severity: z.enum(["info", "warning", "critical"]),
+  queue: z.string().nullable(),
+  since: time,
+  text: z.string(),
+  /** A path of the web app that shows the evidence. */
+  link: z.string(),
+  acked: z.object({ by: z.string(), at: time, note: z.string().nullable(), until: nullableTime }).nullable(),
+});
+export type Trouble = z.infer<typeof trouble>;
+
+export const backlog = z.object({
+  size: z.int(),
+  change_per_min: z.number().nullable(),
+  direction: z.enum(["draining", "steady", "growing", "unknown"]),
+  eta_s: z.number().nullable(),
+  oldest_waiting_age_s: z.number().nullable(),
+  cause: z
+    .enum(["arrivals_up", "jobs_slower", "fewer_slots", "failures_recirculating", "rate_limited", "paused"])
+    .nullable(),
+  cause_text: z.string().nullable(),
+});
+export type Backlog = z.infer<typeof backlog>;
+
+export const expectedWorkers = z.object({ value: z.int(), source: z.enum(["config", "learned"]) }).nullable();
+
+export const queueSummary = z.object({
+  name: z.string(),
+  paused: z.boolean(),
+  counts,
+  rates,
+  backlog,
+  workers: z.int().nullable(),
+  expected_workers: expectedWorkers,
+  trouble: z.array(trouble),
+  /** Waiting jobs over the last samples, oldest first. */
+  spark: z.object({ step_s: z.number(), values: z.array(z.number().nullable()) }),
+  read_only: z.boolean(),
+  /** Actions that can't be done here now, each with a sentence that says why. */
+  denied: z.record(z.string(), z.string()),
+});
+export type QueueSummary = z.infer<typeof queueSummary>;
+
+export const queueDetail = queueSummary.extend({
+  as_of: time,
+  stale: z.literal(true).optional(),
+  concurrency: z.int().nullable(),
+  rate_limit: z.object({ max: z.number(), per_ms: z.number() }).nullable(),
+  history: z.array(sample),
+  verdict,
+  capabilities: z.record(z.string(), z.union([z.literal(true), z.string()])),
+});
+export type QueueDetail = z.infer<typeof queueDetail>;
+
+export const listQueuesQuery = z.object({
+  q: z.string().max(256).optional(),
+  sort: z.enum(["trouble", "name", "waiting", "failed", "oldest", "change"]).default("trouble"),
+  trouble: z.string().max(64).optional(),
+});
+
+export const queueList = z.object({
+  items: z.array(queueSummary),
+  as_of: time,
+  stale: z.literal(true).optional(),
+});
+export type QueueList = z.infer<typeof queueList>;

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { time, writeBody } from "./common.ts";
+import { engineStatus } from "./overview.ts";
+
+export const link = z.object({
+  on: z.enum(["queue", "task", "worker", "trouble"]),
+  label: z.string(),
+  /** May hold `{queue}`, `{task}`, `{worker}`, `{job_id}`. */
+  url: z.string(),
+});
+
+export const session = z.object({
+  actor: z.object({ id: z.string(), name: z.string(), verified: z.boolean(), roles: z.array(z.string()) }),
+  auth: z.object({ mode: z.string() }),
+  permissions: z.array(z.string()),
+  read_only: z.boolean(),
+  environment: z.object({ name: z.string().nullable(), tone: z.enum(["red", "amber", "green"]).nullable() }),
+  engine: z.object({
+    kind: z.string(),
+    name: z.string(),
+    version: z.string().nullable(),
+    capabilities: z.record(z.string(), z.union([z.literal(true), z.string()])),
+    status: engineStatus,
+    embedded: z.boolean(),
+    scenario: z.string().nullable(),
+    scenarios: z.array(z.object({ name: z.string(), description: z.string() })),
+  }),
+  server: z.object({ version: z.string(), time, started_at: time }),
+  retention: z.object({
+    audit: z.object({ capacity: z.int(), source: z.enum(["memory", "file"]) }),
+    metrics: z.object({ step_s: z.number(), samples: z.int(), retention_s: z.number() }),
+  }),
+  policy: z.object({ reason_required: z.array(z.string()) }),
+  links: z.array(link),
+  task_notes: z.record(z.string(), z.string()),
+});
+export type Session = z.infer<typeof session>;
+
+export const setNameBody = writeBody.extend({ name: z.string().trim().min(1).max(80) });
+export const setScenarioBody = writeBody.extend({
+  name: z.string().max(100),
+  speed: z.number().min(0.1).max(100).optional(),
+});
+export const ackTroubleBody = writeBody.extend({
+  note: z.string().max(500).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+export const createMarkerBody = writeBody.extend({
+  at: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  title: z.string().trim().min(1).max(200),
+  kind: z.enum(["deploy", "incident", "note"]).default("note"),
+  queue: z.string().max(1000).optional(),
+  link: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { auditStatus } from "./audit.ts";
+import { jobState, jobWriteBody } from "./common.ts";
+
+export const retryBody = jobWriteBody.extend({ reset_attempts: z.boolean().default(false) });
+
+/** The reply to every write that took effect or was taken on. */
+export const writeReply = z.object({
+  audit_id: z.string(),
+  status: auditStatus,
+});
+/** Of a write on one job: what is true of it now; null once it is gone. */
+export const jobWriteReply = writeReply.extend({
+  job: z.object({ id: z.string(), state: jobState.nullable(), version: z.string().nullable() }),
+});
+export const cancelReply = jobWriteReply.extend({
+  /** Whether the job is no longer running. */
+  stopped: z.boolean(),
+});
+export const runScheduleReply = writeReply.extend({ job_id: z.string() });
+export const nameReply = writeReply.extend({ name: z.string() });
+export const markerReply = writeReply.extend({ id: z.string() });

@@ -1,0 +1,26 @@
+/** What a write is called: the same word in the contract, the audit, the roles and the UI. */
+export const actions = {
+  "queue.pause": { role: "operator", destructive: false },
+  "queue.resume": { role: "operator", destructive: false },
+  "job.retry": { role: "operator", destructive: false },
+  "job.cancel": { role: "operator", destructive: true },
+  "job.remove": { role: "operator", destructive: true },
+  "job.promote": { role: "operator", destructive: false },
+  "schedule.pause": { role: "operator", destructive: false },
+  "schedule.resume": { role: "operator", destructive: false },
+  "schedule.run": { role: "operator", destructive: false },
+  "schedule.remove": { role: "admin", destructive: true },
+  "trouble.ack": { role: "operator", destructive: false },
+  "marker.create": { role: "operator", destructive: false },
+  "scenario.set": { role: "admin", destructive: false },
+  "session.name": { role: "viewer", destructive: false },
+} as const satisfies Record<string, { role: Role; destructive: boolean }>;
+
+/** In rising order: each role may do what the ones before it may. */
+export const ROLES = ["viewer", "operator", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+export type Action = keyof typeof actions;
+export const ACTIONS = Object.keys(actions) as [Action, ...Action[]];
+
+/** Audited events that are not requests of a person: changes seen from outside, and the console's own. */
+export const SYSTEM_ACTIONS = ["audit.resumed", "console.started"] as const;
