@@ -1,0 +1,59 @@
+import type { Clock, QueueEngine } from "@spillway/engine";
+
+/** What a BFF is made of. Everything that differs between Node and a browser, or between a test and life, comes in here. */
+export interface BffDeps {
+  engine: QueueEngine;
+  clock: Clock;
+  /** Hex SHA-256 of a text, at once: the audit chain must number and hash in one synchronous step. */
+  sha256: (text: string) => string;
+  log: Logger;
+  config: BffConfig;
+  /** Where audit entries are copied to before an effect may happen; none: memory only. */
+  auditSink?: AuditSink;
+  /** Rehearsals, where the engine offers them. */
+  rehearsal?: Rehearsal;
+}
+
+export interface Logger {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** One line per entry, in order; resolves when it is safe. */
+export interface AuditSink {
+  append(line: string): Promise<void>;
+  /** Lines of earlier processes, oldest first, read at start. */
+  readBack(): Promise<{ lines: string[]; problem: string | null }>;
+}
+
+export interface Rehearsal {
+  current(): string;
+  scenarios: { name: string; description: string }[];
+  load(name: string, speed: number | undefined): void;
+}
+
+export interface EnvironmentLink {
+  on: "queue" | "task" | "worker" | "trouble";
+  label: string;
+  url: string;
+}
+
+/** Durations in ms. Every value is already validated by whoever composes. */
+export interface BffConfig {
+  /** `/` or `/ops/queues/`: with both slashes. */
+  basePath: string;
+  version: string;
+  sampleIntervalMs: number;
+  /** How many samples of history are kept per queue. */
+  historySamples: number;
+  /** How many audit records are kept. */
+  auditSize: number;
+  expectedWorkers: { total: number | null; queues: Record<string, number> };
+  environment: { name: string | null; tone: "red" | "amber" | "green" | null };
+  links: EnvironmentLink[];
+  taskNotes: Record<string, string>;
+  reasonRequired: string[];
+  /** Host names (without port) this process answers to; empty: loopback names only. */
+  allowedHosts: string[];
+}

@@ -1,0 +1,90 @@
+import type {
+  AuditRecord,
+  EngineStatus,
+  History,
+  JobSummary,
+  Marker,
+  Overview,
+  QueueDetail,
+  QueueList,
+  StreamEventName,
+  StreamEvents,
+  WorkerList,
+} from "@spillway/contract/schemas";
+import type { EngineEvent, EngineSnapshot } from "@spillway/engine";
+
+/**
+ * The walls between the rooms of the BFF: what the sampler, the hub, the audit and the markers are to each other.
+ * Routes see these, never the inside.
+ */
+
+/** Sends what changed to everyone who looks. `topic` narrows an event to those who asked for it, e.g. `queue:billing`. */
+export interface LiveHub {
+  publish<N extends StreamEventName>(event: N, data: StreamEvents[N], topic?: string): void;
+}
+
+/** Takes one engine snapshot per tick and answers every picture from it. */
+export interface Sampler extends AsyncDisposable {
+  /** Begins ticking; the first tick runs at once. */
+  start(): void;
+  /** Resolves after the first tick, good or bad. */
+  ready(): Promise<void>;
+  /** Takes a tick now, unless one is in flight: then resolves with that one. */
+  tick(): Promise<void>;
+  /** Throws `engine_unavailable` if there never was a good sample. */
+  overview(): Overview;
+  queues(query: { q?: string | undefined; sort: string; trouble?: string | undefined }): QueueList;
+  /** Null if there is no such queue in the last good sample. */
+  queue(name: string): QueueDetail | null;
+  workers(query: { queue?: string | undefined; health?: string | undefined }): WorkerList;
+  history(query: {
+    queue?: string | undefined;
+    limit: number;
+    from?: string | undefined;
+    to?: string | undefined;
+    step_s?: number | undefined;
+  }): History;
+  engineStatus(): EngineStatus;
+  /** The last good snapshot; null before the first. */
+  snapshot(): EngineSnapshot | null;
+  retention(): { step_s: number; samples: number; retention_s: number };
+  /** False if no finding has this id now. */
+  ackTrouble(id: string, ack: { by: string; at: string; note: string | null; until: string | null }): boolean;
+  /** Forgets history and findings: another scenario was loaded. */
+  reset(): void;
+}
+
+/** A change that this console did not make. */
+export interface Observation {
+  action: "queue.pause" | "queue.resume" | "job.remove";
+  queue: string;
+  affected: number | null;
+  text: string;
+}
+
+/** What the sampler needs of the audit. */
+export interface AuditSeam {
+  /** Newest first. */
+  recentDestructive(limit: number): AuditRecord[];
+  /** Whether this console acted so on the queue at or after a time, whatever came of it. */
+  actedSince(actions: readonly string[], queue: string, since: number): boolean;
+  /** Adds a record with `source: observed`. */
+  observe(observation: Observation): void;
+}
+
+export interface MarkerStore {
+  add(marker: Omit<Marker, "id">): Marker;
+  list(query: { from?: number | undefined; to?: number | undefined; queue?: string | undefined }): Marker[];
+}
+
+/** Remembers the last thing the engine said of jobs that somebody acted on, so that one that vanished is not a riddle. */
+export interface FateBook {
+  follow(queue: string, jobId: string): void;
+  note(event: EngineEvent): void;
+  lastKnown(queue: string, jobId: string): { event: string; at: string } | null;
+}
+
+/** Turns engine rows into wire rows: redacts, previews and fingerprints. */
+export interface JobViews {
+  summary(row: import("@spillway/engine").JobRow): JobSummary;
+}
