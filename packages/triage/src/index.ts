@@ -1,3 +1,24 @@
+export { type BacklogPoint, type BacklogTrend, backlogTrend } from "./backlog/backlog-trend.ts";
 export { type ErrorShapeKey, errorShape } from "./shape/error-shape.ts";
+export {
+  createShapeAccumulator,
+  type FailedJob,
+  groupShapes,
+  MAX_SHAPES,
+  type ShapeAccumulator,
+  type ShapeAccumulatorOptions,
+  type ShapeGroups,
+} from "./shape/group-shapes.ts";
+export type { Bar } from "./shape/histogram.ts";
 export { messagePattern } from "./shape/message-pattern.ts";
+export type { WindowCounts } from "./shape/recent-counts.ts";
+export type { ShapeGroup } from "./shape/shape-group.ts";
 export { type Frame, parseStack } from "./shape/stack.ts";
+export { type LearnedBaseline, learnedBaseline, type WorkerCountSample } from "./workers/learned-baseline.ts";
+export { LATE_AFTER_MS, LOST_AFTER_MS, type WorkerHealth, workerHealth } from "./workers/worker-health.ts";
+export {
+  createWorkerLedger,
+  type LedgerEntry,
+  type VersionSpread,
+  type WorkerLedger,
+} from "./workers/worker-ledger.ts";
