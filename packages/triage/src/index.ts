@@ -1,4 +1,12 @@
+export {
+  type BacklogCause,
+  type BacklogCauseCode,
+  type BacklogFigures,
+  backlogCause,
+  type NowAndUsual,
+} from "./backlog/backlog-cause.ts";
 export { type BacklogPoint, type BacklogTrend, backlogTrend } from "./backlog/backlog-trend.ts";
+export { type Movement, type MovementSample, movement, type NowAndBefore } from "./movement.ts";
 export { type ErrorShapeKey, errorShape } from "./shape/error-shape.ts";
 export {
   createShapeAccumulator,
@@ -14,6 +22,23 @@ export { messagePattern } from "./shape/message-pattern.ts";
 export type { WindowCounts } from "./shape/recent-counts.ts";
 export type { ShapeGroup } from "./shape/shape-group.ts";
 export { type Frame, parseStack } from "./shape/stack.ts";
+export type {
+  Evidence,
+  LostWorker,
+  Severity,
+  Trouble,
+  TroubleCode,
+  TroubleInput,
+  TroubleNotice,
+  TroubleQueue,
+  TroubleRates,
+} from "./trouble/input.ts";
+export {
+  createTroubleTracker,
+  type TroubleTracker,
+  type TroubleTrackerOptions,
+} from "./trouble/trouble-tracker.ts";
+export { type Verdict, type VerdictSample, verdict } from "./verdict.ts";
 export { type LearnedBaseline, learnedBaseline, type WorkerCountSample } from "./workers/learned-baseline.ts";
 export { LATE_AFTER_MS, LOST_AFTER_MS, type WorkerHealth, workerHealth } from "./workers/worker-health.ts";
 export {

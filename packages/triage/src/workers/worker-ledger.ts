@@ -20,11 +20,11 @@ export interface WorkerLedger {
   observe(workers: readonly WorkerRecord[] | null, at: number): void;
   /** Those at work, then those that ended in the last 24 h, the latest first. */
   list(now: number): LedgerEntry[];
-  /** What was observed since the last call of a change of version: a deploy. */
+  /** The versions of the workers listed last; more than one is a deploy under way. */
   versions(): VersionSpread;
 }
 
-/** How many of the workers at work run which version; several at once is a deploy under way. */
+/** How many of the workers at work run which version, the most common first. */
 export type VersionSpread = { version: string | null; workers: number }[];
 
 interface Seen {

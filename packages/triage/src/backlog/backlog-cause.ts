@@ -1,0 +1,134 @@
+import type { RateLimit } from "@spillway/engine";
+import { count, duration, figure } from "../words.ts";
+
+/** A figure of the last minutes beside its usual value; null where unknown. */
+export interface NowAndUsual {
+  now: number | null;
+  usual: number | null;
+}
+
+/** What is known of one queue when its backlog is to be explained. Rates per minute, durations ms. */
+export interface BacklogFigures {
+  waiting: number;
+  active: number | null;
+  paused: boolean;
+  rateLimit: RateLimit | null;
+  /** Jobs enqueued from outside. */
+  arrivalsPerMin: NowAndUsual;
+  /** Jobs put back by retries, of the engine and of operators. */
+  retriedPerMin: NowAndUsual;
+  /** Runs begun. */
+  startedPerMin: number | null;
+  runP95Ms: NowAndUsual;
+  /** The mean run; without it, needed slots are reckoned from the p95 and said to be at most that many. */
+  runMeanMs?: NowAndUsual;
+  /** Jobs that can run at once: the sum of the workers' concurrency, or the queue's own limit if that is lower. */
+  slots: NowAndUsual;
+}
+
+export type BacklogCauseCode =
+  | "arrivals_up"
+  | "jobs_slower"
+  | "fewer_slots"
+  | "failures_recirculating"
+  | "rate_limited"
+  | "paused";
+
+export interface BacklogCause {
+  /** Null when no figure stands out, or too few are known. */
+  cause: BacklogCauseCode | null;
+  /** One or two sentences with the figures: why, and what would help. */
+  text: string;
+}
+
+/** A change of less than a third explains no backlog. */
+const NOTABLE = 1.33;
+
+/** Why a backlog grows: the figure that moved furthest from its usual value. A pause or a rate limit comes before all. */
+export function backlogCause(figures: BacklogFigures): BacklogCause {
+  if (figures.paused) {
+    const text = `The queue is paused; ${count(figures.waiting, "job")} ${figures.waiting === 1 ? "waits" : "wait"} until it is resumed.`;
+    return { cause: "paused", text };
+  }
+  const limited = rateLimited(figures);
+  if (limited !== null) return limited;
+  const candidates = [
+    { cause: "fewer_slots" as const, factor: slotsFactor(figures), tell: fewerSlots },
+    { cause: "jobs_slower" as const, factor: ratio(figures.runP95Ms), tell: jobsSlower },
+    { cause: "failures_recirculating" as const, factor: retryFactor(figures), tell: recirculating },
+    { cause: "arrivals_up" as const, factor: ratio(figures.arrivalsPerMin), tell: arrivalsUp },
+  ];
+  // The sort is stable: of equal factors the one nearer to the root of things is told.
+  const worst = candidates.sort((a, b) => b.factor - a.factor)[0];
+  if (worst === undefined || worst.factor < NOTABLE) return { cause: null, text: unexplained(figures) };
+  return { cause: worst.cause, text: worst.tell(figures) };
+}
+
+function rateLimited(figures: BacklogFigures): BacklogCause | null {
+  const { rateLimit, startedPerMin, arrivalsPerMin } = figures;
+  if (rateLimit === null || startedPerMin === null || rateLimit.perMs <= 0) return null;
+  const allowed = (rateLimit.max / rateLimit.perMs) * 60_000;
+  const needed = (arrivalsPerMin.now ?? 0) + (figures.retriedPerMin.now ?? 0);
+  if (startedPerMin < 0.9 * allowed || needed <= allowed) return null;
+  const text =
+    `The rate limit of the queue, ${figure(rateLimit.max)} in ${duration(rateLimit.perMs)}, is reached: ` +
+    `${figure(needed)} a minute arrive and ${figure(startedPerMin)} start. More workers would not help.`;
+  return { cause: "rate_limited", text };
+}
+
+function ratio({ now, usual }: NowAndUsual): number {
+  return now === null || usual === null || usual <= 0 ? 0 : now / usual;
+}
+
+function slotsFactor({ slots }: BacklogFigures): number {
+  if (slots.now === null || slots.usual === null || slots.usual <= 0) return 0;
+  return slots.now <= 0 ? Number.POSITIVE_INFINITY : slots.usual / slots.now;
+}
+
+/** How much retries multiply the work, against what is usual. */
+function retryFactor({ arrivalsPerMin, retriedPerMin }: BacklogFigures): number {
+  const load = (arrivals: number | null, retried: number | null) =>
+    arrivals === null || retried === null ? null : (arrivals + retried) / Math.max(arrivals, 1);
+  const now = load(arrivalsPerMin.now, retriedPerMin.now);
+  const usual = load(arrivalsPerMin.usual ?? arrivalsPerMin.now, retriedPerMin.usual ?? 0);
+  return ratio({ now, usual });
+}
+
+function fewerSlots(figures: BacklogFigures): string {
+  const { now, usual } = figures.slots;
+  const left = now === 0 ? "No slots are left" : `Only ${count(now ?? 0, "slot")} are left`;
+  return `${left} of the usual ${figure(usual ?? 0)}: workers are missing. ${need(figures)}`.trim();
+}
+
+function jobsSlower(figures: BacklogFigures): string {
+  const { now, usual } = figures.runP95Ms;
+  const needed = need(figures, "; more workers would add load to a slow dependency");
+  return `Jobs take ${duration(now ?? 0)} (p95), usually ${duration(usual ?? 0)}. ${needed}`.trim();
+}
+
+function recirculating({ retriedPerMin, arrivalsPerMin }: BacklogFigures): string {
+  const beside = `${figure(retriedPerMin.now ?? 0)} retries a minute come on top of ${figure(arrivalsPerMin.now ?? 0)} new jobs`;
+  return `Failures come back: ${beside}. Find the common error first; more workers would only fail faster.`;
+}
+
+function arrivalsUp(figures: BacklogFigures): string {
+  const { now, usual } = figures.arrivalsPerMin;
+  return `${figure(now ?? 0)} jobs a minute arrive, usually ${figure(usual ?? 0)}. ${need(figures)}`.trim();
+}
+
+function unexplained({ arrivalsPerMin, runP95Ms, slots }: BacklogFigures): string {
+  if (arrivalsPerMin.now === null && runP95Ms.now === null && slots.now === null)
+    return "Neither arrivals, run times nor slots are known here.";
+  return "Neither arrivals, run times nor slots differ much from what is usual.";
+}
+
+/** Little's law: jobs in work at once = arrivals a minute × minutes each takes. */
+function need(figures: BacklogFigures, remark = ""): string {
+  const mean = figures.runMeanMs?.now ?? null;
+  const runMs = mean ?? figures.runP95Ms.now;
+  const { now: arrivals } = figures.arrivalsPerMin;
+  if (runMs === null || arrivals === null || arrivals <= 0) return "";
+  const slots = Math.ceil(((arrivals + (figures.retriedPerMin.now ?? 0)) / 60_000) * runMs);
+  const have = figures.slots.now === null ? "" : `, has ${figure(figures.slots.now)}`;
+  return `Needs ${mean === null ? "at most" : "≈"} ${count(slots, "slot")} at this speed${have}${remark}.`;
+}

@@ -1,0 +1,107 @@
+import type { Counts } from "@spillway/engine";
+import type { BacklogTrend } from "../backlog/backlog-trend.ts";
+
+export type TroubleCode =
+  | "no_workers"
+  | "too_few_workers"
+  | "worker_lost"
+  | "backlog_growing"
+  | "not_draining"
+  | "slow_jobs"
+  | "failure_spike"
+  | "stalled_jobs"
+  | "jobs_removed"
+  | "changed_outside"
+  | "paused";
+
+export type Severity = "info" | "warning" | "critical";
+
+/** Where the evidence of a finding is seen; the reader builds the link. */
+export interface Evidence {
+  screen: "queue" | "jobs" | "dlq" | "workers" | "audit" | "metrics";
+  queue?: string;
+  state?: "waiting" | "active" | "failed";
+}
+
+export interface Trouble {
+  /** `code:queue`, or `code` alone: the same finding keeps its id over ticks. */
+  id: string;
+  code: TroubleCode;
+  severity: Severity;
+  /** Null: not of one queue. */
+  queue: string | null;
+  /** Epoch ms of the first tick that showed it. */
+  since: number;
+  /** One or two sentences with figures. */
+  text: string;
+  evidence: Evidence;
+}
+
+/** Per minute; null where the engine can't tell. */
+export interface TroubleRates {
+  enqueued: number | null;
+  started: number | null;
+  completed: number | null;
+  failedAttempts: number | null;
+  failed: number | null;
+  retried: number | null;
+}
+
+/** One queue in one tick. Durations ms, moments epoch ms, null for unknown. */
+export interface TroubleQueue {
+  name: string;
+  paused: boolean;
+  counts: Counts;
+  rates: TroubleRates;
+  /** The same over the last hours, without trouble. */
+  usual: TroubleRates;
+  trend: BacklogTrend;
+  /** Why the backlog grows, to be told with it; see `backlogCause`. */
+  causeText?: string | null;
+  runP95Ms: { now: number | null; usual: number | null };
+  workers: { count: number | null; expected: number | null };
+  oldestActiveSince: number | null;
+  oldestWaitingSince: number | null;
+  /** Active jobs that the engine itself calls stalled, if it says so. */
+  stalled?: number | null;
+}
+
+/** A worker that ended without a goodbye, lately. */
+export interface LostWorker {
+  id: string;
+  name: string | null;
+  host: string | null;
+  queues: string[];
+  /** Jobs it held when last heard of. */
+  held: number;
+  /** When it was last heard of. */
+  lostAt: number;
+}
+
+/** Something that happened once: it is a finding for as long as it is given. */
+export interface TroubleNotice {
+  code: "jobs_removed" | "changed_outside";
+  queue: string | null;
+  at: number;
+  /** One sentence. */
+  text: string;
+}
+
+export interface TroubleInput {
+  queues: TroubleQueue[];
+  workers: { total: number | null; expected: number | null; lost: LostWorker[] };
+  notices: TroubleNotice[];
+}
+
+/**
+ * What a rule says of one tick: a finding, its absence, or `null`: it can't tell, so nothing changes.
+ * `since` where the rule knows better than the tick; `at_once` for facts that need no second look.
+ */
+export interface Finding {
+  severity: Severity;
+  text: string;
+  evidence: Evidence;
+  since?: number;
+  atOnce?: boolean;
+}
+export type Finds = Finding | "clear" | null;

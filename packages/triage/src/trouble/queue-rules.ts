@@ -1,0 +1,149 @@
+import { count, duration, figure, percent } from "../words.ts";
+import type { Finds, TroubleCode, TroubleQueue } from "./input.ts";
+
+/** One rule: what it says of a queue at a tick. */
+type Rule = (queue: TroubleQueue, at: number) => Finds;
+
+/** Below these a queue is small, and what happens in it is noise. */
+const SPIKE_PER_MIN = 10;
+const SPIKE_TIMES_USUAL = 4;
+const SPIKE_SHARE = 0.1;
+const BACKLOG_SIZE = 50;
+const GROWTH_PER_MIN = 10;
+const OLD_MS = 5 * 60_000;
+const SLOW_TIMES_USUAL = 2.5;
+const SLOW_BY_MS = 250;
+const SLOW_RUNS_PER_MIN = 5;
+const STALLED_MS = 5 * 60_000;
+const STALLED_WITHOUT_USUAL_MS = 15 * 60_000;
+
+const paused: Rule = ({ name, paused: isPaused, counts }) => {
+  if (!isPaused) return "clear";
+  const text = `${name} is paused; ${count(counts.waiting, "job")} ${counts.waiting === 1 ? "waits" : "wait"}.`;
+  return { severity: "info", text, evidence: { screen: "queue", queue: name } };
+};
+
+const noWorkers: Rule = ({ name, workers, counts, paused: isPaused }) => {
+  if (workers.count === null) return null;
+  const wanted = (workers.expected ?? 0) > 0 || (counts.waiting > 0 && !isPaused);
+  if (workers.count > 0 || !wanted) return "clear";
+  const expected =
+    workers.expected === null || workers.expected === 0 ? "" : ` (${workers.expected} expected)`;
+  const text = `No worker serves ${name}${expected}; ${count(counts.waiting, "job")} ${counts.waiting === 1 ? "waits" : "wait"}.`;
+  return { severity: "critical", text, evidence: { screen: "workers", queue: name } };
+};
+
+const tooFewWorkers: Rule = ({ name, workers }) => {
+  if (workers.count === null || workers.expected === null) return null;
+  if (workers.count === 0 || !isTooFew(workers.count, workers.expected)) return "clear";
+  const text = `${count(workers.count, "worker")} of ${workers.expected} expected ${workers.count === 1 ? "serves" : "serve"} ${name}.`;
+  return { severity: "warning", text, evidence: { screen: "workers", queue: name } };
+};
+
+const failureSpike: Rule = ({ name, rates, usual }) => {
+  const failing = rates.failedAttempts;
+  if (failing === null) return null;
+  const runs = rates.completed === null ? null : rates.completed + failing;
+  const share = runs === null ? null : failing / Math.max(runs, 1);
+  const unusual =
+    usual.failedAttempts === null
+      ? (share ?? 0) >= 0.25
+      : failing >= SPIKE_TIMES_USUAL * usual.failedAttempts;
+  if (failing < SPIKE_PER_MIN || !unusual || (share ?? 1) < SPIKE_SHARE) return "clear";
+  const before = usual.failedAttempts === null ? "" : `, usually ${figure(usual.failedAttempts)}`;
+  const ofRuns = share === null ? "" : `: ${percent(share)} of runs`;
+  const text = `${figure(failing)} failed attempts a minute in ${name}${before}${ofRuns}.`;
+  return {
+    severity: (share ?? 0) >= 0.5 ? "critical" : "warning",
+    text,
+    evidence: { screen: "dlq", queue: name },
+  };
+};
+
+const slowJobs: Rule = ({ name, runP95Ms, rates, counts, trend }) => {
+  const { now, usual } = runP95Ms;
+  if (now === null || usual === null) return null;
+  const runs = (rates.completed ?? 0) + (rates.failedAttempts ?? 0);
+  const slow = now >= SLOW_TIMES_USUAL * usual && now - usual >= SLOW_BY_MS;
+  // While runs take minutes few of them end: active jobs count as evidence too.
+  if (!slow || (runs < SLOW_RUNS_PER_MIN && counts.active < SLOW_RUNS_PER_MIN)) return "clear";
+  const growth =
+    trend.direction === "growing" ? ` and grow by ${figure(trend.changePerMin ?? 0)} a minute` : "";
+  const behind = counts.waiting >= BACKLOG_SIZE ? ` ${figure(counts.waiting)} wait${growth}.` : "";
+  const text = `Jobs in ${name} take ${duration(now)} (p95), usually ${duration(usual)}.${behind}`;
+  return { severity: "warning", text, evidence: { screen: "jobs", queue: name, state: "active" } };
+};
+
+const stalledJobs: Rule = ({ name, counts, oldestActiveSince, runP95Ms, stalled }, at) => {
+  const evidence = { screen: "jobs", queue: name, state: "active" } as const;
+  if ((stalled ?? 0) > 0) {
+    const text = `${count(stalled ?? 0, "job")} in ${name} stalled: no worker renews ${stalled === 1 ? "its lock" : "their locks"}.`;
+    return { severity: "warning", text, evidence };
+  }
+  if (counts.active === 0) return "clear";
+  if (oldestActiveSince === null) return null;
+  const age = at - oldestActiveSince;
+  const usual = runP95Ms.usual;
+  const limit =
+    usual === null ? STALLED_WITHOUT_USUAL_MS : Math.max(STALLED_MS, 10 * Math.max(usual, runP95Ms.now ?? 0));
+  if (age <= limit) return "clear";
+  const normal = usual === null ? "" : `; p95 is usually ${duration(usual)}`;
+  const text = `The oldest active job in ${name} has run for ${duration(age)}${normal}.`;
+  return { severity: "warning", text, evidence, since: oldestActiveSince + limit };
+};
+
+const backlogGrowing: Rule = ({ name, paused: isPaused, counts, trend, rates, causeText }) => {
+  if (isPaused) return "clear";
+  if (trend.direction === "unknown") return null;
+  const change = trend.changePerMin ?? 0;
+  // Half a minute of work is no backlog, however many jobs it is.
+  const notable = Math.max(BACKLOG_SIZE, 0.5 * (rates.completed ?? 0));
+  if (trend.direction !== "growing" || change < GROWTH_PER_MIN || counts.waiting < notable) return "clear";
+  const cause = causeText === undefined || causeText === null ? "" : ` ${causeText}`;
+  const text = `${name} grows by ${figure(change)} a minute; ${figure(counts.waiting)} wait.${cause}`;
+  const far = rates.completed !== null && counts.waiting > 10 * Math.max(rates.completed, 1);
+  return { severity: far ? "critical" : "warning", text, evidence: { screen: "queue", queue: name } };
+};
+
+const notDraining: Rule = ({ name, paused: isPaused, counts, trend, oldestWaitingSince }, at) => {
+  if (isPaused || counts.waiting < BACKLOG_SIZE) return "clear";
+  if (trend.direction === "unknown" || oldestWaitingSince === null) return null;
+  const age = at - oldestWaitingSince;
+  if (trend.direction !== "steady" || age < OLD_MS) return "clear";
+  const text = `${name} is not draining: ${figure(counts.waiting)} wait, the oldest for ${duration(age)}.`;
+  return { severity: "warning", text, evidence: { screen: "jobs", queue: name, state: "waiting" } };
+};
+
+/** Two thirds of a fleet may serve: a rolling deploy takes a part away for a while. */
+export function isTooFew(workers: number, expected: number): boolean {
+  return workers < (expected * 2) / 3;
+}
+
+/** Roots before what follows from them. */
+export const QUEUE_RULES: readonly (readonly [TroubleCode, Rule])[] = [
+  ["paused", paused],
+  ["no_workers", noWorkers],
+  ["too_few_workers", tooFewWorkers],
+  ["failure_spike", failureSpike],
+  ["slow_jobs", slowJobs],
+  ["stalled_jobs", stalledJobs],
+  ["backlog_growing", backlogGrowing],
+  ["not_draining", notDraining],
+];
+
+/** What a finding explains: while it is there, these are told by it and not beside it. */
+export const EXPLAINS: Readonly<Partial<Record<TroubleCode, readonly TroubleCode[]>>> = {
+  paused: ["backlog_growing", "not_draining"],
+  no_workers: [
+    "too_few_workers",
+    "worker_lost",
+    "stalled_jobs",
+    "backlog_growing",
+    "not_draining",
+    "slow_jobs",
+  ],
+  worker_lost: ["too_few_workers", "stalled_jobs", "backlog_growing", "not_draining"],
+  too_few_workers: ["backlog_growing", "not_draining"],
+  failure_spike: ["backlog_growing", "not_draining"],
+  slow_jobs: ["stalled_jobs", "backlog_growing", "not_draining"],
+};

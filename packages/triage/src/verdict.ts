@@ -1,0 +1,121 @@
+import { backlogTrend } from "./backlog/backlog-trend.ts";
+import { median } from "./statistics.ts";
+import { figure, percent } from "./words.ts";
+
+/** One tick of history; flows per minute, null where unknown. */
+export interface VerdictSample {
+  /** Epoch ms. */
+  at: number;
+  gap: boolean;
+  failedAttempts: number | null;
+  completed: number | null;
+  waiting: number | null;
+}
+
+export interface Verdict {
+  state: "stable" | "recovering" | "regressing" | "too_early";
+  /** From when on it holds: the change, or the first sample judged. Epoch ms; null without samples. */
+  since: number | null;
+  /** How many samples it rests on; gaps do not count. */
+  samples: number;
+  reason: string;
+}
+
+/** Fewer samples after a change than this allow no judgement, and fewer than the second no "stable". */
+const MIN_SAMPLES = 5;
+const STABLE_SAMPLES = 8;
+const WINDOW_MS = 15 * 60_000;
+/** Less than this is noise: share of runs that fail, and failed attempts a minute. */
+const NOTABLE_SHARE = 0.05;
+const NOTABLE_PER_MIN = 3;
+
+interface Level {
+  /** Failed attempts of all runs, 0–1; null if nothing ran. */
+  share: number | null;
+  perMin: number;
+}
+
+/**
+ * Does it hold? Over the samples since a change (without one: of the last 15 minutes), against those before it.
+ * Runs that still fail as often as before are never called stable: that would read as "safe to go on".
+ */
+export function verdict(samples: readonly VerdictSample[], changeAt: number | null, now: number): Verdict {
+  const known = samples
+    .filter((sample) => !sample.gap && sample.failedAttempts !== null && sample.at <= now)
+    .sort((a, b) => a.at - b.at);
+  const from = Math.max(changeAt ?? Number.NEGATIVE_INFINITY, now - WINDOW_MS);
+  const after = known.filter((sample) => sample.at >= from);
+  const since = changeAt ?? after[0]?.at ?? null;
+  if (after.length < MIN_SAMPLES) {
+    const what = changeAt === null ? "" : " since the change";
+    const reason = `Only ${after.length} of ${MIN_SAMPLES} samples needed${what}.`;
+    return { state: "too_early", since, samples: after.length, reason };
+  }
+  const before =
+    changeAt === null
+      ? []
+      : known.filter((sample) => sample.at < changeAt && sample.at >= changeAt - WINDOW_MS);
+  return { ...judge(before, after, now), since, samples: after.length };
+}
+
+function judge(
+  before: VerdictSample[],
+  after: VerdictSample[],
+  now: number,
+): Pick<Verdict, "state" | "reason"> {
+  const part = Math.max(3, Math.floor(after.length / 3));
+  const last = levelOf(after.slice(-part));
+  const first = levelOf(after.slice(0, part));
+  const was = before.length < 3 ? null : levelOf(before);
+  const trend = backlogTrend(
+    after.map(({ at, waiting }) => ({ at, waiting })),
+    now,
+  );
+  const tells = `${tell(last)} now${was === null ? "" : `, ${tell(was)} before the change`}`;
+  if (worse(last, first)) return { state: "regressing", reason: `Failures rise: ${tells}.` };
+  const falling = worse(first, last);
+  if (was !== null && worse(last, was) && !falling)
+    return { state: "regressing", reason: `More fails: ${tells}.` };
+  if (isFailing(last) && !falling && (was === null || !worse(was, last)))
+    return { state: "regressing", reason: `It goes on failing: ${tells}.` };
+  if (trend.direction === "growing" && (trend.changePerMin ?? 0) >= 10)
+    return {
+      state: "regressing",
+      reason: `The backlog grows by ${figure(trend.changePerMin ?? 0)} a minute; ${tells}.`,
+    };
+  if (falling || isFailing(last)) return { state: "recovering", reason: `Failures fall: ${tells}.` };
+  if (trend.direction === "draining" && (after.at(-1)?.waiting ?? 0) >= 50)
+    return {
+      state: "recovering",
+      reason: `The backlog drains by ${figure(-(trend.changePerMin ?? 0))} a minute; ${tells}.`,
+    };
+  if (after.length < STABLE_SAMPLES)
+    return {
+      state: "recovering",
+      reason: `Quiet for ${after.length} of ${STABLE_SAMPLES} samples; ${tells}.`,
+    };
+  return { state: "stable", reason: `Quiet over ${after.length} samples: ${tells}.` };
+}
+
+function levelOf(samples: VerdictSample[]): Level {
+  const failed = median(samples.flatMap((sample) => sample.failedAttempts ?? [])) ?? 0;
+  const completed = median(samples.flatMap((sample) => sample.completed ?? []));
+  const runs = completed === null ? 0 : failed + completed;
+  return { share: runs === 0 ? null : failed / runs, perMin: failed };
+}
+
+/** Is `a` notably worse than `b`, by share of runs and by number? Where shares are unknown the number must double. */
+function worse(a: Level, b: Level): boolean {
+  if (a.perMin - b.perMin < NOTABLE_PER_MIN) return false;
+  if (a.share === null || b.share === null) return a.perMin >= 2 * b.perMin;
+  return a.share - b.share >= NOTABLE_SHARE;
+}
+
+function isFailing(level: Level): boolean {
+  return level.perMin >= NOTABLE_PER_MIN && (level.share ?? 1) >= 2 * NOTABLE_SHARE;
+}
+
+function tell(level: Level): string {
+  const share = level.share === null ? "" : ` (${percent(level.share)} of runs)`;
+  return `${figure(level.perMin)} failed attempts a minute${share}`;
+}
