@@ -1,0 +1,4 @@
+import { healthy } from "./healthy.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const ALL: readonly Scenario[] = [healthy];

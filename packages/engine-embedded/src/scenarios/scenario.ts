@@ -1,0 +1,17 @@
+import type { Stage } from "./stage.ts";
+
+/** An incident, or the lack of one, to rehearse. */
+export interface Scenario {
+  readonly name: string;
+  /** One sentence: what has happened. */
+  readonly description: string;
+  readonly queues: readonly string[];
+  /** Sets up queues, workers, traffic and the fault; called with the clock half an hour back. */
+  begin(stage: Stage): void;
+}
+
+/** A scenario that runs. */
+export interface Rehearsal {
+  readonly name: string;
+  fix(): void;
+}

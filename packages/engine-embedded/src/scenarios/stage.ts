@@ -1,0 +1,139 @@
+import type { JobOptions, NewJob } from "../job.ts";
+import { addJob } from "../lifecycle.ts";
+import type { QueueOptions } from "../queue-store.ts";
+import type { Random } from "../random.ts";
+import type { Plan, Simulation } from "../run.ts";
+import { addSchedule, type ScheduleOptions } from "../schedules.ts";
+import type { WorkerOptions } from "../worker.ts";
+import { addWorker, stopWorker } from "../workers.ts";
+import type { World } from "../world.ts";
+
+/** How much of its past a scenario has lived through when it is opened. */
+export const HISTORY_MS = 30 * 60_000;
+const MINUTE = 60_000;
+
+/** A steady stream of one kind of job. */
+export interface Traffic {
+  queue: string;
+  task: string;
+  /** May change over time. */
+  perMin: number | (() => number);
+  payload: (random: Random) => unknown;
+  options?: (random: Random) => JobOptions;
+}
+
+/** How often a stream that is turned off looks whether it is on again. Ms. */
+const IDLE_CHECK_MS = 2000;
+
+/** Where a scenario is played: queues, a fleet of workers, traffic and what becomes of each task. */
+export class Stage {
+  readonly world: World;
+  readonly random: Random;
+  /** Whether the fault's root cause was fixed. */
+  fixed = false;
+  /** The past is lived at speed 1; the present at the speed that was asked for. */
+  #live = false;
+  readonly #askedSpeed: () => number;
+  readonly #behaviours = new Map<string, Simulation>();
+  readonly #onFix: (() => void)[] = [];
+
+  constructor(world: World, random: Random, speed: () => number) {
+    this.world = world;
+    this.random = random;
+    this.#askedSpeed = speed;
+  }
+
+  get speed(): number {
+    return this.#live ? this.#askedSpeed() : 1;
+  }
+
+  goLive(): void {
+    this.#live = true;
+  }
+
+  fix(): void {
+    if (this.fixed) return;
+    this.fixed = true;
+    for (const mend of this.#onFix) mend();
+  }
+
+  onFix(mend: () => void): void {
+    this.#onFix.push(mend);
+  }
+
+  /** So long before the present; negative lies ahead. To be called while the scenario begins. */
+  minutesAgo(minutes: number, act: () => void): void {
+    this.world.agenda.at(this.world.agenda.now() + HISTORY_MS - minutes * MINUTE, act);
+  }
+
+  queue(name: string, firstId: number, options: QueueOptions = {}): void {
+    this.world.define(name, { keepFailed: 20_000, ...options }).nextId = firstId;
+  }
+
+  add(job: NewJob): string {
+    return addJob(this.world, job);
+  }
+
+  schedule(queue: string, options: ScheduleOptions): void {
+    addSchedule(this.world, queue, options);
+  }
+
+  /** What becomes of each run of a task, from now on. */
+  behave(task: string, simulation: Simulation): void {
+    this.#behaviours.set(task, simulation);
+  }
+
+  behaviour(task: string): Simulation {
+    return this.#behaviours.get(task) ?? (() => ({ ms: 100 }));
+  }
+
+  worker(options: Omit<WorkerOptions, "simulate" | "process">): void {
+    const simulate: Simulation = (job, worker): Plan => {
+      const plan = this.behaviour(job.task)(job, worker);
+      return this.speed === 1 ? plan : { ...plan, ms: plan.ms / this.speed };
+    };
+    addWorker(this.world, { ...options, simulate });
+  }
+
+  /** Replaces the living workers of a queue by ones of another version, one every few seconds. */
+  deploy(queue: string, version: string): void {
+    const old = [...this.world.workers.values()].filter(
+      (each) => each.queues.includes(queue) && !each.leaving,
+    );
+    for (const [index, worker] of old.entries()) {
+      this.world.agenda.after(index * 4000, () => {
+        stopWorker(this.world, worker);
+        const { host, queues, concurrency } = worker;
+        const pid = (worker.pid ?? 1000) + 1709;
+        this.worker({
+          ...(host !== null && { host }),
+          queues,
+          concurrency,
+          pid,
+          version,
+          ...naming(host, queue, pid),
+        });
+      });
+    }
+  }
+
+  traffic(stream: Traffic): void {
+    const { agenda } = this.world;
+    const perMin = (): number => (typeof stream.perMin === "number" ? stream.perMin : stream.perMin());
+    const arrive = (): void => {
+      if (perMin() > 0) {
+        const { queue, task } = stream;
+        const options = stream.options?.(this.random) ?? {};
+        this.add({ queue, task, payload: stream.payload(this.random), options });
+      }
+      const rate = perMin() * this.speed;
+      agenda.after(rate > 0 ? this.random.gap(MINUTE / rate) : IDLE_CHECK_MS, arrive);
+    };
+    agenda.after(this.random.gap(MINUTE / Math.max(perMin(), 1)), arrive);
+  }
+}
+
+/** A worker's id and name say its host, its queue and its process. */
+export function naming(host: string | null, queue: string, pid: number): { id: string; name: string } {
+  return { id: `${host ?? "host"}:${queue}:${pid}`, name: `${queue}-worker` };
+}

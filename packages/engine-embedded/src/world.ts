@@ -1,0 +1,73 @@
+import { EngineError, type EngineEvent } from "@spillway/engine";
+import type { Agenda } from "./agenda.ts";
+import type { Job } from "./job.ts";
+import { type QueueOptions, QueueStore } from "./queue-store.ts";
+import type { Worker } from "./worker.ts";
+
+/** All that an engine is at one moment; the other files are what can happen to it. */
+export class World {
+  readonly agenda: Agenda;
+  readonly queues = new Map<string, QueueStore>();
+  readonly workers = new Map<string, Worker>();
+  readonly listeners = new Set<(event: EngineEvent) => void>();
+  /** Queues in which a job may have become startable. */
+  readonly unsettled = new Set<QueueStore>();
+  dispatching = false;
+  #ticks = 0;
+
+  constructor(agenda: Agenda) {
+    this.agenda = agenda;
+  }
+
+  /** Grows with everything that happens: orders what happened in the same millisecond. */
+  tick(): number {
+    this.#ticks += 1;
+    return this.#ticks;
+  }
+
+  nextVersion(): string {
+    return this.tick().toString(36);
+  }
+
+  define(name: string, options?: QueueOptions): QueueStore {
+    let store = this.queues.get(name);
+    if (!store) {
+      store = new QueueStore(name, this.agenda.now());
+      this.queues.set(name, store);
+    }
+    if (options) store.configure(options);
+    return store;
+  }
+
+  /** Throws `queue_not_found`. */
+  store(name: string): QueueStore {
+    const store = this.queues.get(name);
+    if (!store) throw new EngineError("queue_not_found", `There is no queue ${JSON.stringify(name)}.`);
+    return store;
+  }
+
+  /** Throws `queue_not_found` or `job_not_found`. */
+  job(queue: string, id: string): { store: QueueStore; job: Job } {
+    const store = this.store(queue);
+    const job = store.jobs.get(id);
+    if (!job)
+      throw new EngineError(
+        "job_not_found",
+        `Queue ${JSON.stringify(queue)} holds no job ${JSON.stringify(id)}.`,
+      );
+    return { store, job };
+  }
+
+  emit(type: EngineEvent["type"], queue: string, jobId: string | null): void {
+    const event = { at: this.agenda.now(), type, queue, jobId };
+    for (const listener of this.listeners) listener(event);
+  }
+
+  /** Forgets everything but who listens. */
+  clear(): void {
+    this.agenda.clear();
+    this.queues.clear();
+    this.workers.clear();
+    this.unsettled.clear();
+  }
+}
