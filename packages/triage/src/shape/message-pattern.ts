@@ -6,7 +6,7 @@ const PATTERN_CAP = 300;
 
 const QUOTES = `"'`;
 const BREAKS = new Set(" \t\r\n\"'`()[]{}<>;|=");
-const URL_END = new Set(" \t\r\n\"'`<>)]}|");
+const URL_END = new Set(" \t\r\n\"'`<>|");
 const TRAILING = /[.,:!?…]{1,8}$/;
 
 /** Before a quoted name these say that it is part of the program or its schema, not a value of today. */
@@ -23,6 +23,8 @@ const COUNTED = new Set(
     "character element token key column parameter message file result error object value worker user document chunk"
   ).split(" "),
 );
+/** `900 ms` and `1.2 s` are one quantity: the unit goes with the number. */
+const UNIT = /^(?:ns|us|µs|ms|s|secs?|mins?|h|hrs?|[kKMGT]?i?B|bytes)$/;
 const IDENTIFIER = /^[@A-Za-z_$][\w$.\-/@]{0,80}$/;
 const CALENDAR =
   /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?$|^(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)$/;
@@ -59,6 +61,18 @@ function isBreak(text: string, i: number): boolean {
   // An apostrophe inside a word is not a quote.
   if (char === "'") return !(isWordChar(text.charAt(i - 1)) && isWordChar(text.charAt(i + 1)));
   return BREAKS.has(char);
+}
+
+/** A URL in brackets ends before the bracket that was not opened in it. */
+function withoutOuterBracket(word: string): string {
+  if (!word.includes("://")) return word;
+  let depth = 0;
+  for (let i = 0; i < word.length; i++) {
+    const char = word.charAt(i);
+    if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char) && --depth < 0) return word.slice(0, i);
+  }
+  return word;
 }
 
 function opens(text: string, i: number): boolean {
@@ -111,7 +125,8 @@ class PatternBuilder {
     while (end < text.length && !isBreak(text, end)) end++;
     if (text.slice(start, end).includes("://"))
       while (end < text.length && !URL_END.has(text.charAt(end))) end++;
-    const raw = text.slice(start, end);
+    const raw = withoutOuterBracket(text.slice(start, end));
+    end = start + raw.length;
     const tail = TRAILING.exec(raw)?.[0] ?? "";
     const token = raw.slice(0, raw.length - tail.length);
     const next = tail === "" ? this.#skipPadding(text, end, token) : end;
@@ -125,7 +140,7 @@ class PatternBuilder {
   }
 
   #place(token: string): void {
-    if (token === "") return;
+    if (token === "" || (this.#isAfterNumber() && UNIT.test(token))) return;
     const pattern = this.#calendar(token) ? "<time>" : tokenPattern(token);
     if (pattern === ANY || pattern.startsWith("<")) {
       this.#variable(pattern);
@@ -134,6 +149,10 @@ class PatternBuilder {
     const counted = this.#lastWord === ANY && COUNTED.has(token.toLowerCase());
     this.#lastWord = pattern;
     this.#push(counted ? `${pattern}s` : pattern);
+  }
+
+  #isAfterNumber(): boolean {
+    return this.#lastWord === ANY && this.#pieces.at(-1) === " " && this.#pieces.at(-2) === ANY;
   }
 
   /** `Tue, Nov 24`, `02:44 PM`: the words of a date are as variable as its digits. */

@@ -14,6 +14,8 @@ const WORD_WITH_NUMBER = /^[A-Za-z]{2,}\d+$/;
 const NUMBERED_WORD = /^\d+[A-Za-z]{4,}$/;
 const TOKEN_CHARS = /^[\w.+/~-]+$/;
 const PREFIX = /^(?:[a-z]{2,8}[_-]){1,2}|^[A-Z]{2,8}[_-]/;
+/** `ch_#` and `py_#` are ids of one thing: so short a prefix belongs to the id. */
+const SHORT_PREFIX = /^[a-z]{2,4}_#$/;
 const SEPARATOR = /[-_.:/@+~#%&*^!?$\\]/;
 
 /** One word of a message with its variable parts taken out. Linear in its length. */
@@ -21,7 +23,8 @@ export function tokenPattern(token: string): string {
   const first = token.charCodeAt(0);
   // Most words are plain letters: say so without trying every form.
   if (token.length < 16 && isLetter(first) && onlyLetters(token)) return isLongHex(token) ? ANY : token;
-  return wholePattern(token) ?? segmentedPattern(token);
+  const pattern = wholePattern(token) ?? segmentedPattern(token);
+  return SHORT_PREFIX.test(pattern) ? ANY : pattern;
 }
 
 function wholePattern(token: string): string | null {

@@ -45,7 +45,8 @@ function tellLost(lost: LostWorker[], queue: string | null, at: number): Finding
   const since = lost.length === 1 ? "last heard of" : "lost, the latest last heard of";
   const text = `${who} ${since} ${duration(at - last.lostAt)} ago and held ${held === 0 ? "no jobs" : count(held, "job")}.`;
   const evidence = queue === null ? { screen: "workers" as const } : { screen: "workers" as const, queue };
-  return { severity: held > 0 ? "critical" : "warning", text, evidence };
+  const first = Math.min(...lost.map((worker) => worker.lostAt));
+  return { severity: held > 0 ? "critical" : "warning", text, evidence, since: first };
 }
 
 /** Notices by code and queue: the latest speaks, and says how many there were. */
