@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { type BffConfig, createBff, type Logger } from "@spillway/bff";
+import { createFileSink } from "@spillway/bff/node";
+import { realClock } from "@spillway/engine-embedded";
+import type { Config } from "./config.ts";
+import { createEngine } from "./engines.ts";
+import { createFrontDoor, type Fetch } from "./front-door.ts";
+import { createSite } from "./static.ts";
+import { VERSION } from "./version.ts";
+
+/** Everything that runs, put together. */
+export interface Composition extends AsyncDisposable {
+  fetch: Fetch;
+  summary: string;
+}
+
+/** The same from the sources (`src/`) and from the bundle (`dist/`). */
+const SITE_ROOT = join(import.meta.dirname, "../../web/dist");
+
+/** Builds the object graph; nothing listens yet. `siteRoot` is where the built web app lies. */
+export async function compose(
+  config: Config,
+  log: Logger,
+  siteRoot: string = SITE_ROOT,
+): Promise<Composition> {
+  const clock = realClock();
+  const { engine, rehearsal, summary } = createEngine(config.engine, clock);
+  const bff = createBff({
+    engine,
+    clock,
+    sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    log,
+    config: toBffConfig(config),
+    ...(config.auditFile !== null && { auditSink: createFileSink(config.auditFile) }),
+    ...(rehearsal && { rehearsal }),
+  });
+  await bff.start();
+  const site = createSite(siteRoot, config.basePath);
+  return {
+    fetch: createFrontDoor(config.basePath, (request, bindings) => bff.app.fetch(request, bindings), site),
+    summary,
+    async [Symbol.asyncDispose]() {
+      await bff[Symbol.asyncDispose]();
+      await engine[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function toBffConfig(config: Config): BffConfig {
+  return {
+    basePath: config.basePath,
+    version: VERSION,
+    sampleIntervalMs: config.sampleIntervalMs,
+    historySamples: config.historySamples,
+    auditSize: config.auditSize,
+    expectedWorkers: config.expectedWorkers,
+    environment: config.environment,
+    links: config.file.links,
+    taskNotes: config.file.task_notes,
+    reasonRequired: config.file.reason_required,
+    allowedHosts: config.allowedHosts,
+  };
+}

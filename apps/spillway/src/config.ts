@@ -1,0 +1,94 @@
+import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
+import { type FlagName, type History, MOST_SAMPLES } from "./flags.ts";
+import type { ParsedFlags } from "./parse-flags.ts";
+import { UsageError } from "./usage-error.ts";
+import type { ExpectedWorkers } from "./values.ts";
+
+export type EngineConfig =
+  | { kind: "embedded"; scenario: string }
+  /** `queues` empty: all that are found. */
+  | { kind: "bullmq"; redis: string; prefix: string; queues: string[] };
+
+/** Everything the process needs to know, checked. Durations in ms. */
+export interface Config {
+  engine: EngineConfig;
+  host: string;
+  port: number;
+  /** With both slashes. */
+  basePath: string;
+  /** Empty: loopback names only. */
+  allowedHosts: string[];
+  sampleIntervalMs: number;
+  historySamples: number;
+  auditSize: number;
+  auditFile: string | null;
+  expectedWorkers: ExpectedWorkers;
+  environment: { name: string | null; tone: "red" | "amber" | "green" | null };
+  file: ConfigFile;
+}
+
+const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+/** What only one engine understands: given with the other, somebody expects what will not happen. */
+const ONLY_FOR: readonly [FlagName, EngineConfig["kind"]][] = [
+  ["scenario", "embedded"],
+  ["redis", "bullmq"],
+  ["prefix", "bullmq"],
+  ["queues", "bullmq"],
+];
+
+/** Turns parsed flags into a configuration. Throws {@link UsageError} on contradictions. */
+export function toConfig({ values, given }: ParsedFlags): Config {
+  const { engine } = values;
+  for (const [name, kind] of ONLY_FOR) {
+    const source = given.get(name);
+    if (source && engine !== kind)
+      throw new UsageError(`${source} needs --engine ${kind}; the engine is ${engine}.`);
+  }
+  if (!isLoopback(values.host))
+    throw new UsageError(openToNetwork(given.get("host") ?? "--host", values.host));
+  const configFile = given.get("config");
+  const allowed = values["allowed-host"];
+  return {
+    engine:
+      engine === "embedded"
+        ? { kind: engine, scenario: values.scenario }
+        : { kind: engine, redis: values.redis, prefix: values.prefix, queues: values.queues },
+    host: values.host,
+    port: values.port,
+    basePath: values["base-path"],
+    allowedHosts: allowed.length === 0 ? [] : [...LOOPBACK_NAMES, ...allowed],
+    sampleIntervalMs: values["sample-interval"],
+    historySamples: countSamples(
+      values.history,
+      values["sample-interval"],
+      given.get("history") ?? "--history",
+    ),
+    auditSize: values["audit-size"],
+    auditFile: values["audit-file"],
+    expectedWorkers: values["expected-workers"],
+    environment: { name: values.name, tone: values.tone },
+    file:
+      values.config === null ? EMPTY_CONFIG_FILE : readConfigFile(values.config, configFile ?? "--config"),
+  };
+}
+
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function openToNetwork(source: string, host: string): string {
+  return (
+    `${source} ${host} would let anyone on the network act on your queues, as nobody has to log in; ` +
+    "allowed: 127.0.0.1, ::1 or localhost, behind a proxy that checks who comes in (name it with --allowed-host)."
+  );
+}
+
+function countSamples(history: History, intervalMs: number, source: string): number {
+  if ("samples" in history) return history.samples;
+  const samples = Math.ceil(history.ms / intervalMs);
+  if (samples >= 2 && samples <= MOST_SAMPLES) return samples;
+  throw new UsageError(
+    `${source} must hold 2 to ${MOST_SAMPLES} samples; at --sample-interval ${intervalMs}ms this is ${samples}.`,
+  );
+}

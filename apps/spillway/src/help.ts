@@ -1,0 +1,29 @@
+import { envName, FLAGS, type Flag, flagNames } from "./flags.ts";
+
+/** What `--help` prints: every flag with its environment variable. */
+export function helpText(): string {
+  const lines = flagNames.flatMap((name) => {
+    const spec: Flag<unknown> = FLAGS[name];
+    const fallback = spec.shown === "" ? "" : ` (default: ${spec.shown})`;
+    return [
+      `  --${name} ${spec.placeholder}`,
+      `      ${spec.description}${fallback}`,
+      `      env ${envName(name)}`,
+    ];
+  });
+  return [
+    "Spillway, the operations console for job queues.",
+    "",
+    "Usage: spillway [flags]",
+    "",
+    ...lines,
+    "  --help, -h",
+    "      print this and leave",
+    "  --version, -v",
+    "      print the version and leave",
+    "",
+    "Durations read 500ms, 5s, 2m, 1h. A flag wins over its environment variable.",
+    "Exit codes: 0 after SIGTERM or SIGINT, 1 if it cannot listen, 78 for a wrong setting.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { toConfig } from "./config.ts";
+import { helpText } from "./help.ts";
+import { createLogger } from "./logger.ts";
+import { parseCommand } from "./parse-flags.ts";
+import { EXIT_CONFIG, UsageError } from "./usage-error.ts";
+import { VERSION } from "./version.ts";
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = parseCommand(args, process.env);
+  if (command.kind === "help") process.stdout.write(helpText());
+  if (command.kind === "version") process.stdout.write(`${VERSION}\n`);
+  if (command.kind !== "run") return 0;
+  const config = toConfig(command.flags);
+  const stop = new AbortController();
+  for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort());
+  // Help and mistakes answer at once, without loading engines and drivers.
+  const { run } = await import("./run.ts");
+  return run(config, createLogger(process.stderr, Date.now), stop.signal);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = EXIT_CONFIG;
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { toConfig } from "./config.ts";
+import { envName, FLAGS, flagNames } from "./flags.ts";
+import { helpText } from "./help.ts";
+import { parseCommand } from "./parse-flags.ts";
+import { VERSION } from "./version.ts";
+
+function configOf(line: string, env: Record<string, string> = {}) {
+  const command = parseCommand(line.split(" ").filter(Boolean), env);
+  if (command.kind !== "run") throw new Error(`not run but ${command.kind}`);
+  return toConfig(command.flags);
+}
+
+describe("flags", () => {
+  it("need nothing: healthy, embedded, on loopback", () => {
+    expect(configOf("")).toEqual({
+      engine: { kind: "embedded", scenario: "healthy" },
+      host: "127.0.0.1",
+      port: 4600,
+      basePath: "/",
+      allowedHosts: [],
+      sampleIntervalMs: 2_000,
+      historySamples: 3_600,
+      auditSize: 10_000,
+      auditFile: null,
+      expectedWorkers: { total: null, queues: {} },
+      environment: { name: null, tone: null },
+      file: { links: [], task_notes: {}, reason_required: [] },
+    });
+  });
+
+  it("read every form of a value", () => {
+    expect(configOf("-- --port=0 --base-path ops/queues").basePath).toBe("/ops/queues/");
+    expect(configOf("--engine bullmq --queues a,b --queues c").engine).toMatchObject({
+      queues: ["a", "b", "c"],
+    });
+    expect(configOf("--sample-interval 500ms --history 1h").historySamples).toBe(7_200);
+    expect(configOf("--history 50").historySamples).toBe(50);
+    expect(configOf("--expected-workers billing=4,emails=2").expectedWorkers).toEqual({
+      total: null,
+      queues: { billing: 4, emails: 2 },
+    });
+    expect(configOf("--allowed-host Ops.example.com").allowedHosts).toContain("ops.example.com");
+    expect(configOf("--allowed-host ops.example.com").allowedHosts).toContain("localhost");
+  });
+
+  it("win over the environment", () => {
+    const env = { SPILLWAY_PORT: "5000", SPILLWAY_NAME: "staging", SPILLWAY_TONE: "" };
+    expect(configOf("--port 6000", env)).toMatchObject({
+      port: 6000,
+      environment: { name: "staging", tone: null },
+    });
+  });
+
+  it.each([
+    ["--port 65536", '--port must be a whole number from 0 to 65535, not "65536".'],
+    ["--engine kafka", '--engine must be one of embedded, bullmq, not "kafka".'],
+    ["--scenario quiet", "--scenario must be one of healthy"],
+    ["--prot 1", 'There is no flag "--prot". Did you mean --port?'],
+    ["--smaple-interval=1s", "Did you mean --sample-interval?"],
+    ["serve", '"serve" is not a flag'],
+    ["--port", "--port needs a value: a whole number from 0 to 65535."],
+    ["--port --host", "--port needs a value"],
+    ["--port 1 --port 2", "--port was given twice"],
+    ["--sample-interval 5", "--sample-interval must be a duration from 100ms to 5m"],
+    ["--sample-interval 1ms", "--sample-interval must be"],
+    ["--history 48h --sample-interval 500ms", "--history must hold 2 to 100000 samples"],
+    ["--base-path /../x", "--base-path must be a path like"],
+    ["--base-path /a<b", "--base-path must be a path like"],
+    ["--expected-workers many", "--expected-workers must be a number like 12"],
+    ["--expected-workers a=1,a=2", "--expected-workers must be"],
+    ["--queues a,,b --engine bullmq", "--queues must be names separated by commas"],
+    ["--tone blue", "--tone must be one of red, amber, green"],
+    ["--redis redis://localhost", "--redis needs --engine bullmq"],
+    ["--engine bullmq --scenario healthy", "--scenario needs --engine embedded"],
+    ["--host 0.0.0.0", "behind a proxy"],
+    ["--host ::", "behind a proxy"],
+    ["--host 127.0.0.1.evil.example", "behind a proxy"],
+    ["--config /nowhere.json", "--config must be the path of a JSON file that can be read"],
+  ])("refuse %s in one line", (line, message) => {
+    expect(() => configOf(line)).toThrow(expect.objectContaining({ name: "UsageError" }));
+    expect(() => configOf(line)).toThrow(message);
+    expect(() => configOf(line)).not.toThrow("\n");
+  });
+
+  it("name the variable where the value came from it, and never a password", () => {
+    expect(() => configOf("", { SPILLWAY_PORT: "x" })).toThrow("SPILLWAY_PORT must be a whole number");
+    expect(() => configOf("--engine bullmq", { SPILLWAY_REDIS: "http://:geheim@x" })).toThrow(
+      /^((?!geheim).)*$/,
+    );
+  });
+
+  it("are all in the help, with their variables", () => {
+    const help = helpText();
+    for (const name of flagNames) {
+      expect(help).toContain(`--${name} ${FLAGS[name].placeholder}`);
+      expect(help).toContain(envName(name));
+    }
+    expect(parseCommand(["--port", "x", "--help"], {})).toEqual({ kind: "help" });
+    expect(parseCommand(["--version"], {})).toEqual({ kind: "version" });
+  });
+
+  it("show as default what is the default", () => {
+    for (const name of flagNames) {
+      const { shown, parse, fallback } = FLAGS[name];
+      if (["queues", "allowed-host", "expected-workers"].includes(name) || shown === "") continue;
+      expect(parse(shown)).toEqual(fallback);
+    }
+  });
+});
+
+it("tells the version of its package", () => {
+  expect(VERSION).toBe(manifest.version);
+});

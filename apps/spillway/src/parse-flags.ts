@@ -1,0 +1,92 @@
+import { envName, FLAGS, type Flag, type FlagName, type FlagValues, flagNames } from "./flags.ts";
+import { nearest } from "./nearest.ts";
+import { UsageError } from "./usage-error.ts";
+import { REFUSED } from "./values.ts";
+
+export interface ParsedFlags {
+  values: FlagValues;
+  /** Which settings somebody gave, and where: `--port` or `SPILLWAY_PORT`. */
+  given: ReadonlyMap<FlagName, string>;
+}
+
+export type Command = { kind: "help" } | { kind: "version" } | { kind: "run"; flags: ParsedFlags };
+
+interface Given {
+  source: string;
+  text: string;
+}
+
+/** Reads arguments and environment. Throws {@link UsageError} in one line that names the flag and what it takes. */
+export function parseCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Command {
+  // Package managers pass the separator on.
+  const rest = args[0] === "--" ? args.slice(1) : args;
+  if (rest.includes("--help") || rest.includes("-h")) return { kind: "help" };
+  if (rest.includes("--version") || rest.includes("-v")) return { kind: "version" };
+  const given = readEnvironment(env);
+  for (const [name, text] of readArguments(rest)) given.set(name, { source: `--${name}`, text });
+  const values = readValues(given);
+  const sources = new Map([...given].map(([name, { source }]) => [name, source]));
+  return { kind: "run", flags: { values, given: sources } };
+}
+
+function readEnvironment(env: Readonly<Record<string, string | undefined>>): Map<FlagName, Given> {
+  const given = new Map<FlagName, Given>();
+  for (const name of flagNames) {
+    const text = env[envName(name)];
+    if (text !== undefined && text !== "") given.set(name, { source: envName(name), text });
+  }
+  return given;
+}
+
+function readArguments(args: readonly string[]): Map<FlagName, string> {
+  const texts = new Map<FlagName, string>();
+  for (let index = 0; index < args.length; index += 1) {
+    const [, written = "", inline] = /^--([^=]+)(?:=(.*))?$/s.exec(args[index] ?? "") ?? [];
+    const name = flagNames.find((each) => each === written);
+    if (name === undefined) throw unknownFlag(args[index] ?? "");
+    const spec: Flag<unknown> = FLAGS[name];
+    const next = args[index + 1];
+    if (inline === undefined) index += 1;
+    const text = inline ?? next;
+    if (text === undefined || (inline === undefined && text.startsWith("--"))) {
+      throw new UsageError(`--${name} needs a value: ${spec.allowed}.`);
+    }
+    const before = texts.get(name);
+    if (before !== undefined && !spec.repeatable)
+      throw new UsageError(`--${name} was given twice; give it once.`);
+    texts.set(name, before === undefined ? text : `${before},${text}`);
+  }
+  return texts;
+}
+
+function unknownFlag(argument: string): UsageError {
+  const shown = JSON.stringify(argument.slice(0, 80));
+  if (!argument.startsWith("-")) return new UsageError(`${shown} is not a flag; --help lists them.`);
+  const name = argument.replace(/^-+/, "").replace(/=.*$/s, "");
+  const near = nearest(name, [...flagNames, "help", "version"]);
+  const hint = near === null ? "" : ` Did you mean --${near}?`;
+  return new UsageError(`There is no flag ${shown}.${hint} --help lists them.`);
+}
+
+function readValues(given: ReadonlyMap<FlagName, Given>): FlagValues {
+  const value = <N extends FlagName>(name: N): FlagValues[N] => {
+    // The table pairs each name with its own type, which indexing by a type parameter loses.
+    const spec = FLAGS[name] as unknown as Flag<FlagValues[N]>;
+    const found = given.get(name);
+    if (!found) return spec.fallback;
+    const parsed = spec.parse(found.text);
+    if (parsed !== REFUSED) return parsed;
+    throw new UsageError(`${found.source} must be ${spec.allowed}, not ${shortened(name, found.text)}.`);
+  };
+  const entries = flagNames.map((name) => [name, value(name)]);
+  return Object.fromEntries(entries) as FlagValues;
+}
+
+/** A mistyped Redis URL may hold a password, which belongs on no screen. */
+function shortened(name: FlagName, text: string): string {
+  if (name === "redis") return "what was given";
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}

@@ -1,0 +1,60 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Logger } from "@spillway/bff";
+import type { Composition } from "./compose.ts";
+
+/** After this long, connections that are still open are cut. Ms; shutting down as a whole stays below 15 s. */
+const CLOSE_DEADLINE_MS = 10_000;
+
+export interface Listening {
+  /** Where it is, with the base path and without a trailing slash at the root. */
+  url: string;
+  /** Stops accepting, says goodbye to streams, disposes what was composed. */
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  host: string;
+  port: number;
+  basePath: string;
+}
+
+/** Listens. Rejects with the system's error, e.g. `EADDRINUSE`. Owns the composition from then on. */
+export async function listen(
+  composition: Composition,
+  options: ListenOptions,
+  log: Logger,
+): Promise<Listening> {
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => composition.fetch(request, bindings),
+    overrideGlobalObjects: false,
+    // A request without a Host header still gets an answer that says so.
+    hostname: "unknown.invalid",
+  }) as Server;
+  server.listen(options.port, options.host);
+  await once(server, "listening");
+  server.on("error", (error) => log.error("The server failed.", { error }));
+  return {
+    url: urlOf(server.address(), options),
+    close: () => close(server, composition),
+  };
+}
+
+async function close(server: Server, composition: Composition): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  const late = setTimeout(() => server.closeAllConnections(), CLOSE_DEADLINE_MS);
+  const disposed = composition[Symbol.asyncDispose]();
+  // Streams end when the BFF is disposed of; what idles between two requests would hold the server open.
+  await disposed.finally(() => server.closeIdleConnections());
+  await closed;
+  clearTimeout(late);
+}
+
+function urlOf(address: string | AddressInfo | null, options: ListenOptions): string {
+  const port = address !== null && typeof address === "object" ? address.port : options.port;
+  const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+  return `http://${host}:${port}${options.basePath === "/" ? "" : options.basePath}`;
+}
