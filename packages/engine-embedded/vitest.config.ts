@@ -1,3 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { name: "engine-embedded", include: ["src/**/*.test.ts"] } });
+export default defineConfig({
+  root: import.meta.dirname,
+  test: { name: "engine-embedded", include: ["src/**/*.test.ts"] },
+});

@@ -65,7 +65,7 @@ export function cleanQueue(world: World, queue: string, options: CleanOptions): 
   const doomed: Job[] = [];
   for (const { value } of index.slice(0, index.size)) {
     if (doomed.length >= options.limit) break;
-    if (value.stateSince < before) doomed.push(value);
+    if (value.stateSince <= before) doomed.push(value);
   }
   for (const job of doomed) discard(world, store, job);
   return doomed.length;
