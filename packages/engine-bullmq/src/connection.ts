@@ -1,0 +1,110 @@
+import type { UnavailableCause } from "@spillway/engine";
+import { Redis } from "ioredis";
+import { causeOf, outcomeUnknown, toEngineError, unavailable } from "./fault.ts";
+
+export const READ_DEADLINE_MS = 1_500;
+export const WRITE_DEADLINE_MS = 4_500;
+const CONNECT_TIMEOUT_MS = 1_500;
+/** A socket that says nothing for longer than any deadline is dead; it is replaced. */
+const SOCKET_TIMEOUT_MS = 6_000;
+const LONGEST_RECONNECT_PAUSE_MS = 1_000;
+
+/** One connection that fails at once when Redis is away, heals by itself and never sends anything twice. */
+export interface Connection extends AsyncDisposable {
+  readonly redis: Redis;
+  readonly name: string;
+  /** Runs a read; rejects with `unavailable` after 1.5 s at the latest, or with the signal's reason. */
+  read<T>(work: (redis: Redis) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Runs a write; rejects with `unavailable` if it was not sent, `outcome_unknown` if the answer is missing. */
+  write<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+}
+
+export function openConnection(url: string, name: string, connectionName: string): Connection {
+  const redis = new Redis(url, {
+    protocol: 2,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
+    connectionName,
+    disableClientInfo: true,
+    retryStrategy: (times) => Math.min(times * 50, LONGEST_RECONNECT_PAUSE_MS),
+    reconnectOnError: (error) => (/READONLY|MASTERDOWN/.test(error.message) ? 1 : false),
+  });
+  let lastError: unknown = null;
+  redis.on("error", (error: unknown) => {
+    lastError = error;
+  });
+  redis.on("ready", () => {
+    lastError = null;
+  });
+  const whyNot = (): UnavailableCause => causeOf(lastError) ?? "down";
+
+  async function ready(signal?: AbortSignal): Promise<void> {
+    if (isReady(redis)) return;
+    if (lastError === null && redis.status !== "end") await firstAnswer(redis, signal);
+    if (isReady(redis)) return;
+    throw unavailable(name, whyNot(), lastError);
+  }
+
+  return {
+    redis,
+    name,
+    async read(work, signal) {
+      signal?.throwIfAborted();
+      await ready(signal);
+      try {
+        return await within(READ_DEADLINE_MS, work(redis), signal);
+      } catch (error) {
+        if (signal?.aborted && error === signal.reason) throw error;
+        throw error === TOO_LATE ? unavailable(name, "timeout") : toEngineError(name, "read", error);
+      }
+    },
+    async write(work) {
+      await ready();
+      try {
+        return await within(WRITE_DEADLINE_MS, work(redis));
+      } catch (error) {
+        throw error === TOO_LATE ? outcomeUnknown(name) : toEngineError(name, "write", error);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      redis.disconnect();
+    },
+  };
+}
+
+function isReady(redis: Redis): boolean {
+  return redis.status === "ready";
+}
+
+const TOO_LATE = Symbol("too late");
+
+async function within<T>(ms: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(reject, ms, TOO_LATE);
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** Waits for the very first connection attempt to end, one way or the other. */
+async function firstAnswer(redis: Redis, signal?: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const done = () => resolve();
+  const events = ["ready", "error", "close", "end"] as const;
+  for (const event of events) redis.once(event, done);
+  try {
+    await within(CONNECT_TIMEOUT_MS, promise, signal);
+  } catch (error) {
+    if (error !== TOO_LATE) throw error;
+  } finally {
+    for (const event of events) redis.off(event, done);
+  }
+}

@@ -1,0 +1,103 @@
+import {
+  EngineError,
+  type JobEvent,
+  type JobRecord,
+  type JobRef,
+  type JobRow,
+  type LogLine,
+  type ReadOptions,
+  type Slice,
+} from "@spillway/engine";
+import { attemptsOf } from "./attempts.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import { jobRow } from "./job-row.ts";
+import { baseOf, jobOfKey } from "./keys.ts";
+import { rawJob } from "./raw-job.ts";
+import { list, number, text } from "./reply.ts";
+import { scheduleOfRun } from "./run-id.ts";
+import { runScript } from "./run-script.ts";
+import { JOB_DETAIL, PAYLOAD_BYTES } from "./scripts/job-detail.ts";
+
+/** One job whole; null if there is none. */
+export async function readJob(
+  parts: EngineParts,
+  queue: string,
+  jobId: string,
+  signal?: AbortSignal,
+): Promise<JobRecord | null> {
+  await parts.discovery.require(queue, signal);
+  const reply = await parts.connection.read(
+    (redis) => runScript(redis, JOB_DETAIL, [baseOf(parts.prefix, queue)], [jobId]),
+    signal,
+  );
+  return reply === null ? null : jobRecord(parts, queue, list(reply));
+}
+
+function jobRecord(parts: EngineParts, queue: string, reply: readonly unknown[]): JobRecord {
+  const raw = rawJob(reply[0]);
+  const row = jobRow(queue, raw, (name, id) => parts.events.waitingSince(name, id));
+  const [, payload, result, options, stacks, lines, parentKey, scheduler] = reply;
+  const childKeys = reply.slice(8, 12).flatMap((keys) => list(keys ?? []).map((key) => text(key) ?? ""));
+  return {
+    ...row,
+    payload: text(payload),
+    payloadTruncated: (row.payloadBytes ?? 0) > PAYLOAD_BYTES,
+    result: text(result),
+    options: text(options) ?? "{}",
+    attempts: attemptsOf(row, text(stacks), raw.failedReason),
+    events: eventsOf(row),
+    logLines: number(lines) ?? 0,
+    parent: jobOfKey(parts.prefix, text(parentKey) ?? ""),
+    children: [...new Set(childKeys)]
+      .map((key) => jobOfKey(parts.prefix, key))
+      .filter((ref): ref is JobRef => ref !== null),
+    scheduleId: text(scheduler) ?? scheduleOfRun(row.id),
+  };
+}
+
+/** What the record of a job tells of its life: only what has a time. */
+function eventsOf(row: JobRow): JobEvent[] {
+  const events: JobEvent[] = [];
+  const add = (
+    at: number | null,
+    event: JobEvent["event"],
+    workerId: string | null,
+    detail: string | null,
+  ) => {
+    if (at !== null) events.push({ at, event, workerId, detail });
+  };
+  add(row.createdAt, "created", null, null);
+  if (row.waitingSince !== row.createdAt) add(row.waitingSince, "waiting", null, null);
+  add(row.startedAt, "started", row.workerId, null);
+  if (row.state === "completed") add(row.finishedAt, "completed", row.workerId, null);
+  if (row.state === "failed") add(row.finishedAt, "failed", row.workerId, row.error?.message ?? null);
+  return events.sort((a, b) => a.at - b.at);
+}
+
+/** Log lines, oldest first. BullMQ keeps text without times. */
+export async function readLogs(
+  parts: EngineParts,
+  queue: string,
+  jobId: string,
+  options: { offset: number; limit: number } & ReadOptions,
+): Promise<Slice<LogLine>> {
+  await parts.discovery.require(queue, options.signal);
+  const key = `${baseOf(parts.prefix, queue)}${jobId}`;
+  const results = await parts.connection.read(
+    (redis) =>
+      redis
+        .pipeline()
+        .exists(key)
+        .llen(`${key}:logs`)
+        .lrange(`${key}:logs`, options.offset, options.offset + options.limit - 1)
+        .exec(),
+    options.signal,
+  );
+  const [exists, total, lines] = (results ?? []).map(([error, value]) => {
+    if (error) throw error;
+    return value;
+  });
+  if (exists !== 1) throw new EngineError("job_not_found", "This job is gone.");
+  const rows = options.limit === 0 ? [] : list(lines).map((line) => ({ at: null, text: text(line) ?? "" }));
+  return { rows, total: number(total) ?? 0 };
+}

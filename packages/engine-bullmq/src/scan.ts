@@ -1,0 +1,170 @@
+import type { JobState, ScanBatch, ScanField, ScanOptions, ScanRow } from "@spillway/engine";
+import type { EngineParts } from "./engine-parts.ts";
+import { jobError, stackHead } from "./job-error.ts";
+import { baseOf } from "./keys.ts";
+import { list, number, text } from "./reply.ts";
+import { runScript } from "./run-script.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  type Place,
+  placesOf,
+  SCAN_START,
+  type ScanCursor,
+} from "./scan-cursor.ts";
+import { SCAN_BATCH } from "./scripts/scan-batch.ts";
+
+/** Jobs in one script. Other clients wait for no longer than it takes: a few ms. */
+const BATCH = 250;
+const LETTERS: Record<ScanField, string> = { task: "t", payload: "p", error: "e", times: "m", worker: "w" };
+
+interface RawBatch {
+  rows: ScanRow[];
+  seen: number;
+  /** Jobs from where this batch began to the end of its place. */
+  left: number;
+  next: ScanCursor;
+}
+
+/**
+ * Walks jobs in small batches. While the reader works on one, the next is already asked for. Not `async *`, because
+ * a queue that does not exist must be told at the first batch, and a place that is empty costs no batch.
+ */
+export async function* scanJobs(
+  parts: EngineParts,
+  queue: string,
+  options: ScanOptions,
+): AsyncGenerator<ScanBatch> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  await parts.discovery.require(queue, signal);
+  const places = placesOf(options.states, options.order ?? "newest");
+  let cursor = options.cursor === undefined ? SCAN_START : decodeCursor(options.cursor);
+  let ahead = await firstBatch(parts, queue, options, places, cursor);
+  const totalToScan = await totalOf(parts, queue, options, places, cursor, ahead);
+  let scanned = 0;
+  while (ahead !== null) {
+    const batch: RawBatch = ahead;
+    cursor = afterBatch(places, batch);
+    const done = cursor.place >= places.length;
+    const next = done ? null : readBatch(parts, queue, options, places, cursor);
+    // Its fault belongs to the next step, or to nobody if the reader stops here.
+    next?.catch(() => {});
+    scanned += batch.seen;
+    yield {
+      rows: batch.rows,
+      scanned,
+      totalToScan: Math.max(totalToScan, scanned),
+      cursor: done ? null : encodeCursor(cursor),
+    };
+    signal?.throwIfAborted();
+    ahead = next === null ? null : await next;
+  }
+}
+
+async function firstBatch(
+  parts: EngineParts,
+  queue: string,
+  options: ScanOptions,
+  places: readonly Place[],
+  cursor: ScanCursor,
+): Promise<RawBatch | null> {
+  return cursor.place < places.length ? readBatch(parts, queue, options, places, cursor) : null;
+}
+
+/** Where to go on: in the same place, or at the start of the next. */
+function afterBatch(places: readonly Place[], batch: RawBatch): ScanCursor {
+  const finished = batch.left <= batch.seen || batch.seen === 0;
+  return finished && batch.next.place < places.length
+    ? { ...SCAN_START, place: batch.next.place + 1 }
+    : batch.next;
+}
+
+async function totalOf(
+  parts: EngineParts,
+  queue: string,
+  options: ScanOptions,
+  places: readonly Place[],
+  cursor: ScanCursor,
+  first: RawBatch | null,
+): Promise<number> {
+  const rest = places.slice(cursor.place + 1);
+  const base = baseOf(parts.prefix, queue);
+  const sizes = await parts.connection.read(async (redis) => {
+    const pipeline = redis.pipeline();
+    for (const place of rest) {
+      const bounds = boundsOf(place.state, options);
+      if (place.kind === "list") pipeline.llen(base + place.key);
+      else pipeline.zcount(base + place.key, bounds.low || "-inf", bounds.high || "+inf");
+    }
+    return rest.length === 0 ? [] : ((await pipeline.exec()) ?? []);
+  }, options.signal);
+  return sizes.reduce((sum, [, size]) => sum + (number(size) ?? 0), first?.left ?? 0);
+}
+
+async function readBatch(
+  parts: EngineParts,
+  queue: string,
+  options: ScanOptions,
+  places: readonly Place[],
+  cursor: ScanCursor,
+): Promise<RawBatch> {
+  const place = places[cursor.place];
+  if (place === undefined) return { rows: [], seen: 0, left: 0, next: cursor };
+  const { low, high } = boundsOf(place.state, options);
+  const letters = options.fields.map((field) => LETTERS[field]).join("");
+  const part = (options.idContains ?? "").toLowerCase();
+  const args = [
+    place.key,
+    place.kind,
+    options.order ?? "newest",
+    BATCH,
+    cursor.at,
+    low,
+    high,
+    part,
+    letters,
+    ...cursor.ids,
+  ];
+  const reply = await parts.connection.read(
+    (redis) => runScript(redis, SCAN_BATCH, [baseOf(parts.prefix, queue)], args),
+    options.signal,
+  );
+  const [rows, seen, left, at, ids] = list(reply);
+  return {
+    rows: list(rows).map((row) => scanRow(place.state, row, options.fields)),
+    seen: number(seen) ?? 0,
+    left: number(left) ?? 0,
+    next: { place: cursor.place, at: text(at) ?? "", ids: list(ids).map((id) => text(id) ?? "") },
+  };
+}
+
+/** Scores of finished jobs are their finish times; those of other sets are of another kind. */
+function boundsOf(state: JobState, options: ScanOptions): { low: string; high: string } {
+  const finished = state === "completed" || state === "failed";
+  return {
+    low: finished && options.from !== undefined ? String(options.from) : "",
+    high: finished && options.to !== undefined ? String(options.to) : "",
+  };
+}
+
+function scanRow(state: JobState, reply: unknown, fields: readonly ScanField[]): ScanRow {
+  const [id, named = [], payload, bytes, failedReason, stack] = list(reply);
+  const values = list(named);
+  const take = () => values.shift();
+  const task = fields.includes("task") ? text(take()) : null;
+  const [created, started, finished] = fields.includes("times") ? [take(), take(), take()] : [];
+  const body = text(payload);
+  return {
+    id: text(id) ?? "",
+    state,
+    task,
+    payload: body,
+    payloadTruncated: body !== null && (number(bytes) ?? 0) > Buffer.byteLength(body),
+    error: state === "completed" ? null : jobError(text(failedReason), stackHead(text(stack))),
+    createdAt: number(created),
+    startedAt: number(started),
+    finishedAt: number(finished),
+    workerId: fields.includes("worker") ? text(take()) : null,
+  };
+}
