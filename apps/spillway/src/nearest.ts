@@ -10,7 +10,7 @@ export function nearest(text: string, names: readonly string[]): string | null {
 /** Levenshtein, one row at a time. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, char] of [...from].entries()) {
+  for (const [index, char] of from.split("").entries()) {
     const next = [index + 1];
     for (let column = 1; column <= to.length; column += 1) {
       const replaced = (row[column - 1] ?? 0) + (char === to[column - 1] ? 0 : 1);

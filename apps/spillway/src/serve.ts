@@ -46,11 +46,14 @@ async function close(server: Server, composition: Composition): Promise<void> {
   const closed = once(server, "close");
   server.close();
   const late = setTimeout(() => server.closeAllConnections(), CLOSE_DEADLINE_MS);
-  const disposed = composition[Symbol.asyncDispose]();
-  // Streams end when the BFF is disposed of; what idles between two requests would hold the server open.
-  await disposed.finally(() => server.closeIdleConnections());
-  await closed;
-  clearTimeout(late);
+  try {
+    await composition[Symbol.asyncDispose]();
+  } finally {
+    // Streams ended with the BFF; what idles between two requests would hold the server open.
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(late);
+  }
 }
 
 function urlOf(address: string | AddressInfo | null, options: ListenOptions): string {

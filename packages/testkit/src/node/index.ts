@@ -1,1 +1,3 @@
+export { CHROMIUM_FLAGS, findChromium } from "./chromium.ts";
+export { findProgram } from "./find-program.ts";
 export { findRedisServer, freePort, type RedisServer, type StartRedisOptions, startRedis } from "./redis.ts";

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { closingLine, fromPlaywright, fromVitest, isGood, NOTHING, sum, tallyOf } from "./tally.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spillway-tally-"));
+const report = join(folder, "report.json");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("the tally of a test run", () => {
+  it("adds what both runners report", () => {
+    const vitest = fromVitest({ numPassedTests: 3, numFailedTests: 1, numPendingTests: 2, numTodoTests: 0 });
+    const playwright = fromPlaywright({ stats: { expected: 4, unexpected: 0, flaky: 1, skipped: 0 } });
+    expect(closingLine(sum(vitest, playwright))).toBe("7 passed, 2 failed, 2 skipped");
+    expect(closingLine({ passed: 7, failed: 0, skipped: 0 })).toBe("7 passed, 0 failed");
+  });
+
+  it("counts a runner that ended badly as a failure, whatever it reported", () => {
+    writeFileSync(report, JSON.stringify({ numPassedTests: 3, numFailedTests: 0 }));
+    expect(tallyOf(report, 0, fromVitest)).toEqual({ passed: 3, failed: 0, skipped: 0 });
+    expect(tallyOf(report, 1, fromVitest)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+    expect(tallyOf(join(folder, "none.json"), null, fromVitest)).toEqual({ ...NOTHING, failed: 1 });
+  });
+
+  it("calls no run good in which nothing ran or anything failed", () => {
+    expect(isGood(NOTHING)).toBe(false);
+    expect(isGood({ passed: 1, failed: 1, skipped: 0 })).toBe(false);
+    expect(isGood({ passed: 1, failed: 0, skipped: 5 })).toBe(true);
+  });
+});

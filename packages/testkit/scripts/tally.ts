@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+
+/** How many tests ended how. */
+export interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
+
+export function sum(...tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (total, each) => ({
+      passed: total.passed + each.passed,
+      failed: total.failed + each.failed,
+      skipped: total.skipped + each.skipped,
+    }),
+    NOTHING,
+  );
+}
+
+/** The closing line: `12 passed, 0 failed`, and what was skipped if anything was. */
+export function closingLine({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+/** Whether a run may be called good: something ran and nothing failed. */
+export function isGood({ passed, failed }: Tally): boolean {
+  return passed > 0 && failed === 0;
+}
+
+/** What a runner wrote, and that it ended badly although no test failed (a file that can't be loaded) counts as one failure. */
+export function tallyOf(file: string, exitCode: number | null, read: (report: unknown) => Tally): Tally {
+  const tally = readReport(file, read);
+  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+function readReport(file: string, read: (report: unknown) => Tally): Tally {
+  try {
+    return read(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return NOTHING;
+  }
+}
+
+/** Vitest's JSON report. */
+export function fromVitest(report: unknown): Tally {
+  return {
+    passed: count(report, "numPassedTests"),
+    failed: count(report, "numFailedTests"),
+    skipped: count(report, "numPendingTests") + count(report, "numTodoTests"),
+  };
+}
+
+/** Playwright's JSON report. A flaky test failed once, and that counts. */
+export function fromPlaywright(report: unknown): Tally {
+  const stats = field(report, "stats");
+  return {
+    passed: count(stats, "expected"),
+    failed: count(stats, "unexpected") + count(stats, "flaky"),
+    skipped: count(stats, "skipped"),
+  };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null
+    ? Object.getOwnPropertyDescriptor(value, name)?.value
+    : undefined;
+}
+
+function count(value: unknown, name: string): number {
+  const found = field(value, name);
+  return typeof found === "number" ? found : 0;
+}

@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  closingLine,
+  fromPlaywright,
+  fromVitest,
+  isGood,
+  NOTHING,
+  sum,
+  type Tally,
+  tallyOf,
+} from "./tally.ts";
+import { provideTools, type Tool } from "./tools.ts";
+
+/**
+ * All tests: the packages', then the browser's. Arguments narrow down which files run in both.
+ * Ends with a line `N passed, N failed`; a run in which nothing ran is not a good one.
+ */
+const ROOT = join(import.meta.dirname, "../../..");
+const SPILLWAY = join(ROOT, "apps/spillway");
+const REPORTS = join(ROOT, "node_modules/.cache/spillway-test");
+const filters = process.argv.slice(2).filter((arg) => arg !== "--");
+const isCi = process.env.CI === "true" || process.env.CI === "1";
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function runNode(args: readonly string[], cwd: string, env: Record<string, string> = {}): number | null {
+  const options = { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit"] } as const;
+  return spawnSync(process.execPath, args, options).status;
+}
+
+function runVitest(): Tally {
+  const report = join(REPORTS, "vitest.json");
+  const bin = join(ROOT, "node_modules/vitest/vitest.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const args = [bin, "run", "--config", "vitest.workspace.ts", "--passWithNoTests", ...reporters, ...filters];
+  return tallyOf(report, runNode(args, ROOT), fromVitest);
+}
+
+function runPlaywright(): Tally {
+  const report = join(REPORTS, "playwright.json");
+  if (runNode([join(SPILLWAY, "scripts/build.ts")], ROOT) !== 0) {
+    say("The build failed, so nothing ran in a browser.");
+    return { ...NOTHING, failed: 1 };
+  }
+  const bin = join(SPILLWAY, "node_modules/@playwright/test/cli.js");
+  const args = [bin, "test", "--pass-with-no-tests", "--reporter=list,json", ...filters];
+  return tallyOf(report, runNode(args, SPILLWAY, { PLAYWRIGHT_JSON_OUTPUT_FILE: report }), fromPlaywright);
+}
+
+/** In CI a test that could not run for lack of a program has failed; elsewhere it was skipped. */
+function judgeMissing(tally: Tally, missing: readonly Tool[]): Tally {
+  if (missing.length === 0) return tally;
+  const notRun = Math.max(tally.skipped, missing.length);
+  return isCi ? { ...tally, failed: tally.failed + notRun, skipped: 0 } : { ...tally, skipped: notRun };
+}
+
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const missing = provideTools(say);
+const total = judgeMissing(sum(runVitest(), runPlaywright()), missing);
+if (!isGood(total)) process.exitCode = 1;
+say(closingLine(total));

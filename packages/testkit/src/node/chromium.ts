@@ -1,0 +1,19 @@
+import { findProgram } from "./find-program.ts";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+/** Where Chromium is: the env `CHROMIUM`, else the PATH; null where there is none. */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): string | null {
+  return env.CHROMIUM || findProgram(NAMES, env);
+}
+
+/** Works as root and in containers, and calls nobody: tests must not depend on the network. */
+export const CHROMIUM_FLAGS: readonly string[] = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
