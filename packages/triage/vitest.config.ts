@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  root: import.meta.dirname,
   test: { name: "triage", include: ["src/**/*.test.ts", "corpus/**/*.test.ts"] },
 });

@@ -77,9 +77,8 @@ function slopeOf(points: readonly Point[], noise: number, factor: number): Slope
   if (perMin === null || first === undefined || last === undefined) return null;
   const offset = median(thinned.map((point) => point.y - perMin * point.x)) ?? 0;
   const residual = robustSpread(thinned.map((point) => point.y - perMin * point.x));
-  const size = Math.max(last.y, first.y);
   const change = perMin * (last.x - first.x);
-  const significant = Math.abs(change) > Math.max(5, size * 0.005, factor * noise, factor * residual);
+  const significant = Math.abs(change) > Math.max(5, factor * noise, factor * residual);
   return { perMin, sign: significant ? (change > 0 ? 1 : -1) : 0, level: offset + perMin * last.x };
 }
 

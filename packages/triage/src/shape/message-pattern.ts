@@ -6,7 +6,7 @@ const PATTERN_CAP = 300;
 
 const QUOTES = `"'`;
 const BREAKS = new Set(" \t\r\n\"'`()[]{}<>;|=");
-const URL_END = new Set(" \t\r\n\"'`<>|");
+const URL_END = new Set(' \t\r\n"`<>|');
 const TRAILING = /[.,:!?…]{1,8}$/;
 
 /** Before a quoted name these say that it is part of the program or its schema, not a value of today. */
@@ -140,7 +140,11 @@ class PatternBuilder {
   }
 
   #place(token: string): void {
-    if (token === "" || (this.#isAfterNumber() && UNIT.test(token))) return;
+    if (token === "") return;
+    if (this.#isAfterNumber() && UNIT.test(token)) {
+      this.#drop(1);
+      return;
+    }
     const pattern = this.#calendar(token) ? "<time>" : tokenPattern(token);
     if (pattern === ANY || pattern.startsWith("<")) {
       this.#variable(pattern);

@@ -64,7 +64,7 @@ function v8Frame(text: string): Frame | null {
 }
 
 function frameAt(name: string, location: string, needsLine: boolean): Frame | null {
-  const position = /:(\d{1,9})(?::(\d{1,9}))?$/.exec(location);
+  const position = /:(\d{1,12})(?::(\d{1,12}))?$/.exec(location);
   if (position === null && needsLine) return null;
   const file = (position === null ? location : location.slice(0, position.index)).replace(/^file:\/\//, "");
   if (file === "") return null;

@@ -7,6 +7,7 @@ const DATE =
 const IPV4 = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d{1,5})?$/;
 const IPV6 = /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%\w{1,16})?$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
 const NUMBER = /^[-+]?[$€£]?\d[\d.,_]*(?:e[-+]?\d{1,4})?%?$/i;
 const QUANTITY = /^[-+]?\d[\d.,]*(?:ns|us|µs|ms|s|m|min|h|d|b|kb|mb|gb|kib|mib|gib|k|x|px|st|nd|rd|th)$/i;
 const HEX = /^(?:0x[0-9a-f]+|[0-9a-f]{8,})$/i;
@@ -32,7 +33,7 @@ function wholePattern(token: string): string | null {
   if (NUMBER.test(token) && !IPV4.test(token) && !DATE.test(token)) return ANY;
   if (TIME_OF_DAY.test(token) || DATE.test(token)) return "<time>";
   if (IPV4.test(token) || (IPV6.test(token) && token.length > 2)) return "<ip>";
-  if (UUID.test(token) || HEX.test(token) || QUANTITY.test(token)) return ANY;
+  if (UUID.test(token) || ULID.test(token) || HEX.test(token) || QUANTITY.test(token)) return ANY;
   if (isEmail(token)) return "<email>";
   if (token.length >= 16 && TOKEN_CHARS.test(token) && !looksLikePath(token)) {
     const prefix = PREFIX.exec(token)?.[0] ?? "";

@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { movement } from "./movement.ts";
+import { type VerdictSample, verdict } from "./verdict.ts";
+
+const CHANGE = 1_800_000_000_000;
+const STEP = 10_000;
+
+/** Samples before and after the change; `failing` is given the tick, negative before the change. */
+function samples(
+  from: number,
+  to: number,
+  failing: (tick: number) => number,
+  waiting: (tick: number) => number = () => 10,
+) {
+  return Array.from({ length: to - from }, (_, i): VerdictSample => {
+    const tick = from + i;
+    const failedAttempts = failing(tick);
+    return {
+      at: CHANGE + tick * STEP,
+      gap: false,
+      failedAttempts,
+      completed: 300 - failedAttempts,
+      waiting: waiting(tick),
+    };
+  });
+}
+const stateAfter = (list: VerdictSample[], changeAt: number | null = CHANGE) =>
+  verdict(list, changeAt, list.at(-1)?.at ?? CHANGE).state;
+
+describe("verdict", () => {
+  it("waits for five samples, gaps not counted", () => {
+    const few = samples(-20, 5, () => 0);
+    expect(verdict(few.slice(0, -1), CHANGE, CHANGE + 4 * STEP)).toMatchObject({
+      state: "too_early",
+      samples: 4,
+    });
+    const gapped = few.map((sample) => (sample.at > CHANGE ? { ...sample, gap: true } : sample));
+    expect(stateAfter(gapped)).toBe("too_early");
+  });
+
+  it("a fix: recovering while failures fall, then stable", () => {
+    const fixed = (tick: number) => (tick < 0 ? 120 : Math.max(0, 120 - tick * 15));
+    expect(stateAfter(samples(-20, 7, fixed))).toBe("recovering");
+    expect(stateAfter(samples(-20, 80, fixed).slice(-60))).toBe("stable");
+  });
+
+  it("a bad deploy is regressing, and so is a fix that fixed nothing", () => {
+    expect(stateAfter(samples(-20, 8, (tick) => (tick < 0 ? 2 : 150)))).toBe("regressing");
+    expect(stateAfter(samples(-20, 30, () => 120))).toBe("regressing");
+    expect(
+      stateAfter(
+        samples(0, 30, () => 120),
+        null,
+      ),
+    ).toBe("regressing");
+  });
+
+  it("follows the backlog when nothing fails", () => {
+    expect(
+      stateAfter(
+        samples(
+          -20,
+          20,
+          () => 1,
+          (tick) => (tick < 0 ? 10 : 10 + tick * 50),
+        ),
+      ),
+    ).toBe("regressing");
+    expect(
+      stateAfter(
+        samples(
+          -20,
+          20,
+          () => 1,
+          (tick) => (tick < 0 ? 5000 : 5000 - tick * 100),
+        ),
+      ),
+    ).toBe("recovering");
+  });
+
+  it("noise alone stays stable", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 60, maxLength: 60 }), (noise) => {
+        expect(
+          stateAfter(
+            samples(
+              -20,
+              40,
+              (tick) => noise[tick + 20] ?? 0,
+              (tick) => 10 + (noise[tick + 20] ?? 0),
+            ),
+          ),
+        ).toBe("stable");
+      }),
+    );
+  });
+});
+
+describe("movement", () => {
+  it("compares the last 5 minutes with the 30 before, gaps left out", () => {
+    const now = CHANGE;
+    const list = Array.from({ length: 35 }, (_, i) => ({
+      at: now - i * 60_000,
+      gap: i === 2,
+      failedAttempts: i < 5 ? 40 : 4,
+      failed: i === 2 ? null : 1,
+      retried: null,
+    }));
+    expect(movement(list, now)).toEqual({
+      failedAttemptsPerMin: { now: 40, before: 4 },
+      failedPerMin: { now: 1, before: 1 },
+      retriedPerMin: { now: null, before: null },
+    });
+    expect(movement([], now).failedPerMin).toEqual({ now: null, before: null });
+  });
+});

@@ -1,0 +1,128 @@
+import type { WorkerRecord } from "@spillway/engine";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { learnedBaseline } from "./learned-baseline.ts";
+import { workerHealth } from "./worker-health.ts";
+import { createWorkerLedger } from "./worker-ledger.ts";
+
+const T0 = 1_800_000_000_000;
+
+function worker(id: string, over: Partial<WorkerRecord> = {}): WorkerRecord {
+  return {
+    id,
+    name: id,
+    host: "h1",
+    pid: 1,
+    queues: ["email"],
+    concurrency: 4,
+    activeJobs: [{ queue: "email", jobId: `job-of-${id}`, task: "send", startedAt: T0 }],
+    startedAt: T0,
+    heartbeatAt: T0,
+    stoppedAt: null,
+    source: "agent",
+    version: "2.13.0",
+    ...over,
+  };
+}
+
+describe("workerHealth", () => {
+  it("goes by the age of the heartbeat", () => {
+    const ages = [0, 15_000, 15_001, 45_000, 45_001];
+    expect(ages.map((age) => workerHealth(worker("a"), T0 + age))).toEqual([
+      "healthy",
+      "healthy",
+      "late",
+      "late",
+      "lost",
+    ]);
+    expect(workerHealth(worker("a", { stoppedAt: T0 }), T0 + 60_000)).toBe("stopped");
+    expect(workerHealth(worker("a", { source: "connection" }), T0 + 60_000)).toBe("gone");
+    expect(workerHealth(worker("a", { source: "lock", heartbeatAt: null }), T0 + 60_000)).toBe("healthy");
+  });
+});
+
+describe("createWorkerLedger", () => {
+  it("keeps a killed worker listed with what it held: late, then lost", () => {
+    const ledger = createWorkerLedger();
+    ledger.observe([worker("a"), worker("b")], T0);
+    ledger.observe([worker("b", { heartbeatAt: T0 + 20_000 })], T0 + 20_000);
+    expect(ledger.list(T0 + 20_000).find((e) => e.worker.id === "a")).toMatchObject({
+      health: "late",
+      endedAt: null,
+    });
+    ledger.observe([worker("b", { heartbeatAt: T0 + 50_000 })], T0 + 50_000);
+    const lost = ledger.list(T0 + 50_000).find((e) => e.worker.id === "a");
+    expect(lost).toMatchObject({
+      health: "lost",
+      endedAt: T0,
+      worker: { activeJobs: [{ jobId: "job-of-a" }] },
+    });
+  });
+
+  it("remembers what a silent worker held when the engine lists it without its jobs", () => {
+    const ledger = createWorkerLedger();
+    ledger.observe([worker("a")], T0);
+    ledger.observe([worker("a", { activeJobs: [] })], T0 + 60_000);
+    expect(ledger.list(T0 + 60_000)[0]?.worker.activeJobs).toHaveLength(1);
+  });
+
+  it("lists goodbyes as stopped, vanished connections as gone, and takes a worker back", () => {
+    const ledger = createWorkerLedger();
+    ledger.observe(
+      [worker("a", { stoppedAt: T0 }), worker("b", { source: "connection", heartbeatAt: null })],
+      T0,
+    );
+    ledger.observe([], T0 + 5000);
+    ledger.observe(null, T0 + 6000);
+    const health = () =>
+      Object.fromEntries(ledger.list(T0 + 7000).map((entry) => [entry.worker.id, entry.health]));
+    expect(health()).toEqual({ a: "stopped", b: "gone" });
+    ledger.observe([worker("b", { source: "connection", heartbeatAt: null })], T0 + 7000);
+    expect(health()).toEqual({ a: "stopped", b: "healthy" });
+  });
+
+  it("is bounded: 500 ended workers, 24 hours", () => {
+    const ledger = createWorkerLedger();
+    ledger.observe(
+      Array.from({ length: 800 }, (_, i) => worker(`w${i}`)),
+      T0,
+    );
+    ledger.observe([worker("x", { heartbeatAt: T0 + 60_000 })], T0 + 60_000);
+    expect(ledger.list(T0 + 60_000)).toHaveLength(501);
+    ledger.observe([worker("x", { heartbeatAt: T0 + 90_000_000 })], T0 + 90_000_000);
+    expect(ledger.list(T0 + 90_000_000).map((entry) => entry.worker.id)).toEqual(["x"]);
+  });
+
+  it("counts the versions at work", () => {
+    const ledger = createWorkerLedger();
+    ledger.observe([worker("a"), worker("b"), worker("c", { version: "2.14.0" })], T0);
+    expect(ledger.versions()).toEqual([
+      { version: "2.13.0", workers: 2 },
+      { version: "2.14.0", workers: 1 },
+    ]);
+  });
+});
+
+describe("learnedBaseline", () => {
+  const at = (i: number) => T0 + i * 60_000;
+
+  it("is the median of calm samples, and frozen during trouble however long", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 0, max: 2000 }), (usual, outage) => {
+        const calm = Array.from({ length: 60 }, (_, i) => ({ at: at(i), workers: usual, trouble: false }));
+        const bad = Array.from({ length: outage }, (_, i) => ({ at: at(60 + i), workers: 0, trouble: true }));
+        expect(learnedBaseline([...calm, ...bad])).toEqual(learnedBaseline(calm));
+        expect(learnedBaseline(calm)?.workers).toBe(usual);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("needs a dozen samples and explains itself", () => {
+    const samples = Array.from({ length: 12 }, (_, i) => ({ at: at(i * 10), workers: 9, trouble: false }));
+    expect(learnedBaseline(samples.slice(1))).toBeNull();
+    expect(learnedBaseline(samples)?.text).toBe(
+      "Expected 9: the median of 12 samples over 1.8 h without trouble.",
+    );
+  });
+});
