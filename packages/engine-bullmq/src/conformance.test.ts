@@ -3,7 +3,7 @@ import { findRedisServer, startRedis } from "@spillway/testkit/node";
 import { afterAll } from "vitest";
 import { bullmqHarness } from "../test/harness.ts";
 
-if (findRedisServer() === null && !process.env["CI"]) {
+if (findRedisServer() === null && !process.env.CI) {
   console.warn(
     "redis-server was not found: the BullMQ engine is not tested. Install it or name it in REDIS_SERVER.",
   );

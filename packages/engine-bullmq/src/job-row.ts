@@ -27,7 +27,7 @@ export function jobRow(queue: string, raw: RawJob, seen: WaitingSince): JobRow {
     priority: raw.priority ?? 0,
     attemptsMade: Number(raw.made ?? 0),
     maxAttempts:
-      isRecord(options) && typeof options["attempts"] === "number" ? Math.max(1, options["attempts"]) : 1,
+      isRecord(options) && typeof options.attempts === "number" ? Math.max(1, options.attempts) : 1,
     createdAt: raw.timestamp,
     waitingSince: raw.state === "waiting" ? waitingSince(queue, raw, options, seen) : null,
     runAt:
@@ -56,7 +56,7 @@ function waitingSince(queue: string, raw: RawJob, options: unknown, seen: Waitin
     Number(raw.made ?? 0) === 0 &&
     raw.lastStack === null &&
     !raw.hadChildren;
-  return fresh && isRecord(options) && !options["delay"] ? raw.timestamp : null;
+  return fresh && isRecord(options) && !options.delay ? raw.timestamp : null;
 }
 
 function progressOf(raw: string | null): number | string | null {

@@ -62,7 +62,7 @@ function since(reply: unknown, seen: (jobId: string) => number | null): number |
   if (observed !== null) return observed;
   const parsed = parseJson(text(options));
   const fresh = !number(started) && !number(made) && failedBefore !== 1 && hadChildren !== 1;
-  return fresh && isRecord(parsed) && !parsed["delay"] ? number(timestamp) : null;
+  return fresh && isRecord(parsed) && !parsed.delay ? number(timestamp) : null;
 }
 
 function activeJob(reply: unknown): ActiveJob {
