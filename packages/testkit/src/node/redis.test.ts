@@ -3,7 +3,9 @@ import { findRedisServer, startRedis } from "./redis.ts";
 
 describe("startRedis", () => {
   it("names REDIS_SERVER before the PATH, and null where there is none", () => {
-    expect(findRedisServer({ REDIS_SERVER: "/opt/redis-server", PATH: "/usr/bin" })).toBe("/opt/redis-server");
+    expect(findRedisServer({ REDIS_SERVER: "/opt/redis-server", PATH: "/usr/bin" })).toBe(
+      "/opt/redis-server",
+    );
     expect(findRedisServer({ PATH: "/nowhere" })).toBeNull();
   });
 

@@ -32,8 +32,8 @@ export interface RedisServer extends AsyncDisposable {
  * Where redis-server is: the env `REDIS_SERVER`, else the PATH; null where there is none.
  */
 export function findRedisServer(env: NodeJS.ProcessEnv = process.env): string | null {
-  if (env["REDIS_SERVER"]) return env["REDIS_SERVER"];
-  const candidates = (env["PATH"] ?? "").split(delimiter).filter(Boolean);
+  if (env.REDIS_SERVER) return env.REDIS_SERVER;
+  const candidates = (env.PATH ?? "").split(delimiter).filter(Boolean);
   return candidates.map((folder) => join(folder, "redis-server")).find(isExecutable) ?? null;
 }
 
@@ -83,8 +83,24 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   };
 }
 
-async function launch(binary: string, port: number, folder: string, args: readonly string[]): Promise<ChildProcess> {
-  const fixed = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
+async function launch(
+  binary: string,
+  port: number,
+  folder: string,
+  args: readonly string[],
+): Promise<ChildProcess> {
+  const fixed = [
+    "--port",
+    String(port),
+    "--bind",
+    "127.0.0.1",
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--dir",
+    folder,
+  ];
   const child = spawn(binary, [...fixed, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   const collect = (chunk: Buffer) => {
