@@ -60,6 +60,11 @@ export function loseWorker(world: World, worker: Worker): void {
   world.agenda.after(LOST_KEPT_MS, () => world.workers.delete(worker.id));
 }
 
+/** Gives up on a lost worker's jobs before their locks run out. */
+export function recoverJobs(world: World, worker: Worker): void {
+  if (worker.lostAt !== null) for (const run of [...worker.runs]) stall(world, run);
+}
+
 /** A job whose worker is silent goes back to waiting, or fails if that happened before. */
 function stall(world: World, run: Run): void {
   const { job } = run;

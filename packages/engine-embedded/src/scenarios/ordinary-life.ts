@@ -22,7 +22,7 @@ const of = (error: JobError, random: Random, ms: number): { ms: number; error: J
 });
 
 /** Text that only the payloads of the tenant with the slow charges hold. */
-const isSlowTenant = (job: Readonly<Job>): boolean => job.payload.includes('"tenant-88"');
+export const isSlowTenant = (job: Readonly<Job>): boolean => job.payload.includes('"tenant-88"');
 
 function behaveOrdinarily(stage: Stage): void {
   const { random } = stage;
@@ -142,7 +142,7 @@ function startTraffic(stage: Stage, rates: Ordinary): void {
   stage.traffic({
     queue: "reports",
     task: "report.render",
-    perMin: 5,
+    perMin: 7,
     payload: report,
     options: () => ({ attempts: 2 }),
   });

@@ -4,8 +4,8 @@ import type { QueueOptions } from "../queue-store.ts";
 import type { Random } from "../random.ts";
 import type { Plan, Simulation } from "../run.ts";
 import { addSchedule, type ScheduleOptions } from "../schedules.ts";
-import type { WorkerOptions } from "../worker.ts";
-import { addWorker, stopWorker } from "../workers.ts";
+import { isAlive, type Worker, type WorkerOptions } from "../worker.ts";
+import { addWorker, loseWorker, recoverJobs, stopWorker } from "../workers.ts";
 import type { World } from "../world.ts";
 
 /** How much of its past a scenario has lived through when it is opened. */
@@ -22,6 +22,8 @@ export interface Traffic {
   options?: (random: Random) => JobOptions;
 }
 
+/** How long a supervisor takes to start a crashed worker again. Ms. */
+const RESTART_MS = 4000;
 /** How often a stream that is turned off looks whether it is on again. Ms. */
 const IDLE_CHECK_MS = 2000;
 
@@ -90,31 +92,61 @@ export class Stage {
   worker(options: Omit<WorkerOptions, "simulate" | "process">): void {
     const simulate: Simulation = (job, worker): Plan => {
       const plan = this.behaviour(job.task)(job, worker);
-      return this.speed === 1 ? plan : { ...plan, ms: plan.ms / this.speed };
+      const ms = plan.ms / this.speed;
+      if (plan.crash) this.world.agenda.after(ms + RESTART_MS, () => this.#restart(worker));
+      return { ...plan, ms };
     };
     addWorker(this.world, { ...options, simulate });
+  }
+
+  /** The worker of this host is gone without a word. */
+  kill(host: string): void {
+    for (const worker of this.#on(host)) loseWorker(this.world, worker);
+  }
+
+  /** A new process takes the place of each lost worker of this host; their jobs go back to waiting. */
+  replace(host: string): void {
+    for (const worker of this.world.workers.values()) {
+      if (worker.host !== host || worker.lostAt === null) continue;
+      recoverJobs(this.world, worker);
+      this.#succeed(worker, worker.version);
+    }
   }
 
   /** Replaces the living workers of a queue by ones of another version, one every few seconds. */
   deploy(queue: string, version: string): void {
     const old = [...this.world.workers.values()].filter(
-      (each) => each.queues.includes(queue) && !each.leaving,
+      (each) => each.queues.includes(queue) && isAlive(each) && !each.leaving,
     );
     for (const [index, worker] of old.entries()) {
       this.world.agenda.after(index * 4000, () => {
         stopWorker(this.world, worker);
-        const { host, queues, concurrency } = worker;
-        const pid = (worker.pid ?? 1000) + 1709;
-        this.worker({
-          ...(host !== null && { host }),
-          queues,
-          concurrency,
-          pid,
-          version,
-          ...naming(host, queue, pid),
-        });
+        this.#succeed(worker, version);
       });
     }
+  }
+
+  /** What a supervisor does when a process died. */
+  #restart(worker: Readonly<Worker>): void {
+    if (worker.lostAt !== null) this.#succeed(worker, worker.version);
+  }
+
+  #succeed({ host, queues, concurrency, pid: oldPid }: Readonly<Worker>, version: string | null): void {
+    const pid = (oldPid ?? 1000) + 1709;
+    const id = naming(host, queues[0] ?? "all", pid);
+    if (this.world.workers.has(id.id)) return;
+    this.worker({
+      ...(host !== null && { host }),
+      queues,
+      concurrency,
+      pid,
+      ...(version !== null && { version }),
+      ...id,
+    });
+  }
+
+  #on(host: string): Worker[] {
+    return [...this.world.workers.values()].filter((each) => each.host === host && isAlive(each));
   }
 
   traffic(stream: Traffic): void {
