@@ -5,10 +5,12 @@ import { messagePattern } from "./message-pattern.ts";
 
 const hexOf = (length: number) =>
   fc
-    .array(fc.constantFrom(..."0123456789abcdef"), { minLength: length, maxLength: length })
+    .array(fc.constantFrom(..."0123456789abcdef".split("")), { minLength: length, maxLength: length })
     .map((a) => a.join(""));
 const from = (alphabet: string, length: number) =>
-  fc.array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length }).map((a) => a.join(""));
+  fc
+    .array(fc.constantFrom(...alphabet.split("")), { minLength: length, maxLength: length })
+    .map((a) => a.join(""));
 const time = fc.date({ min: new Date("2001-01-01"), max: new Date("2099-12-31"), noInvalidDate: true });
 
 const VARIABLES: Record<string, fc.Arbitrary<string>> = {

@@ -24,15 +24,29 @@ const NAME = /^(?:Uncaught )?([A-Za-z_$][\w$.]{0,79})(?: \[[\w-]{1,80}\])?(?:: |
 const ERROR_NAME = /(?:Error|Exception|Failure|Fault|Timeout|Abort|Rejection|Warning|Exit)$/;
 const ROOTS = new Set(["packages", "apps", "services", "libs", "src", "dist", "build", "lib", "out"]);
 
+/** What is compared, before it is put in words. */
+export interface ShapeParts {
+  name: string | null;
+  pattern: string;
+  top: Frame | null;
+}
+
 /** The shape of one error: name, message pattern and top in-app frame. Linear in the texts; reads 2 kB of the message. */
 export function errorShape(error: JobError): ErrorShapeKey {
+  return shapeOfParts(partsOf(error));
+}
+
+export function partsOf(error: JobError): ShapeParts {
   const { name, message } = nameAndMessage(error);
-  const pattern = messagePattern(message);
-  const frame = error.stack === null ? null : topAppFrame(error.stack);
-  const file = frame === null ? null : stableFile(frame.file);
-  const top = frame === null || file === null ? null : { function: frame.function, file, line: frame.line };
+  const top = error.stack === null ? null : topAppFrame(error.stack);
+  return { name, pattern: messagePattern(message), top };
+}
+
+export function shapeOfParts({ name, pattern, top: frame }: ShapeParts): ErrorShapeKey {
+  const top =
+    frame === null ? null : { function: frame.function, file: stableFile(frame.file), line: frame.line };
   return {
-    id: shortHash(JSON.stringify(["v1", name, pattern, top?.function ?? null, file])),
+    id: shortHash(JSON.stringify(["v1", name, pattern, top?.function ?? null, top?.file ?? null])),
     algorithm: "v1",
     title: title(name, pattern),
     errorName: name,

@@ -81,7 +81,11 @@ describe("groupShapes", () => {
   });
 
   it("tells 500 shapes apart and counts the rest together", () => {
-    const word = (n: number) => [...String(n)].map((digit) => "ghijklmnop".charAt(Number(digit))).join("");
+    const word = (n: number) =>
+      String(n)
+        .split("")
+        .map((digit) => "ghijklmnop".charAt(Number(digit)))
+        .join("");
     const jobs = Array.from({ length: 700 }, (_, i) =>
       job(i, { error: { name: `${word(i)}Error`, message: "m", stack: null } }),
     );

@@ -5,7 +5,12 @@ const MESSAGE_CAP = 2048;
 const PATTERN_CAP = 300;
 
 const QUOTES = `"'`;
-const BREAKS = new Set(" \t\r\n\"'`()[]{}<>;|=");
+/** Whether a character ends a word, by its code; characters beyond ASCII do not. */
+const BREAKS = Uint8Array.from({ length: 128 }, (_, code) =>
+  " \t\r\n\"'`()[]{}<>;|=".includes(String.fromCharCode(code)) ? 1 : 0,
+);
+const COMMA = 44;
+const APOSTROPHE = 39;
 const URL_END = new Set(' \t\r\n"`<>|');
 const TRAILING = /[.,:!?…]{1,8}$/;
 
@@ -56,11 +61,11 @@ export function messagePattern(message: string): string {
 }
 
 function isBreak(text: string, i: number): boolean {
-  const char = text.charAt(i);
-  if (char === ",") return !(isDigit(text.charAt(i - 1)) && isDigit(text.charAt(i + 1)));
+  const code = text.charCodeAt(i);
+  if (code === COMMA) return !(isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1)));
   // An apostrophe inside a word is not a quote.
-  if (char === "'") return !(isWordChar(text.charAt(i - 1)) && isWordChar(text.charAt(i + 1)));
-  return BREAKS.has(char);
+  if (code === APOSTROPHE) return !(isWordChar(text.charCodeAt(i - 1)) && isWordChar(text.charCodeAt(i + 1)));
+  return BREAKS[code] === 1;
 }
 
 /** A URL in brackets ends before the bracket that was not opened in it. */
@@ -76,7 +81,7 @@ function withoutOuterBracket(word: string): string {
 }
 
 function opens(text: string, i: number): boolean {
-  return i === 0 || !isWordChar(text.charAt(i - 1));
+  return i === 0 || !isWordChar(text.charCodeAt(i - 1));
 }
 
 /** Where the quote at `i` closes, or -1; a quote that was not closed once never will be, so it is not sought again. */
@@ -85,18 +90,19 @@ function closing(text: string, i: number, unclosed: Set<string>): number {
   for (let at = i + 1; at < text.length; at++) {
     const char = text.charAt(at);
     if (char === "\\") at++;
-    else if (char === quote && (quote === '"' || !isWordChar(text.charAt(at + 1)))) return at;
+    else if (char === quote && (quote === '"' || !isWordChar(text.charCodeAt(at + 1)))) return at;
   }
   unclosed.add(quote);
   return -1;
 }
 
-function isDigit(char: string): boolean {
-  return char >= "0" && char <= "9";
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
-function isWordChar(char: string): boolean {
-  return /\w/.test(char);
+/** A letter, a digit or `_`; `NaN`, beyond the end, is none. */
+function isWordChar(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95;
 }
 
 class PatternBuilder {
@@ -185,7 +191,7 @@ class PatternBuilder {
   #skipPadding(text: string, end: number, token: string): number {
     let next = end;
     while (text.charAt(next) === "=" && next < end + 2) next++;
-    return next > end && !isWordChar(text.charAt(next)) && tokenPattern(token) === ANY ? next : end;
+    return next > end && !isWordChar(text.charCodeAt(next)) && tokenPattern(token) === ANY ? next : end;
   }
 
   #drop(count: number): void {

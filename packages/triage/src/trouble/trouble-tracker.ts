@@ -54,7 +54,7 @@ export function createTroubleTracker({
       const findings = findAll(input, at);
       for (const { code, queue, found } of findings.values()) step(code, queue, found, at);
       // What no rule spoke of any more (a queue that is gone, a notice no longer given) is clear.
-      for (const [id, { code, queue }] of [...tracks]) if (!findings.has(id)) step(code, queue, "clear", at);
+      for (const [id, { code, queue }] of tracks) if (!findings.has(id)) step(code, queue, "clear", at);
     }
     return [...tracks.values()]
       .filter((track) => track.on && !isExplained(track))
