@@ -49,7 +49,7 @@ export interface ShapeAccumulator {
  */
 export function createShapeAccumulator({ now, window }: ShapeAccumulatorOptions): ShapeAccumulator {
   const shapes = new ShapeCache();
-  // By what was compared, not by its hash: no collision can ever merge two shapes here.
+  // By what was compared and not by its hash alone: a collision merges no two shapes here.
   const tallies = new Map<string, ShapeTally>();
   const times = new TimeHistogram();
   let total = 0;
@@ -58,11 +58,12 @@ export function createShapeAccumulator({ now, window }: ShapeAccumulatorOptions)
 
   function tallyOf(error: JobError): ShapeTally | null {
     const shape = shapes.shapeOf(error);
-    const known = tallies.get(shape.basedOn);
+    const key = `${shape.id} ${shape.basedOn}`;
+    const known = tallies.get(key);
     if (known !== undefined) return known;
     if (tallies.size >= MAX_SHAPES) return null;
     const tally = new ShapeTally(shape, now);
-    tallies.set(shape.basedOn, tally);
+    tallies.set(key, tally);
     return tally;
   }
 

@@ -4,11 +4,11 @@ import { ANY, tokenPattern } from "./token.ts";
 const MESSAGE_CAP = 2048;
 const PATTERN_CAP = 300;
 
-const QUOTES = `"'`;
 /** Whether a character ends a word, by its code; characters beyond ASCII do not. */
 const BREAKS = Uint8Array.from({ length: 128 }, (_, code) =>
   " \t\r\n\"'`()[]{}<>;|=".includes(String.fromCharCode(code)) ? 1 : 0,
 );
+const QUOTE = 34;
 const COMMA = 44;
 const APOSTROPHE = 39;
 const URL_END = new Set(' \t\r\n"`<>|');
@@ -44,9 +44,10 @@ export function messagePattern(message: string): string {
   const unclosed = new Set<string>();
   let i = 0;
   while (i < text.length && pieces.length < PATTERN_CAP) {
+    const code = text.charCodeAt(i);
     const char = text.charAt(i);
-    const end =
-      QUOTES.includes(char) && opens(text, i) && !unclosed.has(char) ? closing(text, i, unclosed) : -1;
+    const quotes = (code === QUOTE || code === APOSTROPHE) && opens(text, i) && !unclosed.has(char);
+    const end = quotes ? closing(text, i, unclosed) : -1;
     if (end > 0) {
       pieces.quoted(text.slice(i + 1, end), text.charAt(end + 1) === ":");
       i = end + 1;

@@ -60,19 +60,43 @@ const failureSpike: Rule = ({ name, rates, usual }) => {
   };
 };
 
-const slowJobs: Rule = ({ name, runP95Ms, rates, counts, trend }) => {
+const slowJobs: Rule = (queue, at) => {
+  const { name, runP95Ms, rates, counts, trend } = queue;
   const { now, usual } = runP95Ms;
-  if (now === null || usual === null) return null;
-  const runs = (rates.completed ?? 0) + (rates.failedAttempts ?? 0);
-  const slow = now >= SLOW_TIMES_USUAL * usual && now - usual >= SLOW_BY_MS;
-  // While runs take minutes few of them end: active jobs count as evidence too.
-  if (!slow || (runs < SLOW_RUNS_PER_MIN && counts.active < SLOW_RUNS_PER_MIN)) return "clear";
+  if (usual === null) return null;
   const growth =
     trend.direction === "growing" ? ` and grow by ${figure(trend.changePerMin ?? 0)} a minute` : "";
   const behind = counts.waiting >= BACKLOG_SIZE ? ` ${figure(counts.waiting)} wait${growth}.` : "";
-  const text = `Jobs in ${name} take ${duration(now)} (p95), usually ${duration(usual)}.${behind}`;
-  return { severity: "warning", text, evidence: { screen: "jobs", queue: name, state: "active" } };
+  const evidence = { screen: "jobs", queue: name, state: "active" } as const;
+  const runs = (rates.completed ?? 0) + (rates.failedAttempts ?? 0);
+  const slow = now !== null && now >= SLOW_TIMES_USUAL * usual && now - usual >= SLOW_BY_MS;
+  // While runs take minutes few of them end: active jobs count as evidence too.
+  if (slow && (runs >= SLOW_RUNS_PER_MIN || counts.active >= SLOW_RUNS_PER_MIN)) {
+    const text = `Jobs in ${name} take ${duration(now)} (p95), usually ${duration(usual)}.${behind}`;
+    return { severity: "warning", text, evidence };
+  }
+  const age = heldUpFor(queue, usual, at);
+  if (age === null) return now === null ? null : "clear";
+  const text = `Active jobs in ${name} have run for up to ${duration(age)}, usually ${duration(usual)} (p95), and few complete.${behind}`;
+  return { severity: "warning", text, evidence };
 };
+
+/**
+ * How long the oldest active job has run, if jobs are being held up: a slow run tells its duration only when it ends,
+ * but before that fewer end than usual while others queue behind them. Null if not.
+ */
+function heldUpFor(
+  { counts, rates, usual, oldestActiveSince }: TroubleQueue,
+  usualP95: number,
+  at: number,
+): number | null {
+  if (oldestActiveSince === null || rates.completed === null || usual.completed === null) return null;
+  const age = at - oldestActiveSince;
+  const queuing =
+    counts.active >= SLOW_RUNS_PER_MIN && counts.waiting >= Math.max(counts.active, BACKLOG_SIZE);
+  const old = age >= Math.max(4 * usualP95, 1000) && age < STALLED_MS;
+  return old && queuing && rates.completed < 0.6 * usual.completed ? age : null;
+}
 
 const stalledJobs: Rule = ({ name, counts, oldestActiveSince, runP95Ms, stalled }, at) => {
   const evidence = { screen: "jobs", queue: name, state: "active" } as const;

@@ -127,6 +127,16 @@ const INCIDENTS: Incident[] = [
     },
   },
   {
+    // The first slow runs have not ended yet: no duration tells of them.
+    code: "slow_jobs",
+    change: (input, at, tick) => {
+      email(input).oldestActiveSince = at - 4000 - tick * 1000;
+      email(input).rates.completed = 90;
+      email(input).counts.active = 40;
+      email(input).counts.waiting = 50 + tick * 40;
+    },
+  },
+  {
     code: "stalled_jobs",
     change: (input) => {
       email(input).stalled = 3;
