@@ -27,8 +27,8 @@ interface RawBatch {
 }
 
 /**
- * Walks jobs in small batches. While the reader works on one, the next is already asked for. Not `async *`, because
- * a queue that does not exist must be told at the first batch, and a place that is empty costs no batch.
+ * Walks jobs in small batches. While the reader works on one, the next is already asked for. An empty place yields
+ * no batch, unless it is the last: a walk that was finished always ends with a cursor of null.
  */
 export async function* scanJobs(
   parts: EngineParts,
@@ -51,12 +51,10 @@ export async function* scanJobs(
     // Its fault belongs to the next step, or to nobody if the reader stops here.
     next?.catch(() => {});
     scanned += batch.seen;
-    yield {
-      rows: batch.rows,
-      scanned,
-      totalToScan: Math.max(totalToScan, scanned),
-      cursor: done ? null : encodeCursor(cursor),
-    };
+    if (batch.seen > 0 || done) {
+      const rest = done ? null : encodeCursor(cursor);
+      yield { rows: batch.rows, scanned, totalToScan: Math.max(totalToScan, scanned), cursor: rest };
+    }
     signal?.throwIfAborted();
     ahead = next === null ? null : await next;
   }
