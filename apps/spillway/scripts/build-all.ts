@@ -8,6 +8,9 @@ const SHARED = ["pnpm-lock.yaml", "packages/*/package.json", "packages/*/src/**"
 const SITE_INPUTS = [...SHARED, "apps/web/**"];
 const BUNDLE_INPUTS = [...SHARED, "apps/spillway/package.json", "apps/spillway/src/**"];
 
+// Whatever the shell says, what ships is built for production.
+process.env.NODE_ENV = "production";
+
 /** Builds the web app and the process, each only if what it is made of has changed. */
 export async function buildAll(say: (line: string) => void): Promise<void> {
   const site = hashInputs([...SITE_INPUTS, "apps/spillway/scripts/**"]);

@@ -1,0 +1,28 @@
+import { defineConfig } from "@playwright/test";
+import { CHROMIUM_FLAGS, findChromium } from "@spillway/testkit/node";
+import type { EngineOption } from "./e2e/fixtures/test.ts";
+
+const chromium = findChromium();
+
+/** Each file under `e2e/playbook` runs on both engines; the rest once, on the embedded one. */
+export default defineConfig<EngineOption>({
+  testDir: "e2e",
+  testMatch: "**/*.e2e.ts",
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  outputDir: "test-results",
+  forbidOnly: process.env.CI !== undefined,
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    launchOptions: { args: [...CHROMIUM_FLAGS], ...(chromium && { executablePath: chromium }) },
+  },
+  projects: [
+    { name: "embedded", use: { engine: "embedded" } },
+    { name: "bullmq", use: { engine: "bullmq" }, testDir: "e2e/playbook" },
+  ],
+});
