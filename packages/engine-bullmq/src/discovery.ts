@@ -15,7 +15,7 @@ export interface Discovery extends Disposable {
   /** All known queues, sorted; throws `unavailable` until the first walk is through. */
   names(signal?: AbortSignal): Promise<readonly string[]>;
   /** Those known at this moment, without asking. */
-  known(): readonly string[];
+  known(): { names: readonly string[]; complete: boolean };
   /** Throws `queue_not_found` unless the queue exists now; remembers it if it does. */
   require(queue: string, signal?: AbortSignal): Promise<void>;
   /** A read found that it no longer exists. */
@@ -89,8 +89,9 @@ export function createDiscovery(
       if (!complete) await firstWalk(signal);
       return [...names].sort();
     },
-    known: () => [...names],
+    known: () => ({ names: [...names], complete }),
     async require(queue, signal) {
+      if (!complete) start().catch(() => {});
       if (queues !== undefined && names.has(queue)) return;
       const exists =
         queues === undefined &&

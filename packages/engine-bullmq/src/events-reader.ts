@@ -19,6 +19,8 @@ interface Stream {
   flows: QueueFlows;
   /** The last entry seen; null until its end was asked for. */
   last: string | null;
+  /** Its queue came into being while we watched: everything in it is to be counted. */
+  newborn: boolean;
 }
 
 /** One reader of the event streams of all queues, on a connection of its own. */
@@ -32,12 +34,14 @@ export interface EventsReader extends Disposable {
 
 export function createEventsReader(
   connection: Connection,
-  options: { prefix: string; clock: Clock; queues: () => readonly string[] },
+  options: { prefix: string; clock: Clock; queues: () => { names: readonly string[]; complete: boolean } },
 ): EventsReader {
   const { prefix, clock } = options;
   const streams = new Map<string, Stream>();
   const listeners = new Set<(event: EngineEvent) => void>();
   let started = false;
+  /** True once all queues that existed at the start are followed. */
+  let settled = false;
   let disposed = false;
   let cancel = () => {};
 
@@ -50,7 +54,7 @@ export function createEventsReader(
   async function loop(): Promise<void> {
     let pause = TICK_MS;
     try {
-      follow(options.queues());
+      follow(options.queues().names);
       while (!disposed && (await readOnce()));
     } catch {
       pause = PAUSE_AFTER_FAULT_MS;
@@ -60,8 +64,11 @@ export function createEventsReader(
 
   function follow(queues: readonly string[]): void {
     for (const queue of queues) {
-      if (!streams.has(queue)) streams.set(queue, { flows: new QueueFlows(queue, clock.now()), last: null });
+      if (streams.has(queue)) continue;
+      const flows = new QueueFlows(queue, clock.now());
+      streams.set(queue, { flows, last: settled ? STREAM_START : null, newborn: settled });
     }
+    settled ||= options.queues().complete;
     if (streams.size === queues.length) return;
     const wanted = new Set(queues);
     for (const queue of streams.keys()) if (!wanted.has(queue)) streams.delete(queue);
@@ -103,9 +110,10 @@ export function createEventsReader(
     // A stalled job's `waiting` is understood only with the entry after it.
     if (full && entries.at(-1)?.event === "waiting") entries.pop();
     const firstHeld = text(first);
-    if (firstHeld !== null && stream.last !== STREAM_START && laterThan(firstHeld, stream.last)) {
-      stream.flows.restart(streamTime(firstHeld));
-    }
+    const born = stream.newborn && firstHeld !== null;
+    const missed = stream.last !== STREAM_START && firstHeld !== null && laterThan(firstHeld, stream.last);
+    if (born || missed) stream.flows.restart(streamTime(firstHeld));
+    if (born) stream.newborn = false;
     stream.last = entries.at(-1)?.id ?? stream.last;
     for (const event of stream.flows.apply(entries)) {
       for (const listener of listeners) listener(event);

@@ -50,7 +50,7 @@ export async function oneQueue(
 ): Promise<QueueSnapshot> {
   const { connection, discovery, prefix, clock } = parts;
   await discovery.require(queue, signal);
-  parts.events.follow(discovery.known());
+  parts.events.follow(discovery.known().names);
   const reply = await connection.read(
     (redis) => runScript(redis, QUEUE_SUMMARY, [baseOf(prefix, queue)], []),
     signal,

@@ -38,8 +38,6 @@ export function bullmqHarness(connection: { host: string; port: number }): MakeH
       while ((await redis.exists(`${prefix}:${name}:meta`)) === 0) await sleep(2);
       await engine.queue(name);
       await engine.snapshot();
-      // Its events are counted from when its stream was first looked at.
-      await sleep(60);
       return queue;
     };
 
