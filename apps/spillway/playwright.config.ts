@@ -4,7 +4,7 @@ import type { EngineOption } from "./e2e/fixtures/test.ts";
 
 const chromium = findChromium();
 
-/** Each file under `e2e/playbook` runs on both engines; the rest once, on the embedded one. */
+/** Every file runs on the embedded engine; the playbook and the smoke test run on a real BullMQ as well. */
 export default defineConfig<EngineOption>({
   testDir: "e2e",
   testMatch: "**/*.e2e.ts",
@@ -23,6 +23,6 @@ export default defineConfig<EngineOption>({
   },
   projects: [
     { name: "embedded", use: { engine: "embedded" } },
-    { name: "bullmq", use: { engine: "bullmq" }, testDir: "e2e/playbook" },
+    { name: "bullmq", use: { engine: "bullmq" }, testMatch: ["playbook/**/*.e2e.ts", "smoke.e2e.ts"] },
   ],
 });

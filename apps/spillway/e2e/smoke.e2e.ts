@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures/test.ts";
 
 test("opens the overview and the queues", async ({ page, spillway, look }) => {
-  const { url } = await spillway.embedded();
+  const { url } = await spillway.open();
 
   await page.goto(`${url}/`);
   await expect(page).toHaveTitle(/Spillway/);

@@ -7,6 +7,7 @@ import type { Composition } from "./compose.ts";
 
 /** After this long, connections that are still open are cut. Ms; shutting down as a whole stays below 15 s. */
 const CLOSE_DEADLINE_MS = 10_000;
+const IDLE_CHECK_MS = 50;
 
 export interface Listening {
   /** Where it is, with the base path and without a trailing slash at the root. */
@@ -30,7 +31,7 @@ export async function listen(
   const server = createAdaptorServer({
     fetch: (request, bindings) => composition.fetch(request, bindings),
     overrideGlobalObjects: false,
-    // A request without a Host header still gets an answer that says so.
+    // Stands in where a request names no host, so that it is parsed and then refused as a foreign one.
     hostname: "unknown.invalid",
   }) as Server;
   server.listen(options.port, options.host);
@@ -45,13 +46,14 @@ export async function listen(
 async function close(server: Server, composition: Composition): Promise<void> {
   const closed = once(server, "close");
   server.close();
+  // Streams end with the BFF; a connection that idles between two requests would hold the server open.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const late = setTimeout(() => server.closeAllConnections(), CLOSE_DEADLINE_MS);
   try {
     await composition[Symbol.asyncDispose]();
   } finally {
-    // Streams ended with the BFF; what idles between two requests would hold the server open.
-    server.closeIdleConnections();
     await closed;
+    clearInterval(idle);
     clearTimeout(late);
   }
 }
