@@ -4,10 +4,10 @@ const OF_QUEUE = "queue:";
 /** Anybody may ask for any name: more than this are looked through for those that nobody waits for. */
 const MANY = 1_000;
 
-/** Without topics: everything but what only those who asked for one queue want. */
+/** Without topics: everything but what only those who asked for one queue want. A resync concerns everyone. */
 export function wantsOf(topics: readonly string[]): (topic: string) => boolean {
   if (topics.length === 0) return (topic) => !topic.startsWith(OF_QUEUE);
-  const wanted = new Set(topics);
+  const wanted = new Set(["resync", ...topics]);
   return (topic) => wanted.has(topic);
 }
 

@@ -1,0 +1,115 @@
+import type { QueueSnapshot } from "@spillway/engine";
+import {
+  type BacklogCause,
+  type BacklogPoint,
+  type BacklogTrend,
+  backlogCause,
+  backlogTrend,
+  type NowAndUsual,
+  type TroubleQueue,
+  type TroubleRates,
+} from "@spillway/triage";
+import { type FlowCounts, type Measured, retriesOf } from "./flows.ts";
+import type { Staff } from "./record-rows.ts";
+import type { Usual } from "./usual.ts";
+
+export interface Expected {
+  value: number;
+  source: "config" | "learned";
+}
+
+/** All that is known of one queue after a tick. */
+export interface QueueFigures {
+  queue: QueueSnapshot;
+  /** Over the last minute; null until it was read twice. */
+  measured: Measured | null;
+  usual: Usual;
+  trend: BacklogTrend;
+  /** Null while nothing has to be explained. */
+  cause: BacklogCause | null;
+  staff: Staff;
+  expected: Expected | null;
+}
+
+/** A backlog this small that does not grow needs no explanation. */
+const BACKLOG = 50;
+
+export function figuresOf(
+  known: Omit<QueueFigures, "trend" | "cause">,
+  points: readonly BacklogPoint[],
+  now: number,
+): QueueFigures {
+  const trend = trendOf(points, now);
+  const { paused, counts } = known.queue;
+  const stuck = trend.direction === "steady" && counts.waiting >= BACKLOG;
+  const explain = (paused && counts.waiting > 0) || trend.direction === "growing" || stuck;
+  return { ...known, trend, cause: explain ? explanation(known) : null };
+}
+
+/** A size that never changed needs no statistics: most queues of many are like that. */
+function trendOf(points: readonly BacklogPoint[], now: number): BacklogTrend {
+  const first = points[0]?.waiting;
+  const flat = points.length >= 4 && first !== null && points.every((point) => point.waiting === first);
+  return flat ? { changePerMin: 0, direction: "steady", etaS: null } : backlogTrend(points, now);
+}
+
+function explanation({ queue, measured, usual, staff }: Omit<QueueFigures, "trend" | "cause">): BacklogCause {
+  const perMin = measured?.perMin ?? null;
+  const beside = (now: number | null | undefined, was: number | null): NowAndUsual => ({
+    now: now ?? null,
+    usual: was,
+  });
+  return backlogCause({
+    waiting: queue.counts.waiting,
+    active: queue.counts.active,
+    paused: queue.paused,
+    rateLimit: queue.rateLimit,
+    arrivalsPerMin: beside(perMin?.enqueued, usual.rates.enqueued),
+    retriedPerMin: beside(perMin === null ? null : retriesOf(perMin), usual.rates.retried),
+    startedPerMin: perMin?.started ?? null,
+    runP95Ms: beside(measured?.p95Ms, usual.p95Ms),
+    runMeanMs: beside(measured?.meanMs, usual.meanMs),
+    slots: beside(slotsOf(staff, queue), usual.slots),
+  });
+}
+
+/** What the workers offer, or what the queue allows if that is less. */
+export function slotsOf({ slots }: Staff, { concurrency }: QueueSnapshot): number | null {
+  if (slots === null || concurrency === null) return slots ?? concurrency;
+  return Math.min(slots, concurrency);
+}
+
+export function troubleQueue({
+  queue,
+  measured,
+  usual,
+  trend,
+  cause,
+  staff,
+  expected,
+}: QueueFigures): TroubleQueue {
+  return {
+    name: queue.name,
+    paused: queue.paused,
+    counts: queue.counts,
+    rates: troubleRates(measured?.perMin ?? null),
+    usual: usual.rates,
+    trend,
+    causeText: cause?.cause === null ? null : (cause?.text ?? null),
+    runP95Ms: { now: measured?.p95Ms ?? null, usual: usual.p95Ms },
+    workers: { count: staff.workers, expected: expected?.value ?? null },
+    oldestActiveSince: queue.oldestActiveSince,
+    oldestWaitingSince: queue.oldestWaitingSince,
+  };
+}
+
+function troubleRates(perMin: FlowCounts | null): TroubleRates {
+  return {
+    enqueued: perMin?.enqueued ?? null,
+    started: perMin?.started ?? null,
+    completed: perMin?.completed ?? null,
+    failedAttempts: perMin?.failedAttempts ?? null,
+    failed: perMin?.failed ?? null,
+    retried: perMin === null ? null : retriesOf(perMin),
+  };
+}

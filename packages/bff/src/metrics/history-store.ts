@@ -1,0 +1,148 @@
+import type { EngineSnapshot } from "@spillway/engine";
+import type { BacklogPoint, MovementSample, VerdictSample } from "@spillway/triage";
+import { deltasBetween, FlowWindow } from "./flow-window.ts";
+import { type FlowDelta, type Measured, measure, measureTotal } from "./flows.ts";
+import { queueRow, totalRow } from "./record-rows.ts";
+import { Series, Timeline } from "./series.ts";
+import type { StaffRoll } from "./staff.ts";
+import { NOTHING_USUAL, type Usual, usualOf } from "./usual.ts";
+
+/** Rates are measured over a minute. */
+const RATE_SPAN_MS = 60_000;
+const TREND_MS = 5 * 60_000;
+/** A queue that no tick has shown for so long is forgotten; shorter absences are those of a flaky discovery. */
+const FORGET_AFTER_TICKS = 100;
+/** What is usual changes slowly. */
+const USUAL_FOR_MS = 60_000;
+
+/** The past of each queue and of all together, in memory, bounded by the number of samples. */
+export class HistoryStore {
+  readonly timeline: Timeline;
+  readonly total: Series;
+  readonly #intervalMs: number;
+  readonly #queues = new Map<string, { series: Series; seen: number }>();
+  readonly #usual = new Map<string | null, { usual: Usual; until: number }>();
+  readonly #window = new FlowWindow(RATE_SPAN_MS);
+  #lastRow: EngineSnapshot | null = null;
+
+  constructor(samples: number, intervalMs: number) {
+    this.timeline = new Timeline(samples);
+    this.total = new Series(samples, 0);
+    this.#intervalMs = intervalMs;
+  }
+
+  /** Takes the counters of a good snapshot, so that `rate` tells. */
+  count(snapshot: EngineSnapshot): void {
+    this.#window.push(snapshot.at, snapshot.queues);
+  }
+
+  /** Over the last minute; null until there are two readings. */
+  rate(queue: string | null): Measured | null {
+    return queue === null ? this.#window.total() : (this.#window.of(queue) ?? null);
+  }
+
+  /** Adds a row per queue and one for all. */
+  record(at: number, snapshot: EngineSnapshot, staff: StaffRoll): void {
+    const tick = this.timeline.push(at, true);
+    const deltas = this.#sinceLastRow(snapshot);
+    const total = measureTotal([...deltas.values()]);
+    this.total.set(tick, totalRow(snapshot, total, staff.total));
+    for (const queue of snapshot.queues) {
+      const delta = deltas.get(queue.name);
+      const measured = delta === undefined ? null : measure(delta);
+      this.#open(queue.name, tick).set(tick, queueRow(queue, snapshot.at, measured, staff.of(queue.name)));
+    }
+    for (const [name, { seen }] of this.#queues) if (tick - seen > FORGET_AFTER_TICKS) this.#forget(name);
+    this.#lastRow = snapshot;
+  }
+
+  /** Marks the newest row as one that teaches what is usual, or not. */
+  judge(troubled: (queue: string | null) => boolean): void {
+    const tick = this.timeline.next - 1;
+    this.total.mark(tick, "troubled", troubled(null) ? 1 : 0);
+    for (const [name, { series }] of this.#queues) series.mark(tick, "troubled", troubled(name) ? 1 : 0);
+  }
+
+  gap(at: number): void {
+    this.timeline.push(at, false);
+  }
+
+  series(queue: string): Series | undefined {
+    return this.#queues.get(queue)?.series;
+  }
+
+  /** What is normal for a queue, or for all (null): at most a minute old. */
+  usual(queue: string | null, now: number): Usual {
+    const known = this.#usual.get(queue);
+    if (known !== undefined && now < known.until) return known.usual;
+    const series = queue === null ? this.total : this.series(queue);
+    const usual = series === undefined ? NOTHING_USUAL : usualOf(this.timeline, series, now);
+    // Spread over the minute: a thousand queues must not all be due in one tick.
+    const spread = known === undefined ? (this.#usual.size % 12) / 12 : 1;
+    this.#usual.set(queue, { usual, until: now + USUAL_FOR_MS * spread });
+    return usual;
+  }
+
+  /** Sizes of the last minutes, and the size now. */
+  backlog(queue: string, now: number, waiting: number): BacklogPoint[] {
+    const series = this.series(queue);
+    const points =
+      series === undefined
+        ? []
+        : this.#ticksSince(now - TREND_MS).map((tick) => ({
+            at: this.timeline.at(tick),
+            waiting: series.get(tick, "waiting"),
+          }));
+    if ((points.at(-1)?.at ?? 0) < now) points.push({ at: now, waiting });
+    return points;
+  }
+
+  /** What verdict and movement are made from, of one queue or all. */
+  judged(queue: string | null, since: number): (VerdictSample & MovementSample)[] {
+    const series = queue === null ? this.total : this.series(queue);
+    if (series === undefined) return [];
+    return this.#ticksSince(since)
+      .filter((tick) => tick >= series.from)
+      .map((tick) => ({
+        at: this.timeline.at(tick),
+        gap: this.timeline.isGap(tick),
+        failedAttempts: series.get(tick, "failedAttempts"),
+        completed: series.get(tick, "throughput"),
+        waiting: series.get(tick, "waiting"),
+        failed: series.get(tick, "failures"),
+        retried: series.get(tick, "retries"),
+      }));
+  }
+
+  #ticksSince(since: number): number[] {
+    const ticks: number[] = [];
+    for (let tick = this.timeline.next - 1; tick >= this.timeline.first; tick--) {
+      if (this.timeline.at(tick) < since) break;
+      ticks.push(tick);
+    }
+    return ticks.reverse();
+  }
+
+  /** After an outage the counters tell how much happened in it, but not when: no tick of it gets a rate. */
+  #sinceLastRow(snapshot: EngineSnapshot): Map<string, FlowDelta> {
+    const last = this.#lastRow;
+    if (last === null || snapshot.at - last.at > 2.5 * this.#intervalMs) return new Map();
+    return deltasBetween(last, snapshot);
+  }
+
+  #open(name: string, tick: number): Series {
+    const known = this.#queues.get(name);
+    if (known !== undefined) {
+      known.seen = tick;
+      return known.series;
+    }
+    const series = new Series(this.timeline.capacity, tick);
+    this.#queues.set(name, { series, seen: tick });
+    return series;
+  }
+
+  #forget(name: string): void {
+    this.#queues.delete(name);
+    this.#usual.delete(name);
+  }
+}

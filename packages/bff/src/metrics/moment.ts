@@ -1,0 +1,87 @@
+import type { EngineSnapshot } from "@spillway/engine";
+import type { LedgerEntry, LostWorker, Trouble, TroubleInput, TroubleNotice } from "@spillway/triage";
+import type { BffConfig } from "../deps.ts";
+import { type Expected, figuresOf, type QueueFigures, troubleQueue } from "./figures.ts";
+import type { Measured } from "./flows.ts";
+import type { HistoryStore } from "./history-store.ts";
+import { StaffRoll } from "./staff.ts";
+
+/** All that is known after a good tick. */
+export interface Moment {
+  /** By our clock; ages are reckoned by the engine's, `snapshot.at`. */
+  askedAt: number;
+  snapshot: EngineSnapshot;
+  workers: LedgerEntry[];
+  staff: StaffRoll;
+  expected: Expected | null;
+  /** Of all queues together, over the last minute. */
+  total: Measured | null;
+  queues: ReadonlyMap<string, QueueFigures>;
+  trouble: Trouble[];
+  /** Since when there is no trouble; null while there is. */
+  quietSince: number | null;
+}
+
+export function figuresOfAll(
+  snapshot: EngineSnapshot,
+  staff: StaffRoll,
+  history: HistoryStore,
+  config: BffConfig,
+  now: number,
+): Map<string, QueueFigures> {
+  const configured = new Map(Object.entries(config.expectedWorkers.queues));
+  return new Map(
+    snapshot.queues.map((queue) => {
+      const usual = history.usual(queue.name, now);
+      const known = {
+        queue,
+        measured: history.rate(queue.name),
+        usual,
+        staff: staff.of(queue.name),
+        expected: expectedOf(configured.get(queue.name) ?? null, usual.workers),
+      };
+      return [queue.name, figuresOf(known, history.backlog(queue.name, now, queue.counts.waiting), now)];
+    }),
+  );
+}
+
+export function staffAt(workers: LedgerEntry[], snapshot: EngineSnapshot): StaffRoll {
+  return new StaffRoll(workers, snapshot.workers !== null);
+}
+
+/** What was configured beats what was learned. */
+export function expectedOf(configured: number | null, learned: number | null): Expected | null {
+  if (configured !== null) return { value: configured, source: "config" };
+  return learned === null ? null : { value: learned, source: "learned" };
+}
+
+export function troubleInput(
+  moment: Pick<Moment, "queues" | "staff" | "expected" | "workers">,
+  notices: TroubleNotice[],
+): TroubleInput {
+  return {
+    queues: [...moment.queues.values()].map(troubleQueue),
+    workers: {
+      total: moment.staff.total.workers,
+      expected: moment.expected?.value ?? null,
+      lost: moment.workers.filter(isLost).map(toLost),
+    },
+    notices,
+  };
+}
+
+/** One that is `gone` may have said goodbye unheard, as in every deploy: too few workers tell that story. */
+function isLost({ health }: LedgerEntry): boolean {
+  return health === "lost";
+}
+
+function toLost({ worker, lastSeenAt }: LedgerEntry): LostWorker {
+  return {
+    id: worker.id,
+    name: worker.name,
+    host: worker.host,
+    queues: worker.queues,
+    held: worker.activeJobs.length,
+    lostAt: lastSeenAt,
+  };
+}

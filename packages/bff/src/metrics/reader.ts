@@ -1,0 +1,182 @@
+import type {
+  History,
+  Overview,
+  QueueDetail,
+  QueueList,
+  QueueSummary,
+  Trouble,
+  Worker,
+  WorkerList,
+} from "@spillway/contract/schemas";
+import { type Clock, EngineError, type QueueEngine } from "@spillway/engine";
+import { movement } from "@spillway/triage";
+import type { BffConfig } from "../deps.ts";
+import type { AuditSeam, MarkerStore, Sampler } from "../seams.ts";
+import type { Acks } from "./acks.ts";
+import type { EngineState } from "./engine-state.ts";
+import type { QueueFigures } from "./figures.ts";
+import { readHistory } from "./history.ts";
+import type { LatestFailures } from "./latest-failures.ts";
+import type { Moment } from "./moment.ts";
+import { toOverview } from "./pictures/overview.ts";
+import { deniedActions, toQueueSummary, toSpark } from "./pictures/queue.ts";
+import { sortQueues } from "./pictures/sort-queues.ts";
+import { toWorker } from "./pictures/worker.ts";
+import { verdictOf } from "./verdicts.ts";
+import type { Watch } from "./watch.ts";
+import { iso } from "./wire-time.ts";
+
+export interface ReaderOptions {
+  engine: Pick<QueueEngine, "capabilities">;
+  clock: Clock;
+  config: BffConfig;
+  audit: Pick<AuditSeam, "recentDestructive">;
+  markers: MarkerStore;
+  state: EngineState;
+  failures: LatestFailures;
+  acks: Acks;
+  watch: () => Watch;
+}
+
+const DESTRUCTIVE_SHOWN = 8;
+const DETAIL_SAMPLES = 120;
+/** Movement compares the last minutes with the half hour before. */
+const MOVEMENT_MS = 36 * 60_000;
+
+/** Answers every picture from the last good moment; says so if it is old. */
+export class Reader {
+  readonly #options: ReaderOptions;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  overview(): Overview {
+    const { audit, failures, state } = this.#options;
+    const moment = this.#moment();
+    const now = moment.askedAt;
+    return toOverview(moment, {
+      trouble: this.#trouble(moment),
+      movement: movement(this.#history.judged(null, now - MOVEMENT_MS), now),
+      latestFailures: failures.newest(),
+      destructiveActions: audit.recentDestructive(DESTRUCTIVE_SHOWN),
+      engine: state.status(),
+    });
+  }
+
+  queues({ q, sort, trouble }: Parameters<Sampler["queues"]>[0]): QueueList {
+    const wanted = q?.toLowerCase() ?? "";
+    const items = this.summaries().filter(
+      (queue) =>
+        queue.name.toLowerCase().includes(wanted) &&
+        (trouble === undefined || queue.trouble.some(({ code }) => code === trouble)),
+    );
+    return { items: sortQueues(items, sort), ...this.#asOf() };
+  }
+
+  queue(name: string): QueueDetail | null {
+    const moment = this.#moment();
+    const figures = moment.queues.get(name);
+    if (figures === undefined) return null;
+    const byQueue = Map.groupBy(this.#trouble(moment), (finding) => finding.queue);
+    const { history } = this.history({ queue: name, limit: DETAIL_SAMPLES });
+    return {
+      ...this.#summary(figures, moment, byQueue.get(name) ?? []),
+      ...this.#asOf(),
+      concurrency: figures.queue.concurrency,
+      rate_limit: toRateLimit(figures),
+      history,
+      verdict: this.#verdict(name),
+      capabilities: { ...this.#options.engine.capabilities },
+    };
+  }
+
+  workers({ queue, health }: Parameters<Sampler["workers"]>[0]): WorkerList {
+    const items = this.allWorkers().filter(
+      (worker) =>
+        (queue === undefined || worker.queues.includes(queue)) &&
+        (health === undefined || worker.health === health),
+    );
+    return { items, unknown: this.#moment().snapshot.workersUnknown, ...this.#asOf() };
+  }
+
+  history({ queue, limit, from, to, step_s }: Parameters<Sampler["history"]>[0]): History {
+    const { config, markers } = this.#options;
+    const { timeline, total } = this.#history;
+    const series = queue === undefined ? total : this.#history.series(queue);
+    if (series === undefined) throw new EngineError("queue_not_found", `There is no queue ${queue}.`);
+    const intervalMs = config.sampleIntervalMs;
+    const stepMs = Math.max(intervalMs, (step_s ?? 0) * 1000);
+    const range = { from: parsed(from), to: parsed(to), limit, stepMs };
+    const { samples, gaps } = readHistory(timeline, series, range, intervalMs);
+    const first = range.from ?? parsed(samples[0]?.timestamp);
+    return {
+      history: samples,
+      step_s: stepMs / 1000,
+      retention_s: (intervalMs * config.historySamples) / 1000,
+      gaps,
+      verdict: this.#verdict(queue ?? null),
+      markers: markers.list({ from: first, to: range.to, queue }),
+    };
+  }
+
+  /** Every queue, in the engine's order. */
+  summaries(): QueueSummary[] {
+    const moment = this.#moment();
+    const byQueue = Map.groupBy(this.#trouble(moment), (finding) => finding.queue);
+    return moment.queues
+      .values()
+      .map((figures) => this.#summary(figures, moment, byQueue.get(figures.queue.name) ?? []))
+      .toArray();
+  }
+
+  allWorkers(): Worker[] {
+    const { workers, snapshot } = this.#moment();
+    return workers.map((entry) => toWorker(entry, snapshot.at));
+  }
+
+  #summary(figures: QueueFigures, moment: Moment, trouble: Trouble[]): QueueSummary {
+    const { config, engine, state } = this.#options;
+    const series = this.#history.series(figures.queue.name);
+    return toQueueSummary(figures, {
+      at: moment.snapshot.at,
+      trouble,
+      spark: toSpark(this.#history.timeline, series, config.sampleIntervalMs / 1000),
+      denied: deniedActions(engine.capabilities, state.isDown),
+    });
+  }
+
+  #verdict(queue: string | null): History["verdict"] {
+    return verdictOf(this.#history, this.#options.markers, queue, this.#options.clock.now());
+  }
+
+  #trouble(moment: Moment): Trouble[] {
+    const now = this.#options.clock.now();
+    return moment.trouble.map((finding) => this.#options.acks.toTrouble(finding, now));
+  }
+
+  #asOf(): { as_of: string; stale?: true } {
+    return {
+      as_of: iso(this.#moment().askedAt),
+      ...(this.#options.state.isDown && { stale: true as const }),
+    };
+  }
+
+  #moment(): Moment {
+    const { moment } = this.#options.watch();
+    if (moment === null) throw this.#options.state.error;
+    return moment;
+  }
+
+  get #history() {
+    return this.#options.watch().history;
+  }
+}
+
+function parsed(time: string | undefined): number | undefined {
+  return time === undefined ? undefined : Date.parse(time);
+}
+
+function toRateLimit({ queue }: QueueFigures): QueueDetail["rate_limit"] {
+  return queue.rateLimit === null ? null : { max: queue.rateLimit.max, per_ms: queue.rateLimit.perMs };
+}

@@ -1,0 +1,138 @@
+/** What is kept of a tick, per queue and for all together. */
+export const FIELDS = [
+  "waiting",
+  "active",
+  "delayed",
+  "blocked",
+  "completed",
+  "failed",
+  "queues",
+  "workers",
+  "slots",
+  "enqueued",
+  "started",
+  "throughput",
+  "failedAttempts",
+  "failures",
+  "retries",
+  "avgMs",
+  "p95Ms",
+  "oldestWaitingS",
+  "troubled",
+] as const;
+export type Field = (typeof FIELDS)[number];
+export type Row = Record<Field, number | null>;
+
+/** Job counts may pass what a 32-bit float holds exactly; rates and ages need no more than it gives. */
+const EXACT: ReadonlySet<Field> = new Set(["waiting", "active", "delayed", "blocked", "completed", "failed"]);
+const FIRST_LENGTH = 64;
+
+type Column = Float64Array | Float32Array;
+
+/** The last `capacity` ticks: when each was, and whether the engine answered. Ticks are numbered from 0. */
+export class Timeline {
+  readonly capacity: number;
+  readonly #at: Float64Array;
+  readonly #good: Uint8Array;
+  #next = 0;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.#at = new Float64Array(capacity);
+    this.#good = new Uint8Array(capacity);
+  }
+
+  /** The oldest tick still held. */
+  get first(): number {
+    return Math.max(0, this.#next - this.capacity);
+  }
+
+  /** The number the next tick will have. */
+  get next(): number {
+    return this.#next;
+  }
+
+  push(at: number, good: boolean): number {
+    const slot = this.#next % this.capacity;
+    this.#at[slot] = at;
+    this.#good[slot] = good ? 1 : 0;
+    return this.#next++;
+  }
+
+  at(tick: number): number {
+    return this.#at[tick % this.capacity] ?? 0;
+  }
+
+  isGap(tick: number): boolean {
+    return this.#good[tick % this.capacity] !== 1;
+  }
+}
+
+/**
+ * The rows of one queue, or of all together, over a {@link Timeline}: a typed array per field, NaN for unknown.
+ * A tick without a row (the engine was away, or the queue was) reads as nulls only.
+ */
+export class Series {
+  /** The first tick it has a row for. */
+  readonly from: number;
+  readonly #capacity: number;
+  #length: number;
+  #columns: Record<Field, Column>;
+  #last: number;
+
+  constructor(capacity: number, from: number) {
+    this.from = from;
+    this.#last = from - 1;
+    this.#capacity = capacity;
+    this.#length = from === 0 ? Math.min(capacity, FIRST_LENGTH) : capacity;
+    this.#columns = columns(this.#length, null);
+  }
+
+  set(tick: number, row: Row): void {
+    this.#reach(tick);
+    for (const field of FIELDS) this.#columns[field][tick % this.#length] = row[field] ?? Number.NaN;
+  }
+
+  /** Changes one field of a row that is there. */
+  mark(tick: number, field: Field, value: number): void {
+    if (tick === this.#last) this.#columns[field][tick % this.#length] = value;
+  }
+
+  get(tick: number, field: Field): number | null {
+    if (tick < this.from || tick > this.#last || tick <= this.#last - this.#length) return null;
+    const value = this.#columns[field][tick % this.#length];
+    return value === undefined || Number.isNaN(value) ? null : value;
+  }
+
+  row(tick: number): Row {
+    const out: Partial<Row> = {};
+    for (const field of FIELDS) out[field] = this.get(tick, field);
+    return out as Row;
+  }
+
+  /** Ticks between the last row and this one had none: what their places held before must not show through. */
+  #reach(tick: number): void {
+    while (tick >= this.#length && this.#length < this.#capacity) this.#grow();
+    const skippedFrom = Math.max(this.#last + 1, tick - this.#length + 1);
+    for (let skipped = skippedFrom; skipped <= tick; skipped++)
+      for (const field of FIELDS) this.#columns[field][skipped % this.#length] = Number.NaN;
+    this.#last = Math.max(this.#last, tick);
+  }
+
+  /** Before the first wrap every tick stands at its own number, so that a longer array begins with the shorter. */
+  #grow(): void {
+    this.#length = Math.min(this.#capacity, this.#length * 2);
+    this.#columns = columns(this.#length, this.#columns);
+  }
+}
+
+function columns(length: number, before: Record<Field, Column> | null): Record<Field, Column> {
+  const out: Partial<Record<Field, Column>> = {};
+  for (const field of FIELDS) {
+    const column = EXACT.has(field) ? new Float64Array(length) : new Float32Array(length);
+    column.fill(Number.NaN);
+    if (before !== null) column.set(before[field]);
+    out[field] = column;
+  }
+  return out as Record<Field, Column>;
+}

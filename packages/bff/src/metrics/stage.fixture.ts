@@ -1,0 +1,131 @@
+import type { StreamEventName } from "@spillway/contract/schemas";
+import type { QueueEngine } from "@spillway/engine";
+import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedded";
+import type { BffConfig } from "../deps.ts";
+import type { AuditSeam, LiveHub, Observation } from "../seams.ts";
+import { createMarkers } from "./markers.ts";
+import { createSampler } from "./sampler.ts";
+
+export const START = Date.UTC(2026, 10, 23, 14, 0, 0);
+export const TICK = 5_000;
+
+export const CONFIG: BffConfig = {
+  basePath: "/",
+  version: "0.0.0",
+  sampleIntervalMs: TICK,
+  historySamples: 720,
+  auditSize: 100,
+  expectedWorkers: { total: null, queues: {} },
+  environment: { name: null, tone: null },
+  links: [],
+  taskNotes: {},
+  reasonRequired: [],
+  allowedHosts: [],
+};
+
+/** What goes wrong with the real engine behind it. */
+export interface Fault {
+  /** Thrown by snapshots while it is set. */
+  next: unknown;
+  /** How long a snapshot takes, ms. */
+  delayMs: number;
+  /** Most snapshots that were under way at once, and how many there were. */
+  mostInFlight: number;
+  snapshots: number;
+}
+
+/** A sampler over a real embedded engine with a clock that stands still. */
+export function createStage(options: { scenario?: string; config?: Partial<BffConfig> } = {}) {
+  const clock = createManualClock(START);
+  const engine = createEmbeddedEngine({ clock, ...(options.scenario && { scenario: options.scenario }) });
+  const fault: Fault = { next: null, delayMs: 0, mostInFlight: 0, snapshots: 0 };
+  const observed: Observation[] = [];
+  const ours: { action: string; queue: string; at: number }[] = [];
+  const published: { event: StreamEventName; topic: string; data: unknown }[] = [];
+  const audit: AuditSeam = {
+    recentDestructive: () => [],
+    actedSince: (actions, queue, since) =>
+      ours.some((one) => actions.includes(one.action) && one.queue === queue && one.at >= since),
+    observe: (observation) => observed.push(observation),
+  };
+  const hub: LiveHub = { publish: (event, data, topic = event) => published.push({ event, topic, data }) };
+  const markers = createMarkers({ clock, hub });
+  const sampler = createSampler({
+    engine: withFault(engine, fault, (ms) => new Promise((resolve) => clock.after(ms, resolve))),
+    clock,
+    config: { ...CONFIG, ...options.config },
+    log: { info() {}, warn() {}, error: (message, fields) => console.error(message, fields) },
+    audit,
+    hub,
+    markers,
+    views: { summary: (row) => summaryOf(row) },
+  });
+  return {
+    clock,
+    engine,
+    fault,
+    observed,
+    ours,
+    published,
+    markers,
+    sampler,
+    /** Starts the sampler at first, then lets time pass. */
+    async run(ms: number) {
+      sampler.start();
+      await clock.advance(ms);
+      await sampler.ready();
+    },
+    async [Symbol.asyncDispose]() {
+      await sampler[Symbol.asyncDispose]();
+      await engine[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function withFault(engine: QueueEngine, fault: Fault, wait: (ms: number) => Promise<void>): QueueEngine {
+  let inFlight = 0;
+  const snapshot: QueueEngine["snapshot"] = async (read) => {
+    inFlight++;
+    fault.snapshots++;
+    fault.mostInFlight = Math.max(fault.mostInFlight, inFlight);
+    try {
+      if (fault.delayMs > 0) await wait(fault.delayMs);
+      if (fault.next !== null) throw fault.next;
+      return await engine.snapshot(read);
+    } finally {
+      inFlight--;
+    }
+  };
+  return new Proxy(engine, {
+    get: (target, key) => (key === "snapshot" ? snapshot : Reflect.get(target, key)),
+  });
+}
+
+type Summary = ReturnType<Parameters<typeof createSampler>[0]["views"]["summary"]>;
+
+/** As the views do it, without what samplers never look at. */
+function summaryOf(row: Parameters<Parameters<typeof createSampler>[0]["views"]["summary"]>[0]): Summary {
+  return {
+    id: row.id,
+    queue: row.queue,
+    task: row.task,
+    state: row.state,
+    priority: row.priority,
+    attempts_made: row.attemptsMade,
+    max_attempts: row.maxAttempts,
+    created_at: null,
+    waiting_since: null,
+    run_at: null,
+    started_at: null,
+    finished_at: row.finishedAt === null ? null : new Date(row.finishedAt).toISOString(),
+    wait_ms: null,
+    run_ms: null,
+    worker_id: row.workerId,
+    progress: row.progress,
+    error: null,
+    payload_bytes: row.payloadBytes,
+    payload_preview: null,
+    flags: [],
+    version: row.version,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Verdict } from "@spillway/contract/schemas";
+import { verdict } from "@spillway/triage";
+import type { MarkerStore } from "../seams.ts";
+import type { HistoryStore } from "./history-store.ts";
+import { isoOrNull } from "./wire-time.ts";
+
+/** A change longer ago than this is no longer what the present is judged by. */
+const CHANGE_COUNTS_MS = 60 * 60_000;
+const WINDOW_MS = 15 * 60_000;
+
+/** Whether a queue, or all together (null), got better or worse since the last deploy, incident or action of ours. */
+export function verdictOf(
+  history: HistoryStore,
+  markers: MarkerStore,
+  queue: string | null,
+  now: number,
+): Verdict {
+  const changes = markers
+    .list({ from: now - CHANGE_COUNTS_MS, to: now, ...(queue !== null && { queue }) })
+    .filter((marker) => marker.kind !== "note")
+    .map((marker) => Date.parse(marker.at))
+    .filter((at) => at >= now - CHANGE_COUNTS_MS);
+  const changeAt = changes.length === 0 ? null : Math.max(...changes);
+  const since = Math.min(changeAt ?? now, now - WINDOW_MS) - WINDOW_MS;
+  const judged = verdict(history.judged(queue, since), changeAt, now);
+  return { ...judged, since: isoOrNull(judged.since) };
+}

@@ -1,0 +1,100 @@
+import type { EngineSnapshot, QueueEngine } from "@spillway/engine";
+import { createTroubleTracker, createWorkerLedger, type Trouble, type TroubleNotice } from "@spillway/triage";
+import type { BffConfig } from "../deps.ts";
+import type { AuditSeam, MarkerStore } from "../seams.ts";
+import { DeployWatch } from "./deploys.ts";
+import { HistoryStore } from "./history-store.ts";
+import { expectedOf, figuresOfAll, type Moment, staffAt, troubleInput } from "./moment.ts";
+import { changesBetween } from "./observed.ts";
+import { iso } from "./wire-time.ts";
+
+/** How long something seen from outside stays a finding. */
+const NOTICE_MS = 30 * 60_000;
+
+const DEPLOY = { until: null, kind: "deploy", queue: null, link: null, actor: null, audit_id: null } as const;
+
+export interface WatchOptions {
+  engine: Pick<QueueEngine, "capabilities">;
+  config: BffConfig;
+  audit: AuditSeam;
+  markers: MarkerStore;
+}
+
+/** Makes a {@link Moment} of each snapshot and remembers what the next one needs. */
+export class Watch {
+  readonly history: HistoryStore;
+  readonly #options: WatchOptions;
+  readonly #ledger = createWorkerLedger();
+  readonly #tracker = createTroubleTracker();
+  readonly #deploys = new DeployWatch();
+  #notices: TroubleNotice[] = [];
+  #lastRowAt = Number.NEGATIVE_INFINITY;
+  moment: Moment | null = null;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.history = new HistoryStore(options.config.historySamples, options.config.sampleIntervalMs);
+  }
+
+  /** True if history got a row: an extra tick between two regular ones refreshes the picture only. */
+  take(snapshot: EngineSnapshot, askedAt: number): boolean {
+    this.#ledger.observe(snapshot.workers, snapshot.at);
+    this.#noticeChanges(snapshot);
+    if (snapshot.workers !== null) this.#noticeDeploys(askedAt);
+    const workers = this.#ledger.list(snapshot.at);
+    const staff = staffAt(workers, snapshot);
+    this.history.count(snapshot);
+    const isRow = this.#isDue(askedAt);
+    if (isRow) this.history.record(askedAt, snapshot, staff);
+    const queues = figuresOfAll(snapshot, staff, this.history, this.#options.config, askedAt);
+    const learned = this.history.usual(null, askedAt).workers;
+    const expected = expectedOf(this.#options.config.expectedWorkers.total, learned);
+    const input = troubleInput({ queues, staff, expected, workers }, this.#recentNotices(snapshot.at));
+    const trouble = this.#tracker.observe(input, snapshot.at);
+    if (isRow) this.history.judge(troubledBy(trouble));
+    const total = this.history.rate(null);
+    const quietSince = trouble.length > 0 ? null : (this.moment?.quietSince ?? askedAt);
+    this.moment = { askedAt, snapshot, workers, staff, expected, total, queues, trouble, quietSince };
+    return isRow;
+  }
+
+  /** True if history got a gap. */
+  fail(askedAt: number): boolean {
+    if (!this.#isDue(askedAt)) return false;
+    this.history.gap(askedAt);
+    return true;
+  }
+
+  #isDue(at: number): boolean {
+    if (at - this.#lastRowAt < this.#options.config.sampleIntervalMs / 2) return false;
+    this.#lastRowAt = at;
+    return true;
+  }
+
+  #noticeChanges(snapshot: EngineSnapshot): void {
+    if (this.moment === null) return;
+    const { audit, engine } = this.#options;
+    const exact = engine.capabilities.flow_rates === true;
+    const changes = changesBetween(this.moment.snapshot, snapshot, this.moment.askedAt, { audit, exact });
+    for (const { observation, notice } of changes) {
+      audit.observe(observation);
+      this.#notices.push(notice);
+    }
+  }
+
+  #noticeDeploys(now: number): void {
+    for (const { at, title } of this.#deploys.observe(this.#ledger.versions(), now))
+      this.#options.markers.add({ ...DEPLOY, at: iso(at), title });
+  }
+
+  #recentNotices(now: number): TroubleNotice[] {
+    this.#notices = this.#notices.filter((notice) => now - notice.at <= NOTICE_MS);
+    return this.#notices;
+  }
+}
+
+/** Whether what a queue shows now is no habit to learn. What is wrong with no queue in particular is wrong with all. */
+function troubledBy(trouble: readonly Trouble[]): (queue: string | null) => boolean {
+  const queues = new Set(trouble.map((finding) => finding.queue));
+  return (queue) => (queue === null ? queues.size > 0 : queues.has(queue) || queues.has(null));
+}
