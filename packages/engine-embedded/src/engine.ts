@@ -3,25 +3,21 @@ import {
   type Clock,
   EngineError,
   type EngineInfo,
-  type JobState,
-  type ListOptions,
   type QueueEngine,
   type ReadOptions,
 } from "@spillway/engine";
 import { Agenda } from "./agenda.ts";
+import { commands } from "./commands.ts";
 import type { JobOptions } from "./job.ts";
 import { addJob } from "./lifecycle.ts";
 import type { QueueOptions } from "./queue-store.ts";
 import { createRandom } from "./random.ts";
-import { toRecord, toRow } from "./rows.ts";
-import { scanQueue } from "./scans.ts";
+import { type Ready, reads } from "./reads.ts";
 import { findScenario, loadScenario, type Rehearsal } from "./scenarios/index.ts";
-import * as schedules from "./schedules.ts";
-import { toQueueSnapshot, toSnapshot } from "./snapshot.ts";
+import { addSchedule, type ScheduleOptions } from "./schedules.ts";
 import type { WorkerOptions } from "./worker.ts";
 import { addWorker, loseWorker, stopWorker } from "./workers.ts";
 import { World } from "./world.ts";
-import * as writes from "./writes.ts";
 
 export interface EmbeddedEngineOptions {
   clock: Clock;
@@ -42,7 +38,7 @@ export interface EmbeddedEngine extends QueueEngine {
   defineQueue(name: string, options?: QueueOptions): void;
   /** Adds a job, creating the queue if need be; returns its id. A string payload is taken as the raw text. */
   add(queue: string, task: string, payload: unknown, options?: JobOptions): string;
-  addSchedule(queue: string, options: schedules.ScheduleOptions): void;
+  addSchedule(queue: string, options: ScheduleOptions): void;
   /** Starts a worker; returns its id. */
   addWorker(options: WorkerOptions): string;
   /** Lets it finish its jobs and say goodbye; resolves when it did. */
@@ -128,84 +124,6 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
   return engine;
 }
 
-type Ready = (read?: ReadOptions) => World;
-
-type Reads = Pick<
-  QueueEngine,
-  | "ping"
-  | "snapshot"
-  | "queue"
-  | "listJobs"
-  | "jobsById"
-  | "scan"
-  | "job"
-  | "jobLogs"
-  | "findJob"
-  | "schedules"
->;
-
-function reads(ready: Ready): Reads {
-  return {
-    async ping(read) {
-      ready(read);
-    },
-    snapshot: async (read) => toSnapshot(ready(read)),
-    queue: async (queue, read) => toQueueSnapshot(ready(read).store(queue)),
-    async listJobs(queue: string, state: JobState, list: ListOptions) {
-      const index = ready(list).store(queue).index[state];
-      const entries = index.slice(list.offset, list.limit, (list.order ?? "newest") === "newest");
-      return { rows: entries.map(({ value }) => toRow(value)), total: index.size };
-    },
-    async jobsById(queue, ids, read) {
-      const { jobs } = ready(read).store(queue);
-      return ids.flatMap((id) => jobs.get(id) ?? []).map(toRow);
-    },
-    async *scan(queue, scan) {
-      yield* scanQueue(ready(scan).store(queue), scan, () => ready(scan));
-    },
-    async job(queue, id, read) {
-      const job = ready(read).store(queue).jobs.get(id);
-      return job ? toRecord(job) : null;
-    },
-    async jobLogs(queue, id, { offset, limit, ...read }) {
-      const { logs } = ready(read).job(queue, id).job;
-      return { rows: logs.slice(offset, offset + limit), total: logs.length };
-    },
-    findJob: async (id, read) =>
-      [...ready(read).queues.values()].flatMap(({ jobs }) => jobs.get(id) ?? []).map(toRow),
-    schedules: async (queue, read) =>
-      [...ready(read).store(queue).schedules.values()].map(schedules.toScheduleRecord),
-  };
-}
-
-type Commands = Omit<
-  QueueEngine,
-  keyof Reads | "info" | "capabilities" | "subscribe" | typeof Symbol.asyncDispose
->;
-
-function commands(ready: Ready): Commands {
-  return {
-    pauseQueue: async (queue) => writes.pauseQueue(ready(), queue),
-    resumeQueue: async (queue) => writes.resumeQueue(ready(), queue),
-    drainQueue: async (queue, drain) => writes.drainQueue(ready(), queue, drain),
-    cleanQueue: async (queue, clean) => writes.cleanQueue(ready(), queue, clean),
-    retryJob: async (queue, id, write) => writes.retryJob(ready(), queue, id, write),
-    cancelJob: async (queue, id, write) => writes.cancelJob(ready(), queue, id, write),
-    removeJob: async (queue, id, write) => writes.removeJob(ready(), queue, id, write),
-    promoteJob: async (queue, id, write) => writes.promoteJob(ready(), queue, id, write),
-    pauseSchedule: async (queue, id) => schedules.pauseSchedule(ready().store(queue), id),
-    async resumeSchedule(queue, id) {
-      const world = ready();
-      schedules.resumeSchedule(world, world.store(queue), id);
-    },
-    async runSchedule(queue, id) {
-      const world = ready();
-      return schedules.runSchedule(world, world.store(queue), id);
-    },
-    removeSchedule: async (queue, id) => schedules.removeSchedule(ready().store(queue), id),
-  };
-}
-
 type Staging = Pick<
   EmbeddedEngine,
   "defineQueue" | "add" | "addSchedule" | "addWorker" | "stopWorker" | "killWorker"
@@ -218,7 +136,7 @@ function staging(ready: Ready): Staging {
     },
     add: (queue, task, payload, options) =>
       addJob(ready(), { queue, task, payload, ...(options && { options }) }),
-    addSchedule: (queue, schedule) => schedules.addSchedule(ready(), queue, schedule),
+    addSchedule: (queue, schedule) => addSchedule(ready(), queue, schedule),
     addWorker: (worker) => addWorker(ready(), worker).id,
     async stopWorker(workerId) {
       const world = ready();

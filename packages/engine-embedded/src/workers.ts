@@ -62,7 +62,7 @@ export function loseWorker(world: World, worker: Worker): void {
 
 /** Gives up on a lost worker's jobs before their locks run out. */
 export function recoverJobs(world: World, worker: Worker): void {
-  if (worker.lostAt !== null) for (const run of [...worker.runs]) stall(world, run);
+  if (worker.lostAt !== null) for (const run of worker.runs) stall(world, run);
 }
 
 /** A job whose worker is silent goes back to waiting, or fails if that happened before. */

@@ -14,8 +14,10 @@ export const backlog: Scenario = {
       queue: "emails",
       task: "mail.campaign",
       perMin: () => perMin,
-      payload: campaign,
-      options: () => ({ attempts: 2, backoff: { type: "fixed", delayMs: 20_000 } }),
+      job: (random) => ({
+        payload: campaign(random),
+        options: { attempts: 2, backoff: { type: "fixed", delayMs: 20_000 } },
+      }),
     });
     stage.minutesAgo(10, () => {
       perMin = 1050;

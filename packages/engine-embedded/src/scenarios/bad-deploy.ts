@@ -1,5 +1,6 @@
 import { amountInvalid, stripeTimeout } from "./errors.ts";
-import { isSlowTenant, liveOrdinarily } from "./ordinary-life.ts";
+import { isSlowTenant } from "./ordinary-behaviour.ts";
+import { liveOrdinarily } from "./ordinary-life.ts";
 import type { Scenario } from "./scenario.ts";
 
 const DEPLOYED_MINUTES_AGO = 14;
@@ -12,7 +13,7 @@ export const badDeploy: Scenario = {
   description: "Since version 2.14.0 of billing, a few minutes old, nine in ten charges time out.",
   queues: ["billing"],
   begin: (stage) => {
-    liveOrdinarily(stage, { chargesPerMin: 210, billingSlots: 16 });
+    liveOrdinarily(stage, { chargesPerMin: 190, billingSlots: 16 });
     const { random } = stage;
     const steady = stage.behaviour("invoice.charge");
     stage.behave("invoice.charge", (job, worker) => {

@@ -2,8 +2,12 @@ import type { Random } from "../random.ts";
 
 export const tenant = (random: Random): string => `tenant-${random.integer(1, 120)}`;
 
-const hex = (random: Random, length: number): string =>
-  Array.from({ length }, () => random.integer(0, 15).toString(16)).join("");
+/** `words` × 8 hexadecimal digits. */
+function hex(random: Random, words: number): string {
+  let text = "";
+  for (let word = 0; word < words; word += 1) text += random.integer(0x10000000, 0xffffffff).toString(16);
+  return text;
+}
 
 export function charge(random: Random, of = tenant(random)): unknown {
   return {
@@ -12,7 +16,7 @@ export function charge(random: Random, of = tenant(random)): unknown {
     amount_cents: random.integer(900, 250_000),
     currency: random.pick(["EUR", "USD", "GBP"]),
     customer: { email: `accounts@${of}.example`, country: random.pick(["DE", "FR", "PT", "US"]) },
-    authorization: `Bearer demo-${hex(random, 24)}`,
+    authorization: `Bearer demo-${hex(random, 3)}`,
   };
 }
 
@@ -32,7 +36,7 @@ export function mail(random: Random): unknown {
     to: `user${random.integer(1, 9999)}@${of}.example`,
     template: random.pick(["receipt", "password-reset", "invite", "payment-reminder"]),
     locale: random.pick(["en", "de", "pt-BR"]),
-    token: hex(random, 32),
+    token: hex(random, 4),
   };
 }
 
@@ -53,7 +57,7 @@ export const webhook = (random: Random): unknown => ({
   tenant: tenant(random),
   url: `https://hooks.partner-${random.integer(1, 40)}.example/v2`,
   event: random.pick(["invoice.paid", "invoice.failed", "customer.updated"]),
-  signing_secret: `whsec_demo_${hex(random, 16)}`,
+  signing_secret: `whsec_demo_${hex(random, 2)}`,
   body: { id: `evt_${random.integer(100_000, 999_999)}`, attempt_limit: 4 },
 });
 

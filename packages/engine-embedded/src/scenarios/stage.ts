@@ -1,4 +1,4 @@
-import type { JobOptions, NewJob } from "../job.ts";
+import type { NewJob } from "../job.ts";
 import { addJob } from "../lifecycle.ts";
 import type { QueueOptions } from "../queue-store.ts";
 import type { Random } from "../random.ts";
@@ -18,8 +18,7 @@ export interface Traffic {
   task: string;
   /** May change over time. */
   perMin: number | (() => number);
-  payload: (random: Random) => unknown;
-  options?: (random: Random) => JobOptions;
+  job: (random: Random) => Pick<NewJob, "payload" | "options">;
 }
 
 /** How long a supervisor takes to start a crashed worker again. Ms. */
@@ -153,11 +152,7 @@ export class Stage {
     const { agenda } = this.world;
     const perMin = (): number => (typeof stream.perMin === "number" ? stream.perMin : stream.perMin());
     const arrive = (): void => {
-      if (perMin() > 0) {
-        const { queue, task } = stream;
-        const options = stream.options?.(this.random) ?? {};
-        this.add({ queue, task, payload: stream.payload(this.random), options });
-      }
+      if (perMin() > 0) this.add({ queue: stream.queue, task: stream.task, ...stream.job(this.random) });
       const rate = perMin() * this.speed;
       agenda.after(rate > 0 ? this.random.gap(MINUTE / rate) : IDLE_CHECK_MS, arrive);
     };

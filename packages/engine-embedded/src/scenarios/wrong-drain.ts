@@ -27,8 +27,7 @@ export const wrongDrain: Scenario = {
       queue: "webhooks",
       task: "webhook.deliver",
       perMin: 140,
-      payload: webhook,
-      options: () => ({ attempts: 4 }),
+      job: (random) => ({ payload: webhook(random), options: { attempts: 4 } }),
     });
     stage.minutesAgo(-MISTAKE_AFTER, () =>
       lost.push(drainQueue(world, "webhooks", { includeDelayed: false })),
