@@ -19,14 +19,19 @@ import { provideTools, type Tool } from "./tools.ts";
  */
 const ROOT = join(import.meta.dirname, "../../..");
 const SPILLWAY = join(ROOT, "apps/spillway");
+const PLAYWRIGHT = join(SPILLWAY, "node_modules/@playwright/test/cli.js");
 const REPORTS = join(ROOT, "node_modules/.cache/spillway-test");
 const filters = process.argv.slice(2).filter((arg) => arg !== "--");
 const isCi = process.env.CI === "true" || process.env.CI === "1";
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function runNode(args: readonly string[], cwd: string, env: Record<string, string> = {}): number | null {
-  const options = { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit"] } as const;
-  return spawnSync(process.execPath, args, options).status;
+  const child = spawnSync(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  return child.status;
 }
 
 function runVitest(): Tally {
@@ -37,14 +42,23 @@ function runVitest(): Tally {
   return tallyOf(report, runNode(args, ROOT), fromVitest);
 }
 
+function matchesBrowserTests(): boolean {
+  if (filters.length === 0) return true;
+  const args = [PLAYWRIGHT, "test", "--list", ...filters];
+  return !spawnSync(process.execPath, args, { cwd: SPILLWAY, encoding: "utf8" }).stdout.includes(
+    "Total: 0 tests",
+  );
+}
+
 function runPlaywright(): Tally {
+  // Words that mean other tests need no build.
+  if (!matchesBrowserTests()) return NOTHING;
   const report = join(REPORTS, "playwright.json");
   if (runNode([join(SPILLWAY, "scripts/build.ts")], ROOT) !== 0) {
     say("The build failed, so nothing ran in a browser.");
     return { ...NOTHING, failed: 1 };
   }
-  const bin = join(SPILLWAY, "node_modules/@playwright/test/cli.js");
-  const args = [bin, "test", "--pass-with-no-tests", "--reporter=list,json", ...filters];
+  const args = [PLAYWRIGHT, "test", "--pass-with-no-tests", "--reporter=list,json", ...filters];
   return tallyOf(report, runNode(args, SPILLWAY, { PLAYWRIGHT_JSON_OUTPUT_FILE: report }), fromPlaywright);
 }
 
