@@ -31,10 +31,10 @@ export class Agenda {
     return this.#virtualNow ?? this.#clock.now();
   }
 
-  /** Does `task` at this time (epoch ms), or as soon as possible; returns how to call it off. */
+  /** Does `task` at this time (epoch ms, rounded up), or as soon as possible; returns how to call it off. */
   at(time: number, task: () => void): () => void {
     this.#order += 1;
-    const appointment: Appointment = { at: Math.max(time, this.now()), order: this.#order, task };
+    const appointment: Appointment = { at: Math.ceil(Math.max(time, this.now())), order: this.#order, task };
     this.#push(appointment);
     this.#arm();
     return () => {

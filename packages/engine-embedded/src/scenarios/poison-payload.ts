@@ -4,18 +4,21 @@ import type { Scenario } from "./scenario.ts";
 import type { Stage } from "./stage.ts";
 
 const MINUTE = 60_000;
+const IMPORT_EVERY_MS = 100_000;
 /** A file where lines should be. Short of it, the payload looks like any other. */
 const POISON = "<invoices encoding=";
 const CUT_OFF = '{"tenant":"tenant-88","invoice":"inv_7731902","amount_cents":';
 
+/** The import sends a broken invoice at once and another one every while; each is retried for about ten minutes. */
 function addPoison(stage: Stage, number: number): void {
-  const invoice = `inv_77319${String(number).padStart(2, "0")}`;
+  if (stage.fixed) return;
+  const invoice = `inv_773${String(number).padStart(4, "0")}`;
   const shared = { tenant: "tenant-88", imported_from: "legacy.xml", lines: `${POISON}"latin-1"/>` };
   stage.add({
     queue: "billing",
     task: "invoice.charge",
     payload: { ...shared, invoice, amount_cents: -1 },
-    options: { id: `legacy/${invoice}`, attempts: 25, backoff: { type: "fixed", delayMs: 4000 } },
+    options: { id: `legacy/${invoice}`, attempts: 12, backoff: { type: "fixed", delayMs: 4000 } },
   });
 }
 
@@ -49,8 +52,13 @@ export const poisonPayload: Scenario = {
       !stage.fixed && job.payload.includes(POISON) ? { ms: 8000, crash: true } : batch(job, worker),
     );
     stage.minutesAgo(11, () => {
-      for (const number of [4, 9, 17, 23]) addPoison(stage, number);
+      for (const number of [4, 9, 17]) addPoison(stage, number);
     });
+    const importOn = (number: number): void => {
+      addPoison(stage, number);
+      stage.world.agenda.after(IMPORT_EVERY_MS, () => importOn(number + 1));
+    };
+    stage.minutesAgo(9, () => importOn(23));
     for (const minutes of [10, 8, 5]) {
       stage.minutesAgo(minutes, () =>
         stage.add({ queue: "billing", task: "invoice.charge", payload: CUT_OFF, options: { attempts: 3 } }),
