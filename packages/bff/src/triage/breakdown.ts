@@ -1,0 +1,92 @@
+import type { Breakdown, WorkerList } from "@spillway/contract/schemas";
+import type { Clock, JobState, QueueEngine, ScanRow } from "@spillway/engine";
+import { iso, isoOrNull } from "../metrics/wire-time.ts";
+import { keyFor } from "./breakdown-keys.ts";
+import { Budget } from "./budget.ts";
+
+/** So many jobs of a state tell what the rest is like. */
+const MOST_JOBS = 5_000;
+const MOST_GROUPS = 100;
+const SAMPLES = 5;
+
+export interface BreakdownDeps {
+  engine: QueueEngine;
+  clock: Clock;
+  redact: (text: string) => string;
+  /** Those that work and those that ended; an empty list where nobody knows. */
+  workers: () => WorkerList["items"];
+}
+
+interface Group {
+  key: string;
+  count: number;
+  oldestAt: number | null;
+  stalled: number;
+  ids: string[];
+}
+
+/** The newest jobs of a state, at most 5,000, counted by a key; the 100 largest groups. `queue_not_found`. */
+export async function getBreakdown(
+  { engine, clock, redact, workers }: BreakdownDeps,
+  queue: string,
+  { state, by }: { state: JobState; by: string },
+): Promise<Breakdown> {
+  const askedAt = clock.now();
+  const known = new Map(workers().map((worker) => [worker.id, worker]));
+  const key = keyFor(by, { redact, versionOf: (id) => known.get(id)?.version ?? null });
+  const isStalled = ({ workerId }: ScanRow): boolean =>
+    workerId !== null && known.has(workerId) && known.get(workerId)?.ended_at !== null;
+  const tellsStalled = state === "active" && known.size > 0;
+  const budget = new Budget(clock, MOST_JOBS);
+  const groups = new Map<string, Group>();
+  let scanned = 0;
+  let total = 0;
+  let complete = true;
+  const fields = [...new Set([...key.fields, "times" as const, "worker" as const])];
+  for await (const batch of engine.scan(queue, { states: [state], fields })) {
+    budget.spend(batch.scanned - scanned);
+    for (const row of batch.rows) tally(groups, key.of(row), row, state, isStalled(row));
+    scanned = batch.scanned;
+    total = batch.totalToScan;
+    complete = batch.cursor === null;
+    if (budget.isSpent) break;
+  }
+  const counted = groups.values().reduce((sum, group) => sum + group.count, 0);
+  const largest = [...groups.values()].sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+  return {
+    groups: largest.slice(0, MOST_GROUPS).map((group) => ({
+      key: group.key,
+      count: group.count,
+      share: group.count / counted,
+      oldest_at: isoOrNull(group.oldestAt),
+      stalled: tellsStalled ? group.stalled : null,
+      sample_job_ids: group.ids,
+    })),
+    scanned,
+    total_to_scan: total,
+    complete,
+    as_of: iso(askedAt),
+  };
+}
+
+function tally(
+  groups: Map<string, Group>,
+  key: string,
+  row: ScanRow,
+  state: JobState,
+  stalled: boolean,
+): void {
+  const group = groups.get(key) ?? { key, count: 0, oldestAt: null, stalled: 0, ids: [] };
+  groups.set(key, group);
+  group.count++;
+  if (stalled) group.stalled++;
+  if (group.ids.length < SAMPLES) group.ids.push(row.id);
+  const at = sinceWhen(row, state);
+  if (at !== null && (group.oldestAt === null || at < group.oldestAt)) group.oldestAt = at;
+}
+
+/** Since when a job is in its state, as far as a scan knows. */
+function sinceWhen(row: ScanRow, state: JobState): number | null {
+  if (state === "active") return row.startedAt;
+  return state === "completed" || state === "failed" ? row.finishedAt : row.createdAt;
+}

@@ -1,0 +1,138 @@
+import { breakdown, shapes } from "@spillway/contract/schemas";
+import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedded";
+import { describe, expect, test } from "vitest";
+import { getBreakdown } from "./breakdown.ts";
+import { createShapesReader } from "./shapes.ts";
+
+const START = Date.UTC(2026, 10, 23, 14, 0, 0);
+
+/** An engine whose jobs fail at once with what their payload says, and what reads it. */
+function stage() {
+  const clock = createManualClock(START);
+  const engine = createEmbeddedEngine({ clock });
+  engine.addWorker({
+    queues: ["billing"],
+    concurrency: 50,
+    simulate: (job) => ({
+      ms: 10,
+      error: { name: "TimeoutError", message: String(JSON.parse(job.payload).message), stack: null },
+    }),
+  });
+  let reads = 0;
+  const counting = new Proxy(engine, {
+    get(target, key) {
+      if (key !== "scan") return Reflect.get(target, key);
+      return async function* (...args: Parameters<typeof engine.scan>) {
+        for await (const batch of target.scan(...args)) {
+          reads += batch.rows.length;
+          yield batch;
+        }
+      };
+    },
+  });
+  const redact = (text: string): string => text.replaceAll("hunter2", "[redacted]");
+  const reader = createShapesReader({ engine: counting, clock, redact });
+  const fail = async (count: number, message = "connect to 10.0.3.7:443 timed out") => {
+    for (let i = 0; i < count; i++)
+      engine.add("billing", "invoice.charge", { message, tenant: `tenant-${i % 3}` }, { attempts: 1 });
+    await clock.advance(60_000);
+  };
+  const takeReads = (): number => {
+    const were = reads;
+    reads = 0;
+    return were;
+  };
+  return { clock, engine, reader, redact, fail, takeReads };
+}
+
+describe("shapes", () => {
+  test("groups, then reads only what is new", async () => {
+    const { reader, fail, takeReads } = stage();
+    await fail(1190);
+    await fail(10);
+    const first = shapes.parse(await reader.read("billing", {}));
+    expect(first).toMatchObject({ total_failed: 1200, scanned: 1200, complete: true });
+    expect(first.items[0]).toMatchObject({ count: 1200, share: 1, error_name: "TimeoutError" });
+    expect(first.histogram.reduce((sum, bar) => sum + bar.count, 0)).toBe(1200);
+    expect(takeReads()).toBe(1200);
+    await fail(7, "card hunter2 refused");
+    const second = await reader.read("billing", {});
+    expect(second.items.map((shape) => shape.count)).toEqual([1200, 7]);
+    expect(second.items[1]?.title).not.toContain("hunter2");
+    expect(takeReads()).toBeLessThan(600);
+  });
+
+  test("forgets those that were retried", async () => {
+    const { clock, engine, reader, fail } = stage();
+    await fail(30);
+    await reader.read("billing", {});
+    const { rows } = await engine.listJobs("billing", "failed", { offset: 0, limit: 10 });
+    for (const row of rows) await engine.removeJob("billing", row.id);
+    const after = await reader.read("billing", {});
+    expect(after).toMatchObject({ total_failed: 20, scanned: 20, complete: true });
+    expect(after.items[0]?.count).toBe(20);
+    for (const row of (await engine.listJobs("billing", "failed", { offset: 0, limit: 5 })).rows)
+      await engine.retryJob("billing", row.id);
+    await clock.advance(60_000);
+    expect((await reader.read("billing", {})).items[0]?.count).toBe(20);
+  });
+
+  test("goes on where the last request stopped", async () => {
+    const { reader, fail } = stage();
+    await fail(25_000);
+    const first = await reader.read("billing", {});
+    expect(first.complete).toBe(false);
+    expect(first.scanned).toBeGreaterThanOrEqual(20_000);
+    const second = await reader.read("billing", {});
+    expect(second).toMatchObject({ complete: true, scanned: 25_000 });
+    expect(second.items[0]?.count).toBe(25_000);
+  });
+
+  test("narrows to a task and a time", async () => {
+    const { engine, clock, reader, fail } = stage();
+    await fail(5);
+    const from = new Date(clock.now()).toISOString();
+    engine.add("billing", "refund", { message: "no" }, { attempts: 1 });
+    await clock.advance(60_000);
+    expect((await reader.read("billing", { task: "REF" })).items.map(({ count }) => count)).toEqual([1]);
+    expect((await reader.read("billing", { from })).items.map(({ count }) => count)).toEqual([1]);
+  });
+
+  test("counts what will run again", async () => {
+    const { engine, clock, reader, fail } = stage();
+    await fail(1);
+    engine.add(
+      "billing",
+      "x",
+      { message: "no" },
+      { attempts: 3, backoff: { type: "fixed", delayMs: 600_000 } },
+    );
+    await clock.advance(1_000);
+    const { still_retrying } = await reader.read("billing", {});
+    expect(still_retrying).toMatchObject({ count: 1 });
+    expect(Date.parse(still_retrying?.next_at ?? "")).toBeGreaterThan(clock.now());
+  });
+
+  test("an unknown queue is the engine's to name", async () => {
+    await expect(stage().reader.read("nothing", {})).rejects.toMatchObject({ code: "queue_not_found" });
+  });
+});
+
+describe("a breakdown", () => {
+  test("by what is in the payload", async () => {
+    const { clock, engine, redact, fail } = stage();
+    await fail(90);
+    const deps = { engine, clock, redact, workers: () => [] };
+    const parsed = breakdown.parse(
+      await getBreakdown(deps, "billing", { state: "failed", by: "payload:tenant" }),
+    );
+    expect(parsed.groups.map(({ key, count }) => [key, count])).toEqual([
+      ["tenant-0", 30],
+      ["tenant-1", 30],
+      ["tenant-2", 30],
+    ]);
+    expect(parsed).toMatchObject({ scanned: 90, total_to_scan: 90, complete: true });
+    const odd = await getBreakdown(deps, "billing", { state: "failed", by: "payload:__proto__.x" });
+    expect(odd.groups).toMatchObject([{ key: "(missing)", count: 90, share: 1 }]);
+  });
+});
