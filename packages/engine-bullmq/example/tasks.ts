@@ -16,7 +16,7 @@ export class HttpError extends Error {
 export type Pause = (ms: number) => Promise<void>;
 
 export function pauseUntil(signal: AbortSignal): Pause {
-  return async (ms) => void (await sleep(ms, undefined, { signal }));
+  return (ms) => sleep(ms, undefined, { signal });
 }
 
 type Task = (job: Job, pause: Pause) => Promise<unknown>;

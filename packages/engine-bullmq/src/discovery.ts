@@ -18,6 +18,8 @@ export interface Discovery extends Disposable {
   known(): { names: readonly string[]; complete: boolean };
   /** Throws `queue_not_found` unless the queue exists now; remembers it if it does. */
   require(queue: string, signal?: AbortSignal): Promise<void>;
+  /** The same without asking for queues that are known: for writes on jobs, which ask for the job itself. */
+  expect(queue: string): Promise<void>;
   /** A read found that it no longer exists. */
   forget(queue: string): void;
   configured(queue: string): boolean;
@@ -84,24 +86,29 @@ export function createDiscovery(
     signal?.throwIfAborted();
   }
 
+  async function requireQueue(queue: string, signal?: AbortSignal): Promise<void> {
+    if (!complete) start().catch(() => {});
+    if (queues !== undefined && names.has(queue)) return;
+    const exists =
+      queues === undefined &&
+      queue !== "" &&
+      !queue.includes(":") &&
+      (await connection.read((redis) => redis.exists(`${baseOf(prefix, queue)}meta`), signal)) === 1;
+    if (!exists)
+      throw new EngineError("queue_not_found", `There is no queue called “${queue.slice(0, 200)}”.`);
+    names.add(queue);
+    met.add(queue);
+  }
+
   return {
     async names(signal) {
       if (!complete) await firstWalk(signal);
       return [...names].sort();
     },
     known: () => ({ names: [...names], complete }),
-    async require(queue, signal) {
-      if (!complete) start().catch(() => {});
-      if (queues !== undefined && names.has(queue)) return;
-      const exists =
-        queues === undefined &&
-        queue !== "" &&
-        !queue.includes(":") &&
-        (await connection.read((redis) => redis.exists(`${baseOf(prefix, queue)}meta`), signal)) === 1;
-      if (!exists)
-        throw new EngineError("queue_not_found", `There is no queue called “${queue.slice(0, 200)}”.`);
-      names.add(queue);
-      met.add(queue);
+    require: requireQueue,
+    expect: async (queue) => {
+      if (!names.has(queue)) await requireQueue(queue);
     },
     forget(queue) {
       if (queues === undefined) names.delete(queue);

@@ -37,7 +37,7 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
   const connection = openConnection(url, name, "spillway");
   const eventsConnection = openConnection(url, name, "spillway:events");
   const discovery = createDiscovery(connection, { prefix, queues: options.queues, clock });
-  const events = createEventsReader(eventsConnection, { prefix, clock, queues: discovery.known });
+  const events = createEventsReader(eventsConnection, { prefix, clock, queues: () => discovery.known() });
   const parts: EngineParts = { connection, discovery, events, prefix, clock };
   const info: EngineInfo = { kind: "bullmq", name, version: null };
 

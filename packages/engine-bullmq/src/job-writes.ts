@@ -72,7 +72,7 @@ async function act(
   args: readonly (string | number)[],
   done: string,
 ): Promise<JobEffect> {
-  await parts.discovery.require(queue);
+  await parts.discovery.expect(queue);
   const all = [jobId, options.expectVersion ?? "", ...args];
   const reply = list(
     await parts.connection.write((redis) => runScript(redis, script, [baseOf(parts.prefix, queue)], all)),

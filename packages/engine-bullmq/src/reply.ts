@@ -6,8 +6,8 @@ export function list(value: unknown): unknown[] {
 }
 
 export function text(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  return typeof value === "string" ? value : String(value);
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 }
 
 /** A number, or null for nil and for text that is none. */

@@ -61,7 +61,7 @@ export async function runScripts(
   script: Script,
   calls: readonly ScriptCall[],
   also: (pipeline: ChainableCommander) => void = () => {},
-): Promise<{ replies: unknown[]; also: (unknown | Error)[] }> {
+): Promise<{ replies: unknown[]; also: unknown[] }> {
   const pipeline = redis.pipeline();
   for (const { keys, args } of calls) {
     pipeline.call(verb(redis, script, true), script.sha, keys.length, ...keys, ...args);

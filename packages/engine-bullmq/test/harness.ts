@@ -85,7 +85,7 @@ export function bullmqHarness(connection: { host: string; port: number }): MakeH
         await (await queueOf(name)).upsertJobScheduler(id, repeat, { name: task, data: payload ?? {} });
       },
       release: () => tasks.release(),
-      pass: async (ms) => void (await sleep(ms)),
+      pass: (ms) => sleep(ms),
       async settle(until, what) {
         const giveUpAt = Date.now() + PATIENCE_MS;
         while (!(await until())) {
@@ -137,6 +137,6 @@ function run(job: Job, tasks: ReturnType<typeof createTasks>): Promise<unknown> 
     signal: null,
     log: (line) => job.log(line),
     progress: (percent) => job.updateProgress(percent),
-    sleep: async (ms) => void (await sleep(ms)),
+    sleep: (ms) => sleep(ms),
   });
 }

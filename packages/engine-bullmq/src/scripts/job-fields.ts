@@ -5,22 +5,11 @@ const ERROR_HEAD_BYTES = 4_096;
 const STACK_HEAD_BYTES = 5_000;
 const OPTIONS_BYTES = 16_384;
 const PROGRESS_BYTES = 1_024;
-const STACKS_READ_BYTES = 1_048_576;
+export const STACKS_READ_BYTES = 1_048_576;
 
-/**
- * Lua: the parts of a job that a list shows, each measured before it is read. The order of the reply is that of
- * `RAW_FIELDS` in raw-job.ts.
- */
-export const JOB_FIELDS = `
-local function upTo(key, name, max)
-  local length = redis.call('HSTRLEN', key, name)
-  if length == 0 or length > 16 * max then return false end
-  return string.sub(redis.call('HGET', key, name), 1, max)
-end
-local function lastStack(key)
-  local length = redis.call('HSTRLEN', key, 'stacktrace')
-  if length < 3 or length > ${STACKS_READ_BYTES} then return false end
-  local text = redis.call('HGET', key, 'stacktrace')
+/** Lua: the head of the last of a job's stacks, out of the JSON text of all. */
+export const LAST_STACK = `
+local function lastStackOf(text)
   local start, from = 2, 1
   while true do
     local found = string.find(text, '","', from, true)
@@ -28,6 +17,23 @@ local function lastStack(key)
     start, from = found + 2, found + 1
   end
   return string.sub(text, start, start + ${STACK_HEAD_BYTES})
+end
+`;
+
+/**
+ * Lua: the parts of a job that a list shows, each measured before it is read. The order of the reply is that of
+ * `RAW_FIELDS` in raw-job.ts.
+ */
+export const JOB_FIELDS = `
+${LAST_STACK}local function upTo(key, name, max)
+  local length = redis.call('HSTRLEN', key, name)
+  if length == 0 or length > 16 * max then return false end
+  return string.sub(redis.call('HGET', key, name), 1, max)
+end
+local function lastStack(key)
+  local length = redis.call('HSTRLEN', key, 'stacktrace')
+  if length < 3 or length > ${STACKS_READ_BYTES} then return false end
+  return lastStackOf(redis.call('HGET', key, 'stacktrace'))
 end
 local function jobFields(base, state, id, score)
   local key = base .. id

@@ -1,7 +1,6 @@
 import { HUGE_PAYLOAD_BYTES } from "@spillway/engine";
 import { readScript } from "../run-script.ts";
-import { JOB_FIELDS } from "./job-fields.ts";
-import { STATE_OF } from "./state-of.ts";
+import { LAST_STACK, STACKS_READ_BYTES } from "./job-fields.ts";
 
 /**
  * A batch of a walk through one place. KEYS[1] base; ARGV: place, `set` or `list`, `oldest` or `newest`, count, score
@@ -13,8 +12,7 @@ import { STATE_OF } from "./state-of.ts";
  * Replies {rows, seen, left to see, score or position of the last, its ids}.
  */
 export const SCAN_BATCH = readScript(`
-${STATE_OF}
-${JOB_FIELDS}
+${LAST_STACK}
 local base, key, kind, oldest = KEYS[1], KEYS[1] .. ARGV[1], ARGV[2], ARGV[3] == 'oldest'
 local count, at, low, high, part, fields = tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local function less(a, b)
@@ -78,31 +76,52 @@ else
   if first < finish then ids = slice(first, math.min(first + count, finish) - 1) end
 end
 local function want(letter) return string.find(fields, letter, 1, true) ~= nil end
-local names = {}
-if want('t') then names[#names + 1] = 'name' end
+local small = {}
+if want('t') then small[#small + 1] = 'name' end
 if want('m') then
-  names[#names + 1] = 'timestamp'
-  names[#names + 1] = 'processedOn'
-  names[#names + 1] = 'finishedOn'
+  small[#small + 1] = 'timestamp'
+  small[#small + 1] = 'processedOn'
+  small[#small + 1] = 'finishedOn'
 end
-if want('w') then names[#names + 1] = 'pb' end
+if want('w') then small[#small + 1] = 'pb' end
+if want('e') then small[#small + 1] = 'failedReason' end
+local withStack, all = {}, {}
+for i, name in ipairs(small) do withStack[i], all[i] = name, name end
+withStack[#withStack + 1] = 'stacktrace'
+all[#all + 1] = 'stacktrace'
+all[#all + 1] = 'data'
+local function jobRow(id)
+  local job, row, names, bytes, stack = base .. id, {id, {}, false, 0, false, false}, small, 0, 0
+  -- The fewest calls for each job: what may be large is measured first, then everything is read at once.
+  if want('e') then
+    stack = redis.pcall('HSTRLEN', job, 'stacktrace')
+    if type(stack) == 'table' then return row end
+    if stack > 2 and stack <= ${STACKS_READ_BYTES} then names = withStack else stack = 0 end
+  end
+  if want('p') then
+    bytes = redis.pcall('HSTRLEN', job, 'data')
+    if type(bytes) == 'table' then return row end
+    row[4] = bytes
+    if bytes <= ${HUGE_PAYLOAD_BYTES} then names = all
+    else row[3] = string.sub(redis.call('HGET', job, 'data'), 1, ${HUGE_PAYLOAD_BYTES}) end
+  end
+  if #names == 0 then return row end
+  local values = redis.pcall('HMGET', job, unpack(names))
+  if values.err then return row end
+  if names == all then row[3] = values[#all] end
+  if stack > 0 then row[6] = lastStackOf(values[#small + 1]) end
+  if want('e') then
+    local reason = values[#small]
+    row[5] = reason and string.sub(reason, 1, 4096)
+  end
+  for i = 1, #small do row[2][i] = values[i] end
+  if want('e') then row[2][#small] = false end
+  return row
+end
 local rows = {}
 for _, id in ipairs(ids) do
   local matches = part == '' or string.find(string.lower(id), part, 1, true) ~= nil
-  if matches and string.sub(id, 1, 2) ~= '0:' then
-    local job, row = base .. id, {id}
-    if isHash(job) then
-      row[2] = #names > 0 and redis.call('HMGET', job, unpack(names)) or {}
-      row[3], row[4] = false, 0
-      if want('p') then
-        row[4] = redis.call('HSTRLEN', job, 'data')
-        local data = redis.call('HGET', job, 'data')
-        row[3] = data and string.sub(data, 1, ${HUGE_PAYLOAD_BYTES})
-      end
-      if want('e') then row[5], row[6] = upTo(job, 'failedReason', 4096), lastStack(job) end
-    end
-    rows[#rows + 1] = row
-  end
+  if matches and string.sub(id, 1, 2) ~= '0:' then rows[#rows + 1] = jobRow(id) end
 end
 local last = {}
 for i = #ids, math.max(1, #ids - 9), -1 do last[#last + 1] = ids[i] end
