@@ -176,6 +176,17 @@ describe("the engine as a whole", () => {
     await clock.advance(10_000);
   });
 
+  it("leaves nobody waiting for a job that another scenario has swept away", async () => {
+    const { engine } = set();
+    const worker = engine.addWorker({ queues: ["letters"], process: () => new Promise(() => undefined) });
+    const id = engine.add("letters", "send", {});
+    const cancelling = engine.cancelJob("letters", id);
+    const stopping = engine.stopWorker(worker);
+    engine.loadScenario("healthy");
+    expect(await cancelling).toMatchObject({ stopped: false });
+    await stopping;
+  });
+
   it("refuses a scenario it does not know and names those it does", () => {
     const { clock, engine } = set();
     expect(() => engine.loadScenario("calm")).toThrow(/bad-deploy/);

@@ -116,6 +116,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
     },
     async [Symbol.asyncDispose]() {
       closed = true;
+      world.clear();
       agenda.close();
       world.listeners.clear();
     },

@@ -60,11 +60,24 @@ export class World {
 
   emit(type: EngineEvent["type"], queue: string, jobId: string | null): void {
     const event = { at: this.agenda.now(), type, queue, jobId };
-    for (const listener of this.listeners) listener(event);
+    for (const listener of this.listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        // A listener's failure is its own: it surfaces, but not in the middle of what is happening here.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
-  /** Forgets everything but who listens. */
+  /** Forgets everything but who listens; nobody is left waiting for what will no longer happen. */
   clear(): void {
+    for (const worker of this.workers.values()) {
+      for (const run of worker.runs) for (const tell of run.onOver) tell();
+      for (const tell of worker.onStopped) tell();
+    }
     this.agenda.clear();
     this.queues.clear();
     this.workers.clear();

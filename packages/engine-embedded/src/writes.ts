@@ -132,14 +132,14 @@ async function cancelActive(world: World, job: Job): Promise<CancelEffect> {
   job.cancelRequested = true;
   remember(job, world.agenda.now(), "cancel_requested");
   if (!run || run.worker.lostAt !== null) return { ...effectOf(job), stopped: false };
-  const over = new Promise<boolean>((resolve) => {
-    const callOff = world.agenda.after(STOP_DEADLINE_MS, () => resolve(false));
+  const over = new Promise<void>((resolve) => {
+    const callOff = world.agenda.after(STOP_DEADLINE_MS, resolve);
     run.onOver.push(() => {
       callOff();
-      resolve(true);
+      resolve();
     });
   });
   run.onCancel(new Cancelled("The job was cancelled."));
-  const stopped = await over;
-  return { ...effectOf(job), stopped };
+  await over;
+  return { ...effectOf(job), stopped: job.run !== run };
 }

@@ -69,7 +69,7 @@ export async function queueOf(harness: Harness, name: string): Promise<QueueSnap
   return found;
 }
 
-/** Adds `count` jobs one after the other, a little time between them; resolves to their ids in that order. */
+/** Adds `count` jobs one after the other; resolves to their ids in that order. */
 export async function addMany(
   harness: Harness,
   queue: string,
