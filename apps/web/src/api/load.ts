@@ -1,0 +1,29 @@
+import { type QueryKey, type UseQueryOptions, useQuery } from "@tanstack/react-query";
+import { queryClient } from "./query-client.ts";
+
+// The options of different queries share no type parameter; a loader only needs their keys and functions.
+// biome-ignore lint/suspicious/noExplicitAny: variance of query options
+type AnyOptions = UseQueryOptions<any, Error, any, any>;
+
+/**
+ * For route loaders: answers from the cache at once and refreshes behind, else waits. What can't be had now is thrown
+ * to the route's error boundary.
+ */
+export async function load(...wanted: AnyOptions[]): Promise<null> {
+  await Promise.all(wanted.map((one) => queryClient.ensureQueryData({ ...one, revalidateIfStale: true })));
+  return null;
+}
+
+/** For what a screen can be shown without: starts the read and does not wait. */
+export function loadBehind(...wanted: AnyOptions[]): void {
+  for (const one of wanted) void queryClient.prefetchQuery(one);
+}
+
+/** Reads what the route's loader fetched with the same options; throws if the loader forgot. */
+export function useLoaded<Data, Key extends QueryKey>(
+  options: UseQueryOptions<Data, Error, Data, Key>,
+): Data {
+  const { data, error } = useQuery(options);
+  if (data !== undefined) return data;
+  throw error ?? new Error(`No loader fetched ${JSON.stringify(options.queryKey)}`);
+}

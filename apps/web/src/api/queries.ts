@@ -1,0 +1,40 @@
+import type { PathParams } from "@spillway/contract/paths";
+import type { Query, Reply } from "@spillway/contract/schemas";
+import type { ReadName } from "@spillway/contract/table";
+import { queryOptions } from "@tanstack/react-query";
+import { read } from "./client.ts";
+
+/** The key of a read: its endpoint, its path parameters, its query. */
+export const keyOf = <N extends ReadName>(name: N, params: PathParams<N>, query: Partial<Query<N>> = {}) =>
+  [name, params, query] as const;
+
+function options<N extends ReadName>(name: N, params: PathParams<N>, query: Partial<Query<N>> = {}) {
+  return queryOptions<Reply<N>, Error, Reply<N>, ReturnType<typeof keyOf<N>>>({
+    queryKey: keyOf(name, params, query),
+    queryFn: ({ signal }) => read(name, params, query, signal),
+  });
+}
+
+type Asked<N extends ReadName> = Partial<Query<N>>;
+
+export const sessionQuery = () => options("getSession", {});
+export const overviewQuery = () => options("getOverview", {});
+/** The whole list, which the stream keeps current; searching and sorting it is the screen's. */
+export const queuesQuery = () => options("listQueues", {});
+export const queueQuery = (queue: string) => options("getQueue", { queue });
+export const jobsQuery = (queue: string, query: Asked<"listJobs">) => options("listJobs", { queue }, query);
+export const jobQuery = (queue: string, jobId: string) => options("getJob", { queue, job_id: jobId });
+export const jobLogsQuery = (queue: string, jobId: string, query: Asked<"getJobLogs">) =>
+  options("getJobLogs", { queue, job_id: jobId }, query);
+export const breakdownQuery = (queue: string, query: Asked<"getBreakdown">) =>
+  options("getBreakdown", { queue }, query);
+export const shapesQuery = (queue: string, query: Asked<"getShapes">) =>
+  options("getShapes", { queue }, query);
+export const schedulesQuery = (queue: string, query: Asked<"listSchedules"> = {}) =>
+  options("listSchedules", { queue }, query);
+export const findJobQuery = (jobId: string) => options("findJob", {}, { job_id: jobId });
+export const workersQuery = (query: Asked<"listWorkers"> = {}) => options("listWorkers", {}, query);
+export const historyQuery = (query: Asked<"getHistory">) => options("getHistory", {}, query);
+export const auditQuery = (query: Asked<"listAudit">) => options("listAudit", {}, query);
+export const auditRecordQuery = (id: string) => options("getAuditRecord", { audit_id: id });
+export const markersQuery = (query: Asked<"listMarkers">) => options("listMarkers", {}, query);

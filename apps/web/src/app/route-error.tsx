@@ -1,0 +1,42 @@
+import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from "react-router";
+import { ApiError } from "../api/api-error.ts";
+import { errorWords } from "../api/problem-words.ts";
+import { paths } from "../lib/paths.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+
+export function NotFound() {
+  return (
+    <ErrorState title="There is no such page">
+      <p>The address names nothing that Spillway shows.</p>
+      <BackToOverview />
+    </ErrorState>
+  );
+}
+
+/** What a screen shows that could not be loaded or that broke. */
+export function RouteError() {
+  const error = useRouteError();
+  const { revalidate, state } = useRevalidator();
+  if (isRouteErrorResponse(error) && error.status === 404) return <NotFound />;
+  const { title, text, reference } = errorWords(error);
+  const gone = error instanceof ApiError && error.status === 404;
+  return (
+    <ErrorState
+      title={title}
+      reference={reference}
+      onRetry={gone || state === "loading" ? undefined : () => void revalidate()}
+    >
+      <p>{text}</p>
+      {gone ? <BackToOverview /> : null}
+    </ErrorState>
+  );
+}
+
+const BackToOverview = () => (
+  <p className="mt-4">
+    <Link to={paths.overview()} className={buttonClass()}>
+      Go to the overview
+    </Link>
+  </p>
+);

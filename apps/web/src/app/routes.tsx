@@ -1,0 +1,40 @@
+import type { RouteObject } from "react-router";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { rootLoader } from "./root-loader.ts";
+import { NotFound, RouteError } from "./route-error.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+/** What a screen's file brings. */
+type Screen = Pick<RouteObject, "loader" | "handle"> & { Component: React.ComponentType };
+
+/** A screen whose code loads when somebody goes there. */
+const screen = (path: string, get: () => Promise<Screen>, children?: RouteObject[]): RouteObject => ({
+  path,
+  ...(children === undefined ? {} : { children }),
+  lazy: {
+    loader: async () => (await get()).loader,
+    Component: async () => (await get()).Component,
+  },
+  ErrorBoundary: RouteError,
+});
+
+/** The site map. Each path has its folder in `screens/`. */
+export const routes: RouteObject[] = [
+  {
+    path: "/",
+    loader: rootLoader,
+    Component: Shell,
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => <SkeletonRows />,
+    children: [
+      screen("", () => import("../screens/overview/overview.tsx")),
+      screen("queues", () => import("../screens/queues/queues.tsx")),
+      screen("queues/:queue", () => import("../screens/queue/queue-layout.tsx"), [
+        screen("", () => import("../screens/queue/queue-overview.tsx")),
+        // The other tabs of a queue go here: jobs, dlq, schedules, metrics, audit.
+      ]),
+      // Outside the tabs: queues/:queue/jobs/:jobId, workers, metrics, metrics/history, audit, audit/:id.
+      { path: "*", Component: NotFound },
+    ],
+  },
+];

@@ -1,0 +1,48 @@
+import { ChevronDown, FlaskConical } from "lucide-react";
+import { runWrite } from "../../features/actions/run-write.tsx";
+import { reason, useCan, useSession } from "../../features/session/use-session.ts";
+import { Menu } from "../../ui/menu.tsx";
+
+/** The embedded engine is for trying and rehearsing, and says so. */
+export function EmbeddedNotice() {
+  const { engine } = useSession();
+  const can = useCan();
+  if (!engine.embedded) return null;
+  const why = reason(can("scenario.set"));
+  const rehearse = (name: string) =>
+    void runWrite({
+      endpoint: "setScenario",
+      params: {},
+      body: { name },
+      tried: `Rehearsing ${name}`,
+      done: `Rehearsing ${name}`,
+    });
+  return (
+    <div className="flex min-h-9 items-center gap-2 border-b border-line px-4 text-xs text-dim sm:px-6">
+      <FlaskConical size={14} aria-hidden className="shrink-0" />
+      <span className="min-w-0 truncate">
+        <span className="max-sm:hidden">
+          Rehearsal: these queues live in this process, nothing here is real.{" "}
+        </span>
+        <span className="sm:hidden">Rehearsal. </span>
+      </span>
+      <Menu
+        label="Choose what to rehearse"
+        size="small"
+        trigger={
+          <>
+            {engine.scenario ?? "choose a scenario"}
+            <ChevronDown size={12} aria-hidden />
+          </>
+        }
+        entries={engine.scenarios.map((one) => ({
+          key: one.name,
+          text: `${one.name}: ${one.description}`,
+          current: one.name === engine.scenario,
+          disabledReason: why,
+          onPick: () => rehearse(one.name),
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { useQuery } from "@tanstack/react-query";
+import {
+  ChartNoAxesColumn,
+  Gauge,
+  History,
+  Layers,
+  type LucideIcon,
+  Menu as MenuIcon,
+  PanelLeft,
+  Server,
+} from "lucide-react";
+import { NavLink, useNavigate } from "react-router";
+import { overviewQuery } from "../../api/queries.ts";
+import { paths } from "../../lib/paths.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { cx } from "../../ui/cx.ts";
+import { Menu } from "../../ui/menu.tsx";
+import { setTheme } from "../theme.ts";
+
+interface Destination {
+  to: string;
+  text: string;
+  icon: LucideIcon;
+}
+
+export const destinations: readonly Destination[] = [
+  { to: paths.overview(), text: "Overview", icon: Gauge },
+  { to: paths.queues(), text: "Queues", icon: Layers },
+  { to: paths.workers(), text: "Workers", icon: Server },
+  { to: paths.metrics(), text: "Metrics", icon: ChartNoAxesColumn },
+  { to: paths.audit(), text: "Audit", icon: History },
+];
+
+export function Rail({ narrow, onFold }: { narrow: boolean; onFold: () => void }) {
+  return (
+    <nav
+      aria-label="Main"
+      className={cx(
+        "sticky top-13 hidden h-[calc(100dvh-52px)] shrink-0 flex-col gap-0.5 border-r border-line p-2 sm:flex",
+        narrow ? "w-13" : "w-13 lg:w-52",
+      )}
+    >
+      {destinations.map((one) => (
+        <RailLink key={one.to} narrow={narrow} {...one} />
+      ))}
+      <IconButton
+        label={narrow ? "Widen the navigation" : "Fold the navigation"}
+        aria-expanded={!narrow}
+        onClick={onFold}
+        className="mt-auto hidden lg:inline-flex"
+      >
+        <PanelLeft size={16} aria-hidden />
+      </IconButton>
+    </nav>
+  );
+}
+
+function RailLink({ to, text, icon: Icon, narrow }: Destination & { narrow: boolean }) {
+  return (
+    <NavLink
+      to={to}
+      end={to === "/"}
+      data-tip={narrow ? text : undefined}
+      className={({ isActive }) =>
+        cx(
+          "flex h-9 items-center gap-3 rounded-md px-2.5 text-sm",
+          isActive ? "bg-accent-wash font-medium text-accent" : "text-dim hover:bg-raised hover:text-text",
+        )
+      }
+    >
+      <Icon size={16} aria-hidden className="shrink-0" />
+      <span className={cx(narrow ? "sr-only" : "max-lg:sr-only")}>{text}</span>
+      {to === "/" ? <TroubleCount narrow={narrow} /> : null}
+    </NavLink>
+  );
+}
+
+function TroubleCount({ narrow }: { narrow: boolean }) {
+  const { data } = useQuery(overviewQuery());
+  const open = data?.trouble.filter((trouble) => trouble.severity !== "info").length ?? 0;
+  if (open === 0) return null;
+  return (
+    <span
+      className={cx(
+        "ml-auto rounded bg-danger-wash px-1.5 text-xs font-semibold text-failed",
+        narrow ? "hidden" : "max-lg:hidden",
+      )}
+    >
+      {open}
+      <span className="sr-only"> need attention</span>
+    </span>
+  );
+}
+
+/** On phones, under the thumb. */
+export function BottomBar() {
+  const navigate = useNavigate();
+  const places = destinations.filter((one) => one.to !== paths.metrics());
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-5 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      {places.map(({ to, text, icon: Icon }) => (
+        <NavLink
+          key={to}
+          to={to}
+          end={to === "/"}
+          className={({ isActive }) =>
+            cx(
+              "flex h-14 flex-col items-center justify-center gap-0.5 text-2xs",
+              isActive ? "text-accent" : "text-dim",
+            )
+          }
+        >
+          <Icon size={18} aria-hidden />
+          {text}
+        </NavLink>
+      ))}
+      <div className="flex h-14 items-center justify-center [&>button]:h-14 [&>button]:w-full [&>button]:flex-col [&>button]:gap-0.5 [&>button]:text-2xs [&>button]:font-normal">
+        <Menu
+          label="More"
+          trigger={
+            <>
+              <MenuIcon size={18} aria-hidden />
+              More
+            </>
+          }
+          entries={[
+            { key: "metrics", text: "Metrics", onPick: () => void navigate(paths.metrics()) },
+            { key: "light", text: "Light theme", onPick: () => setTheme("light") },
+            { key: "dark", text: "Dark theme", onPick: () => setTheme("dark") },
+            { key: "system", text: "Theme of the system", onPick: () => setTheme("system") },
+          ]}
+        />
+      </div>
+    </nav>
+  );
+}

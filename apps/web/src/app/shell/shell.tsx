@@ -1,0 +1,72 @@
+import { useEffect, useState } from "react";
+import { Outlet, ScrollRestoration, useNavigation } from "react-router";
+import { ConfirmHost } from "../../features/confirm/confirm-host.tsx";
+import { live } from "../../features/live/the-live.ts";
+import { NameCard } from "../../features/session/name-card.tsx";
+import { useSession } from "../../features/session/use-session.ts";
+import { cx } from "../../ui/cx.ts";
+import { Toasts } from "../../ui/toasts.tsx";
+import { Tooltips } from "../../ui/tooltip.tsx";
+import { EmbeddedNotice } from "./embedded-notice.tsx";
+import { EngineBanner } from "./engine-banner.tsx";
+import { BottomBar, Rail } from "./navigation.tsx";
+import { PaletteHost } from "./palette-host.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useTabTitle } from "./use-tab-title.ts";
+
+const edges = { red: "bg-failed", amber: "bg-paused", green: "bg-completed" };
+
+/** What stays while screens come and go. */
+export function Shell() {
+  const { environment } = useSession();
+  const [narrow, setNarrow] = useState(() => localStorage.getItem("spillway.rail") === "narrow");
+  const navigating = useNavigation().state !== "idle";
+  useTabTitle();
+  useEffect(() => live.start(), []);
+  const fold = () => {
+    localStorage.setItem("spillway.rail", narrow ? "wide" : "narrow");
+    setNarrow(!narrow);
+  };
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded focus:bg-panel focus:p-2"
+      >
+        Skip to the content
+      </a>
+      {environment.tone === null ? null : (
+        <div aria-hidden className={cx("fixed inset-x-0 top-0 z-30 h-0.75", edges[environment.tone])} />
+      )}
+      <TopBar />
+      <div
+        aria-hidden
+        className={cx(
+          "fixed inset-x-0 top-13 z-30 h-px bg-accent transition-opacity duration-150",
+          navigating ? "opacity-100 delay-150" : "opacity-0",
+        )}
+      />
+      <div className="flex flex-1">
+        <Rail narrow={narrow} onFold={fold} />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <EngineBanner />
+          <EmbeddedNotice />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-[1480px] flex-1 px-4 pt-4 pb-24 outline-none sm:px-6 sm:pt-5 sm:pb-12"
+          >
+            <Outlet />
+          </main>
+        </div>
+      </div>
+      <BottomBar />
+      <NameCard />
+      <ConfirmHost />
+      <PaletteHost />
+      <Toasts />
+      <Tooltips />
+      <ScrollRestoration />
+    </div>
+  );
+}

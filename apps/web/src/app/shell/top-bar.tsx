@@ -1,0 +1,112 @@
+import { Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { Link } from "react-router";
+import { LiveIndicator } from "../../features/live/live-indicator.tsx";
+import { EnvironmentName } from "../../features/session/environment-name.tsx";
+import { askName } from "../../features/session/name-card.tsx";
+import { useSession } from "../../features/session/use-session.ts";
+import { paths } from "../../lib/paths.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Kbd } from "../../ui/kbd.tsx";
+import { setTheme, theme } from "../theme.ts";
+import { openPalette } from "./palette-host.tsx";
+
+export function TopBar() {
+  const { engine } = useSession();
+  return (
+    <header className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-line bg-panel px-3 sm:px-4">
+      <Link
+        to={paths.overview()}
+        aria-label="Spillway, overview"
+        className="flex items-center gap-2 font-semibold tracking-tight"
+      >
+        <Mark />
+        <span className="hidden lg:inline">Spillway</span>
+      </Link>
+      <EnvironmentName />
+      <span
+        className="hidden max-w-64 truncate text-xs text-dim lg:inline"
+        data-tip={engine.version === null ? engine.name : `${engine.name}, version ${engine.version}`}
+      >
+        {engine.name}
+        {engine.status.status === "down" ? <span className="font-medium text-failed"> · down</span> : null}
+      </span>
+      <SearchTrigger />
+      <LiveIndicator />
+      <WhoIAm />
+      <ThemeSwitch />
+    </header>
+  );
+}
+
+function SearchTrigger() {
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => openPalette()}
+        className="mx-auto hidden h-8 w-full max-w-md min-w-0 items-center gap-2 rounded-md border border-line bg-ground px-2.5 text-sm text-faint hover:border-line-strong md:flex"
+      >
+        <Search size={14} aria-hidden className="shrink-0" />
+        <span className="truncate">Job id, queue or screen</span>
+        <span className="ml-auto">
+          <Kbd>⌘K</Kbd>
+        </span>
+      </button>
+      <IconButton label="Search" onClick={() => openPalette()} className="ml-auto md:hidden">
+        <Search size={18} aria-hidden />
+      </IconButton>
+    </>
+  );
+}
+
+function WhoIAm() {
+  const { actor, auth } = useSession();
+  const open = auth.mode === "none";
+  const tip = open
+    ? "Nobody checks names here. Press to change yours."
+    : `${actor.name}, ${actor.roles.join(", ")}`;
+  return (
+    <Button
+      tone="quiet"
+      data-tip={tip}
+      className="hidden max-w-40 sm:inline-flex"
+      icon={<UserRound size={14} aria-hidden />}
+      onClick={() => (open ? askName() : undefined)}
+    >
+      <span className="truncate">{actor.name}</span>
+      {actor.verified ? null : <span className="text-2xs text-faint">unverified</span>}
+    </Button>
+  );
+}
+
+const nextTheme = { system: "light", light: "dark", dark: "system" } as const;
+const themeIcons = { system: Monitor, light: Sun, dark: Moon };
+
+function ThemeSwitch() {
+  const now = useSyncExternalStore(theme.subscribe, theme.get);
+  const Icon = themeIcons[now];
+  return (
+    <IconButton
+      label={`Theme: ${now}. Change to ${nextTheme[now]}`}
+      onClick={() => setTheme(nextTheme[now])}
+      className="hidden sm:inline-flex"
+    >
+      <Icon size={16} aria-hidden />
+    </IconButton>
+  );
+}
+
+/** The gate of a spillway, water running out below. */
+const Mark = () => (
+  <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden className="shrink-0 text-accent">
+    <path
+      d="M3 11c4.3 0 4.3-4 8.7-4s4.3 4 8.6 4 4.4-4 8.7-4"
+      stroke="currentColor"
+      strokeWidth="3.2"
+      fill="none"
+      strokeLinecap="round"
+    />
+    <path d="M9 17v8M16 19v8M23 17v8" stroke="currentColor" strokeWidth="3.2" strokeLinecap="round" />
+  </svg>
+);

@@ -1,0 +1,118 @@
+import type { PathParams } from "@spillway/contract/paths";
+import type { Body, Reply } from "@spillway/contract/schemas";
+import type { WriteName } from "@spillway/contract/table";
+import { Link } from "react-router";
+import { ApiError, Unreachable } from "../../api/api-error.ts";
+import { write } from "../../api/client.ts";
+import { errorWords } from "../../api/problem-words.ts";
+import { queryClient } from "../../api/query-client.ts";
+import { paths } from "../../lib/paths.ts";
+import { type Toast, toast } from "../../ui/toasts.tsx";
+
+export interface WriteRequest<N extends WriteName> {
+  endpoint: N;
+  params: PathParams<N>;
+  body: Body<N>;
+  /** What is true once it is done: `billing is paused`. */
+  done: string;
+  /** What was tried: `Pausing billing`. */
+  tried: string;
+  /** Say nothing on success, for one of many; failures are always said. */
+  quiet?: boolean;
+  /** Say and refresh nothing: the caller tells of many together and calls {@link refreshTouched} once. */
+  silent?: boolean;
+}
+
+/** An action has three outcomes. */
+export type Outcome<N extends WriteName> =
+  | { outcome: "success"; reply: Reply<N>; auditId: string }
+  | { outcome: "failed"; error: unknown; auditId: string | null }
+  | { outcome: "unknown"; error: unknown; auditId: string | null };
+
+/**
+ * The way every write goes: once, never repeated, its outcome told by a toast with a link to the audit. A request that
+ * got no answer is unknown, not failed.
+ */
+export async function runWrite<N extends WriteName>(request: WriteRequest<N>): Promise<Outcome<N>> {
+  const outcome = await attempt(request);
+  if (!request.silent) {
+    tellOutcome(request, outcome);
+    refreshTouched();
+  }
+  return outcome;
+}
+
+async function attempt<N extends WriteName>(request: WriteRequest<N>): Promise<Outcome<N>> {
+  try {
+    const reply = await write(request.endpoint, request.params, request.body);
+    const auditId = reply.audit_id;
+    if (reply.status === "unknown") return { outcome: "unknown", error: null, auditId };
+    return { outcome: "success", reply, auditId };
+  } catch (error) {
+    const auditId = error instanceof ApiError ? (error.problem.audit_id ?? null) : null;
+    const unanswered =
+      error instanceof Unreachable || (error instanceof ApiError && error.code === "outcome_unknown");
+    return { outcome: unanswered ? "unknown" : "failed", error, auditId };
+  }
+}
+
+const unknownWords =
+  "It may have happened or may still happen. It is not repeated; look at the queue before you try again.";
+
+function tellOutcome<N extends WriteName>(request: WriteRequest<N>, outcome: Outcome<N>): void {
+  const { tried, done, quiet } = request;
+  const { auditId } = outcome;
+  if (outcome.outcome === "success") {
+    if (!quiet) tell("success", done, undefined, auditId);
+  } else if (outcome.outcome === "unknown") {
+    tell("unknown", `${tried}: nobody knows yet whether it happened`, unknownWords, auditId);
+  } else {
+    const { title } = errorWords(outcome.error);
+    tell("failed", `${tried} failed: ${title.toLowerCase()}`, refusalWords(outcome.error), auditId);
+  }
+}
+
+/** Why something was refused, and who made it so where that is known. */
+export function refusalWords(error: unknown): string {
+  const by = error instanceof ApiError && error.problem.current?.by ? ` (${error.problem.current.by})` : "";
+  return `${errorWords(error).text}${by}`;
+}
+
+function tell(
+  outcome: Toast["outcome"],
+  title: string,
+  children: string | undefined,
+  auditId: string | null,
+): void {
+  toast({
+    outcome,
+    title,
+    ...(children === undefined ? {} : { children }),
+    ...(auditId === null ? {} : { action: <AuditLink id={auditId} /> }),
+  });
+}
+
+export function AuditLink({ id }: { id: string }) {
+  return (
+    <Link to={paths.auditRecord(id)} className="text-xs text-accent hover:underline">
+      Show the record
+    </Link>
+  );
+}
+
+const touched = [
+  "listQueues",
+  "getQueue",
+  "getOverview",
+  "listJobs",
+  "getJob",
+  "listSchedules",
+  "listAudit",
+  "getShapes",
+  "listMarkers",
+];
+
+/** The stream will bring it too; this makes it sure where updates are paused. */
+export function refreshTouched(): void {
+  for (const name of touched) void queryClient.invalidateQueries({ queryKey: [name] });
+}

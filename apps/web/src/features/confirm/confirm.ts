@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { createStore } from "../../lib/store.ts";
+
+/** What a person is asked before something happens. Every part is a sentence or two. */
+export interface Question {
+  /** With the object's name: `Pause billing?` */
+  title: string;
+  /** What will happen, and to how many. */
+  effect: ReactNode;
+  /** What follows from it for others. */
+  consequence?: ReactNode;
+  /** How to go back, or that there is no way back. */
+  wayBack: ReactNode;
+  /** The verb on the button that acts. */
+  act: string;
+  tone?: "plain" | "danger";
+  /** The action's name; the policy may require a reason for it. */
+  action: string;
+  /** More to choose, e.g. whether to give all attempts back. */
+  options?: ReactNode;
+}
+
+export interface Answer {
+  reason?: string;
+  incident?: string;
+}
+
+export interface Asked {
+  question: Question;
+  answer: (answer: Answer | null) => void;
+}
+
+export const asked = createStore<Asked | null>(null);
+
+/** Asks; resolves to the reason and incident given, or to null if it was called off. */
+export function confirm(question: Question): Promise<Answer | null> {
+  asked.get()?.answer(null);
+  return new Promise((resolve) => {
+    asked.set({
+      question,
+      answer: (answer) => {
+        asked.set(null);
+        resolve(answer);
+      },
+    });
+  });
+}

@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import { Pause, Play } from "lucide-react";
+import { overviewQuery } from "../../api/queries.ts";
+import { formatAge, utcTime } from "../../lib/format.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { cx } from "../../ui/cx.ts";
+import { useClock } from "../../ui/use-now.ts";
+import { live, useLive } from "./the-live.ts";
+
+/** `live · 1 s`, `paused`, or `last good 14:02:11Z, 38 s ago`; and the switch that pauses. */
+export function LiveIndicator() {
+  const { status } = useLive();
+  const { words, look } = useLiveWords();
+  const paused = status === "paused";
+  return (
+    <div className="flex shrink-0 items-center gap-1 text-xs">
+      <span
+        role="status"
+        aria-label={`Updates: ${look}`}
+        className="flex items-center gap-2 whitespace-nowrap text-dim"
+      >
+        <span aria-hidden className={cx("size-2 rounded-full", dots[look])} />
+        <span className="max-sm:max-w-28 max-sm:truncate">{words}</span>
+      </span>
+      <IconButton
+        label={paused ? "Resume updates" : "Pause updates"}
+        aria-pressed={paused}
+        onClick={() => live.setPaused(!paused)}
+      >
+        {paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+      </IconButton>
+    </div>
+  );
+}
+
+const dots = {
+  live: "bg-completed",
+  connecting: "bg-line-strong",
+  paused: "bg-paused",
+  stale: "bg-failed",
+};
+
+/** Silence for longer than this is no longer called live, ms; the server speaks at least every sample. */
+const silence = 20_000;
+
+function useLiveWords(): { words: string; look: keyof typeof dots } {
+  const { status, heardAt } = useLive();
+  const { data } = useQuery({ ...overviewQuery(), enabled: false });
+  const lastGood = data?.engine.status === "down" ? data.engine.last_ok_at : null;
+  const [words = "", look = "connecting"] = useClock((now) => {
+    const since = lastGood === null ? heardAt : Date.parse(lastGood);
+    const age = since === null ? null : Math.max(0, now - since);
+    if (
+      age !== null &&
+      (lastGood !== null || status === "disconnected" || (status === "live" && age > silence))
+    ) {
+      return `last good ${utcTime(now - age)}, ${formatAge(age / 1000)} ago|stale`;
+    }
+    if (status === "paused") return `paused${age === null ? "" : ` · ${formatAge(age / 1000)}`}|paused`;
+    return status === "live" ? `live · ${formatAge((age ?? 0) / 1000)}|live` : "connecting…|connecting";
+  }).split("|");
+  return { words, look: isLook(look) ? look : "connecting" };
+}
+
+const isLook = (text: string): text is keyof typeof dots => text in dots;

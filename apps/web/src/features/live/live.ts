@@ -1,0 +1,120 @@
+import type { StreamEventName } from "@spillway/contract/schemas";
+import type { QueryClient } from "@tanstack/react-query";
+import { createStore, type Store } from "../../lib/store.ts";
+import { serverNow } from "../../ui/use-now.ts";
+import { applyEvent } from "./apply-event.ts";
+import { createRefresher, type Refresher } from "./refresher.ts";
+import type { LiveTransport } from "./transport.ts";
+
+export interface LiveState {
+  status: "connecting" | "live" | "paused" | "disconnected";
+  /** When the last event came, epoch ms of the server's clock. */
+  heardAt: number | null;
+}
+
+export interface Live {
+  state: Store<LiveState>;
+  refresher: Refresher;
+  /** Opens the stream while the page is visible; returns how to stop for good. */
+  start(): () => void;
+  setPaused(paused: boolean): void;
+  /** Also listens to the metrics of one queue; returns how to stop that. */
+  watchQueue(queue: string): () => void;
+}
+
+interface LiveDeps {
+  client: QueryClient;
+  transport: LiveTransport;
+  /** The stream's address for these topics. */
+  url: (topics: readonly string[]) => string;
+  now?: () => number;
+}
+
+const baseTopics = ["overview", "queues", "workers", "metrics", "audit", "engine", "marker"];
+
+/** One stream for the whole tab. Hidden tabs close theirs: browsers allow six to one host. */
+export function createLive({ client, transport, url, now = serverNow }: LiveDeps): Live {
+  const state = createStore<LiveState>({ status: "connecting", heardAt: null });
+  const refresher = createRefresher(client);
+  const watched = new Map<string, number>();
+  let close: (() => void) | null = null;
+  let paused = false;
+  let started = false;
+  let missed = false;
+  let position: { epoch: string; seq: number } | null = null;
+
+  const set = (next: Partial<LiveState>) => state.set((before) => ({ ...before, ...next }));
+  const shut = () => {
+    close?.();
+    close = null;
+  };
+
+  const hear = (name: StreamEventName, text: string, id: string) => {
+    set({ status: "live", heardAt: now() });
+    const data = JSON.parse(text);
+    if (name === "hello") {
+      const ahead = position !== null && (position.epoch !== data.epoch || data.seq > position.seq);
+      if (missed || ahead) void client.invalidateQueries();
+      missed = false;
+      position = data;
+    }
+    const seq = Number(id.slice(id.lastIndexOf(":") + 1));
+    if (position !== null && id !== "") position = { ...position, seq };
+    applyEvent({ client, refresher }, name, data);
+  };
+
+  const open = () => {
+    shut();
+    if (!started || paused || document.visibilityState === "hidden") return;
+    const topics =
+      watched.size === 0 ? [] : [...baseTopics, ...Array.from(watched.keys(), (name) => `queue:${name}`)];
+    close = transport(url(topics), {
+      opened: () => set({ status: "live", heardAt: now() }),
+      event: hear,
+      broken: () => {
+        missed = true;
+        set({ status: "disconnected" });
+      },
+    });
+  };
+
+  const onVisibility = () => {
+    if (document.visibilityState === "hidden") {
+      missed = true;
+      shut();
+    } else if (close === null) open();
+  };
+
+  return {
+    state,
+    refresher,
+    start() {
+      started = true;
+      document.addEventListener("visibilitychange", onVisibility);
+      open();
+      return () => {
+        started = false;
+        document.removeEventListener("visibilitychange", onVisibility);
+        shut();
+        refresher.clear();
+      };
+    },
+    setPaused(next) {
+      paused = next;
+      missed = true;
+      set({ status: next ? "paused" : "connecting" });
+      if (next) shut();
+      else open();
+    },
+    watchQueue(queue) {
+      watched.set(queue, (watched.get(queue) ?? 0) + 1);
+      if (watched.get(queue) === 1) open();
+      return () => {
+        const left = (watched.get(queue) ?? 1) - 1;
+        if (left > 0) watched.set(queue, left);
+        else watched.delete(queue);
+        if (left === 0) open();
+      };
+    },
+  };
+}

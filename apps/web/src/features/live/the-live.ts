@@ -1,0 +1,29 @@
+import { useEffect, useSyncExternalStore } from "react";
+import { apiUrl } from "../../api/client.ts";
+import { queryClient } from "../../api/query-client.ts";
+import { createLive, type LiveState } from "./live.ts";
+import { eventSourceTransport } from "./transport.ts";
+
+/** The stream of this tab. */
+export const live = createLive({
+  client: queryClient,
+  transport: eventSourceTransport,
+  url: (topics) => {
+    const url = apiUrl("streamEvents", {});
+    return topics.length === 0
+      ? url
+      : `${url}?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`;
+  },
+});
+
+export const useLive = (): LiveState => useSyncExternalStore(live.state.subscribe, live.state.get);
+
+/** While true, lists on screen stay as they are: rows must not move under a selection. */
+export function useHold(held: boolean): void {
+  useEffect(() => (held ? live.refresher.hold() : undefined), [held]);
+}
+
+/** Streams the metrics of this queue while the component is shown. */
+export function useQueueTopic(queue: string): void {
+  useEffect(() => live.watchQueue(queue), [queue]);
+}

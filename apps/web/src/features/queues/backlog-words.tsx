@@ -1,0 +1,23 @@
+import type { Backlog } from "@spillway/contract/schemas";
+import { formatDuration, formatRate } from "../../lib/format.ts";
+import { Trend } from "../../ui/stat.tsx";
+
+/** Which way the backlog moves, per minute; colour only where it grows. */
+export function BacklogTrend({ backlog }: { backlog: Backlog }) {
+  const { change_per_min: change, direction } = backlog;
+  if (change === null) return <span className="text-xs text-faint">–</span>;
+  if (direction === "steady" || direction === "unknown") return <Trend direction="flat">steady</Trend>;
+  const growing = direction === "growing";
+  return (
+    <Trend direction={growing ? "up" : "down"} tone={growing ? "bad" : "plain"}>
+      {formatRate(Math.abs(change))}/min
+    </Trend>
+  );
+}
+
+/** When it will be empty, or that it will not. */
+export function etaWords({ size, eta_s, direction }: Backlog): string {
+  if (size === 0) return "empty";
+  if (eta_s !== null) return `empty in ${formatDuration(Math.round(eta_s))}`;
+  return direction === "unknown" ? "–" : direction === "growing" ? "not draining" : "steady";
+}

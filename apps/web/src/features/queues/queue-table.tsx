@@ -1,0 +1,164 @@
+import type { QueueSummary } from "@spillway/contract/schemas";
+import { Link } from "react-router";
+import { formatAge, formatCount, formatRate } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { cx } from "../../ui/cx.ts";
+import { Sparkline } from "../../ui/sparkline.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { type Column, rowLink, Table } from "../../ui/table.tsx";
+import { BacklogTrend, etaWords } from "./backlog-words.tsx";
+
+const severity = (queue: QueueSummary) =>
+  queue.trouble.find((one) => one.severity !== "info")?.severity ?? null;
+
+function QueueName({ queue }: { queue: QueueSummary }) {
+  const worst = severity(queue);
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span
+        aria-hidden
+        className={cx(
+          "h-4 w-0.75 shrink-0 rounded-full",
+          worst === "critical" ? "bg-failed" : worst === "warning" ? "bg-paused" : "bg-transparent",
+        )}
+      />
+      <Link to={paths.queue(queue.name)} className={cx(rowLink, "truncate font-medium")}>
+        {queue.name}
+      </Link>
+      {worst === null ? null : <span className="sr-only">needs attention</span>}
+      {queue.paused ? <StateBadge state="paused" /> : null}
+    </span>
+  );
+}
+
+function Workers({ queue }: { queue: QueueSummary }) {
+  const { workers, expected_workers: expected } = queue;
+  const short = workers !== null && expected !== null && workers < expected.value;
+  return (
+    <span
+      className={cx(short && "font-medium text-failed")}
+      data-tip={expected === null ? undefined : `${expected.value} expected (${expected.source})`}
+    >
+      {formatCount(workers)}
+      {short ? ` of ${expected.value}` : ""}
+    </span>
+  );
+}
+
+const failing = ({ rates }: QueueSummary) => rates.failed_attempts_per_min;
+const Failing = ({ queue }: { queue: QueueSummary }) => {
+  const rate = failing(queue);
+  return (
+    <span className={cx(rate !== null && rate >= 1 ? "text-failed" : "text-dim")}>{formatRate(rate)}</span>
+  );
+};
+
+const columns: readonly Column<QueueSummary>[] = [
+  { key: "name", head: "Queue", cell: (queue) => <QueueName queue={queue} /> },
+  {
+    key: "spark",
+    head: "Waiting, lately",
+    width: "w-30",
+    from: "lg",
+    cell: (queue) => <Sparkline values={queue.spark.values} label={`Waiting jobs of ${queue.name} lately`} />,
+  },
+  {
+    key: "waiting",
+    head: "Waiting",
+    align: "right",
+    width: "w-24",
+    cell: (queue) => formatCount(queue.counts.waiting),
+  },
+  {
+    key: "change",
+    head: "Change",
+    align: "right",
+    width: "w-26",
+    cell: (queue) => <BacklogTrend backlog={queue.backlog} />,
+  },
+  {
+    key: "eta",
+    head: "Outlook",
+    width: "w-34",
+    from: "lg",
+    cell: (queue) => <span className="text-dim">{etaWords(queue.backlog)}</span>,
+  },
+  {
+    key: "oldest",
+    head: "Oldest wait",
+    align: "right",
+    width: "w-24",
+    from: "md",
+    cell: (queue) => formatAge(queue.backlog.oldest_waiting_age_s),
+  },
+  {
+    key: "active",
+    head: "Active",
+    align: "right",
+    width: "w-18",
+    cell: (queue) => formatCount(queue.counts.active),
+  },
+  {
+    key: "failing",
+    head: "Failing/min",
+    align: "right",
+    width: "w-24",
+    cell: (queue) => <Failing queue={queue} />,
+  },
+  {
+    key: "failed",
+    head: "Failed",
+    align: "right",
+    width: "w-20",
+    from: "md",
+    cell: (queue) => formatCount(queue.counts.failed),
+  },
+  {
+    key: "workers",
+    head: "Workers",
+    align: "right",
+    width: "w-22",
+    from: "md",
+    cell: (queue) => <Workers queue={queue} />,
+  },
+];
+
+interface QueueTableProps {
+  queues: readonly QueueSummary[];
+  /** Further columns at the right end, e.g. actions. */
+  extra?: readonly Column<QueueSummary>[];
+  /** Replaces the heads of columns, e.g. by links that sort. */
+  heads?: Partial<Record<string, Pick<Column<QueueSummary>, "head" | "sorted">>>;
+  sticky?: boolean;
+}
+
+/** One row a queue: what it is, how much, which way it moves, since when. */
+export function QueueTable({ queues, extra = [], heads = {}, sticky = false }: QueueTableProps) {
+  return (
+    <Table
+      label="Queues"
+      sticky={sticky}
+      columns={[...columns.map((column) => ({ ...column, ...heads[column.key] })), ...extra]}
+      rows={queues}
+      rowId={(queue) => queue.name}
+      card={(queue) => (
+        <>
+          <QueueName queue={queue} />
+          <span>{formatCount(queue.counts.waiting)} waiting</span>
+        </>
+      )}
+      cardNote={(queue) => (
+        <>
+          <BacklogTrend backlog={queue.backlog} />
+          <span>{etaWords(queue.backlog)}</span>
+          <span>
+            <Failing queue={queue} /> failing/min
+          </span>
+          <span>
+            <Workers queue={queue} /> workers
+          </span>
+        </>
+      )}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { cx } from "../../ui/cx.ts";
+import { useSession } from "./use-session.ts";
+
+const tones = {
+  red: "border-failed/60 bg-danger-wash text-failed",
+  amber: "border-paused/60 bg-warn-wash text-paused",
+  green: "border-completed/50 bg-good-wash text-completed",
+  none: "border-line bg-raised text-dim",
+};
+
+/** Which system this is, in the colour its people gave it. */
+export function EnvironmentName() {
+  const { environment } = useSession();
+  return (
+    <span
+      className={cx(
+        "inline-flex h-6 max-w-48 items-center self-start truncate rounded border px-2 text-xs font-semibold",
+        tones[environment.tone ?? "none"],
+      )}
+    >
+      {environment.name ?? "local"}
+    </span>
+  );
+}

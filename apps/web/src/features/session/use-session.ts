@@ -1,0 +1,61 @@
+import type { Session } from "@spillway/contract/schemas";
+import { type Action, actions } from "@spillway/contract/table";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useLoaded } from "../../api/load.ts";
+import { overviewQuery, sessionQuery } from "../../api/queries.ts";
+import { formatAge } from "../../lib/format.ts";
+import { useClock } from "../../ui/use-now.ts";
+import { useLive } from "../live/the-live.ts";
+
+/** Who I am, what I may do, what runs here. Loaded by the root route, so always there. */
+export const useSession = (): Session => useLoaded(sessionQuery());
+
+/** From which age on data is too old to delete by, ms. */
+const tooOld = 15_000;
+
+/** A sentence about why what is on screen may no longer be true, or null. Says nothing while updates flow. */
+export function useStaleness(): string | null {
+  const { status, heardAt } = useLive();
+  const { data: overview } = useQuery({ ...overviewQuery(), enabled: false });
+  const age = useClock((now) => {
+    const ms = heardAt === null ? 0 : now - heardAt;
+    return status === "live" || ms < tooOld ? 0 : ms;
+  });
+  if (overview?.engine.status === "down")
+    return "The engine can't be reached, so this may no longer be true.";
+  if (age === 0) return null;
+  return `This was true ${formatAge(age / 1000)} ago; ${status === "paused" ? "resume updates" : "wait for the connection"} first.`;
+}
+
+export type Can = (
+  action: Action,
+  queue?: { read_only: boolean; denied: Record<string, string> },
+) => true | string;
+
+/** Whether an action may be tried here now: true, or a sentence that says why not. */
+export function useCan(): Can {
+  const session = useSession();
+  const stale = useStaleness();
+  return useCallback((action, queue) => whyNot(session, stale, action, queue) ?? true, [session, stale]);
+}
+
+function whyNot(
+  session: Session,
+  stale: string | null,
+  action: Action,
+  queue: Parameters<Can>[1],
+): string | null {
+  const denied = queue?.denied[action];
+  if (denied !== undefined) return denied;
+  if (session.read_only) return "This console is read-only.";
+  if (!session.permissions.includes(action))
+    return `Your role may not do this; it takes ${actions[action].role}.`;
+  if (queue?.read_only) return "This queue is read-only here.";
+  // What contains damage (pause, resume, cancel) is never held back by old data.
+  const contains = action === "job.cancel" || !actions[action].destructive;
+  return contains ? null : stale;
+}
+
+/** `true` → nothing, a reason → the reason; for `disabledReason`. */
+export const reason = (answer: true | string): string | null => (answer === true ? null : answer);

@@ -1,0 +1,81 @@
+import type { Trouble } from "@spillway/contract/schemas";
+import { Check, CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { Link } from "react-router";
+import { utcMinute } from "../../lib/format.ts";
+import { Button } from "../../ui/button.tsx";
+import { cx } from "../../ui/cx.ts";
+import { aboveRowLink, rowLink } from "../../ui/table.tsx";
+import { runWrite } from "../actions/run-write.tsx";
+import { reason, useCan } from "../session/use-session.ts";
+
+const looks = {
+  critical: { icon: CircleAlert, colour: "text-failed", word: "critical" },
+  warning: { icon: TriangleAlert, colour: "text-paused", word: "warning" },
+  info: { icon: Info, colour: "text-dim", word: "note" },
+};
+
+/** What needs attention, worst first: one sentence a row, each a link to its evidence. */
+export function TroubleList({ trouble }: { trouble: readonly Trouble[] }) {
+  return (
+    <ul className="text-sm">
+      {trouble.map((one) => (
+        <TroubleRow key={one.id} trouble={one} />
+      ))}
+    </ul>
+  );
+}
+
+function TroubleRow({ trouble }: { trouble: Trouble }) {
+  const { icon: Icon, colour, word } = looks[trouble.severity];
+  return (
+    <li className="relative flex min-h-10.5 items-start gap-3 border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-raised">
+      <Icon size={16} role="img" aria-label={word} className={cx("mt-0.5 shrink-0", colour)} />
+      <div className="min-w-0 flex-1 sm:flex sm:gap-3">
+        {trouble.queue === null ? null : (
+          <span className="block w-32 shrink-0 truncate font-semibold">{trouble.queue}</span>
+        )}
+        <Link to={trouble.link} className={cx(rowLink, "[overflow-wrap:anywhere]")}>
+          {trouble.text}
+        </Link>
+      </div>
+      <div className={cx("shrink-0", aboveRowLink)}>
+        <Acknowledge trouble={trouble} />
+      </div>
+    </li>
+  );
+}
+
+/** Says to everybody who looks that somebody is on it. */
+function Acknowledge({ trouble }: { trouble: Trouble }) {
+  const can = useCan();
+  if (trouble.acked !== null) {
+    return (
+      <span
+        className="inline-flex items-center gap-1 text-xs text-dim"
+        data-tip={trouble.acked.note ?? undefined}
+      >
+        <Check size={12} aria-hidden />
+        {trouble.acked.by} {utcMinute(trouble.acked.at)}
+      </span>
+    );
+  }
+  const acknowledge = () =>
+    runWrite({
+      endpoint: "ackTrouble",
+      params: { trouble_id: trouble.id },
+      body: {},
+      tried: "Telling the others",
+      done: "Everybody sees that you are on it",
+    });
+  return (
+    <Button
+      size="small"
+      tone="quiet"
+      className="-my-1"
+      disabledReason={reason(can("trouble.ack"))}
+      onClick={() => void acknowledge()}
+    >
+      I'm on it
+    </Button>
+  );
+}

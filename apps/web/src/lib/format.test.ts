@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+  plural,
+  shortId,
+  utcShort,
+  utcTime,
+} from "./format.ts";
+
+it("groups thousands with thin spaces", () => {
+  expect(formatCount(41_208)).toBe("41\u202f208");
+  expect(formatCount(-1140)).toBe("-1\u202f140");
+  expect(formatCount(999)).toBe("999");
+  expect(formatCount(null)).toBe("–");
+});
+
+it("writes durations in the units that matter", () => {
+  expect([0.85, 1.24, 41, 100, 7500, 90_000, 86_400, 59.7].map(formatDuration)).toEqual([
+    "850 ms",
+    "1.2 s",
+    "41 s",
+    "1 m 40 s",
+    "2 h 5 m",
+    "1 d 1 h",
+    "1 d",
+    "1 m",
+  ]);
+  expect(formatDuration(null)).toBe("–");
+});
+
+it("writes ages, rates, sizes and shares", () => {
+  expect([8.9, 660, 7300, 260_000].map(formatAge)).toEqual(["8 s", "11 min", "2 h", "3 d"]);
+  expect([0, 0.01, 2.34, 1140.4].map(formatRate)).toEqual(["0", "< 0.1", "2.3", "1\u202f140"]);
+  expect([412, 2048, 10_485_760].map(formatBytes)).toEqual(["412 B", "2.0 kB", "10 MB"]);
+  expect([0, 0.004, 0.91].map(formatShare)).toEqual(["0 %", "0.4 %", "91 %"]);
+});
+
+it("writes times in UTC and leaves out today's date", () => {
+  const now = Date.parse("2026-11-23T20:00:00.000Z");
+  expect(utcTime("2026-11-23T14:02:11.500Z")).toBe("14:02:11Z");
+  expect(utcShort("2026-11-23T14:02:11.500Z", now)).toBe("14:02:11Z");
+  expect(utcShort("2026-11-22T14:02:11.500Z", now)).toBe("2026-11-22 14:02Z");
+});
+
+it("counts in words and cuts long ids in the middle", () => {
+  expect([plural(1, "job"), plural(2310, "job")]).toEqual(["1 job", "2\u202f310 jobs"]);
+  expect(shortId("0123456789abcdefghijklmnop")).toBe("0123456789abc…mnop");
+  expect(shortId("short")).toBe("short");
+});

@@ -1,0 +1,147 @@
+import { Link } from "react-router";
+import { load, useLoaded } from "../../api/load.ts";
+import { queuesQuery } from "../../api/queries.ts";
+import { FellBackNote } from "../../features/place/fell-back-note.tsx";
+import { useUrlState } from "../../features/place/use-place.ts";
+import { PauseButton } from "../../features/queues/pause-button.tsx";
+import { QueueTable } from "../../features/queues/queue-table.tsx";
+import { type QueueSort, queueSorts, sortQueues } from "../../features/queues/sort-queues.ts";
+import { plural } from "../../lib/format.ts";
+import { choiceField, flagField, textField, urlState } from "../../lib/url-state.ts";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { SearchBox, Select } from "../../ui/field.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { aboveRowLink } from "../../ui/table.tsx";
+
+const search = urlState({
+  q: textField(),
+  sort: choiceField(queueSorts, "trouble"),
+  attention: flagField(),
+});
+
+export const loader = () => load(queuesQuery());
+
+const sortWords: Record<QueueSort, string> = {
+  trouble: "Worst first",
+  name: "By name",
+  waiting: "Most waiting",
+  failed: "Most failing",
+  oldest: "Oldest wait",
+  change: "Growing fastest",
+};
+const sortOptions = queueSorts.map((value) => ({ value, text: sortWords[value] }));
+/** Which column a sort belongs to. */
+const sortColumns = {
+  name: "name",
+  waiting: "waiting",
+  change: "change",
+  oldest: "oldest",
+  failing: "failed",
+} as const;
+
+const actionColumn = {
+  key: "actions",
+  head: <span className="sr-only">Actions</span>,
+  align: "right",
+  width: "w-30",
+  cell: (queue: Parameters<typeof PauseButton>[0]["queue"]) => (
+    <span className={aboveRowLink}>
+      <PauseButton queue={queue} size="small" />
+    </span>
+  ),
+} as const;
+
+export function Component() {
+  const { items } = useLoaded(queuesQuery());
+  const { value, fellBack, change, link } = useUrlState(search);
+  const wanted = value.q.toLowerCase();
+  const matching = items.filter(
+    (queue) => queue.name.toLowerCase().includes(wanted) && (!value.attention || queue.trouble.length > 0),
+  );
+  const heads = Object.fromEntries(
+    Object.entries(sortColumns).map(([column, sort]) => [
+      column,
+      sortHead(column, value.sort === sort, link({ sort })),
+    ]),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title="Queues"
+        note={
+          matching.length === items.length
+            ? plural(items.length, "queue")
+            : `${matching.length} of ${plural(items.length, "queue")} match`
+        }
+      />
+      <FellBackNote fellBack={fellBack} />
+      <div className="flex flex-wrap items-center gap-3">
+        <SearchBox
+          label="Part of a name"
+          className="w-full sm:w-64"
+          value={value.q}
+          onChange={(event) => change({ q: event.target.value }, { replace: true })}
+        />
+        <Select
+          aria-label="Order"
+          options={sortOptions}
+          value={value.sort}
+          onPick={(sort) => change({ sort: queueSorts.find((one) => one === sort) ?? "trouble" })}
+        />
+        <Checkbox
+          label="Only what needs attention"
+          visibleLabel
+          checked={value.attention}
+          onChange={({ checked }) => change({ attention: checked })}
+        />
+      </div>
+      <Panel flush>
+        {matching.length === 0 ? (
+          <NoQueues any={items.length > 0} />
+        ) : (
+          <QueueTable queues={sortQueues(matching, value.sort)} heads={heads} extra={[actionColumn]} />
+        )}
+      </Panel>
+    </div>
+  );
+}
+
+const headWords: Record<string, string> = {
+  name: "Queue",
+  waiting: "Waiting",
+  change: "Change",
+  oldest: "Oldest wait",
+  failing: "Failing/min",
+};
+
+const sortHead = (column: string, current: boolean, to: string) => ({
+  head: (
+    <Link
+      to={to === "" ? "?" : to}
+      preventScrollReset
+      className={current ? "text-text underline underline-offset-4" : "hover:text-text"}
+    >
+      {headWords[column]}
+    </Link>
+  ),
+  ...(current ? { sorted: column === "name" ? ("ascending" as const) : ("descending" as const) } : {}),
+});
+
+function NoQueues({ any }: { any: boolean }) {
+  if (any) {
+    return (
+      <EmptyState title="No queue matches">
+        <Link to="?" className="text-accent hover:underline">
+          Show all
+        </Link>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="The engine has no queues yet">
+      A queue appears here with its first job, within one sample.
+    </EmptyState>
+  );
+}

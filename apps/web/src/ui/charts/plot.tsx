@@ -1,0 +1,122 @@
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatCount, utcMinute, utcTime } from "../../lib/format.ts";
+import type { ChartMarker, TimeChartProps } from "./time-chart.tsx";
+
+type Point = Record<string, number | null>;
+
+export default function Plot({
+  times,
+  series,
+  markers = [],
+  syncId,
+  height,
+  format = formatCount,
+}: TimeChartProps) {
+  const points: Point[] = times.map((at, index) => ({
+    at,
+    ...Object.fromEntries(series.map((one) => [one.key, one.values[index] ?? null])),
+  }));
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  const tick = span < 10 * 60_000 ? utcTime : utcMinute;
+  const labels = new Map(series.map((one) => [one.key, one.label]));
+  return (
+    <ResponsiveContainer width="100%" height={height ?? 180}>
+      <LineChart
+        data={points}
+        margin={{ top: 14, right: 8, bottom: 0, left: 0 }}
+        {...(syncId === undefined ? {} : { syncId })}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          type="number"
+          scale="time"
+          domain={["dataMin", "dataMax"]}
+          tickFormatter={tick}
+          minTickGap={56}
+          tick={{ fill: "var(--faint)", fontSize: 11 }}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line)" }}
+        />
+        <YAxis
+          width={52}
+          tickFormatter={format}
+          tick={{ fill: "var(--faint)", fontSize: 11 }}
+          tickLine={false}
+          axisLine={false}
+          domain={[0, "auto"]}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: "var(--line-strong)" }}
+          content={({ active, label, payload }) =>
+            active && payload !== undefined ? (
+              <Crosshair
+                at={Number(label)}
+                rows={payload.map((one) => ({
+                  key: String(one.dataKey),
+                  label: labels.get(String(one.dataKey)) ?? "",
+                  value: typeof one.value === "number" ? format(one.value) : "gap",
+                }))}
+              />
+            ) : null
+          }
+        />
+        {markers.map((marker) => (
+          <ReferenceLine
+            key={marker.id}
+            x={marker.at}
+            stroke={flagColour(marker)}
+            strokeDasharray="2 3"
+            label={flagLabel(marker)}
+          />
+        ))}
+        {series.map((one) => (
+          <Line
+            key={one.key}
+            dataKey={one.key}
+            stroke={`var(--${one.colour})`}
+            strokeWidth={1.75}
+            {...(one.dashed ? { strokeDasharray: "4 3" } : {})}
+            dot={false}
+            connectNulls={false}
+            isAnimationActive={false}
+            type="linear"
+          />
+        ))}
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}
+
+const flagColour = (marker: ChartMarker) => (marker.tone === "bad" ? "var(--failed)" : "var(--faint)");
+const flagLabel = (marker: ChartMarker) => ({
+  value: marker.label.length > 22 ? `${marker.label.slice(0, 21)}…` : marker.label,
+  position: "insideTopLeft" as const,
+  fill: flagColour(marker),
+  fontSize: 11,
+  offset: 4,
+});
+
+function Crosshair({ at, rows }: { at: number; rows: { key: string; label: string; value: string }[] }) {
+  return (
+    <div className="rounded-md border border-line bg-panel px-2.5 py-1.5 text-xs shadow-float">
+      <p className="text-dim">{utcTime(at)}</p>
+      {rows.map((row) => (
+        <p key={row.key} className="flex justify-between gap-6">
+          <span className="text-dim">{row.label}</span>
+          <span className="font-medium">{row.value}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

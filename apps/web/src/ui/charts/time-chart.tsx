@@ -1,0 +1,133 @@
+import { lazy, Suspense, useState } from "react";
+import { formatCount, utcStamp } from "../../lib/format.ts";
+import { Skeleton } from "../skeleton.tsx";
+
+export interface ChartSeries {
+  key: string;
+  label: string;
+  /** A token name: the colour of the line in both themes. */
+  colour: "waiting" | "active" | "delayed" | "completed" | "failed" | "paused" | "accent" | "dim";
+  /** One per time; null is a gap and stays one. */
+  values: readonly (number | null)[];
+  /** Dashed for what is compared against. */
+  dashed?: boolean;
+}
+
+export interface ChartMarker {
+  id: string;
+  /** Epoch ms. */
+  at: number;
+  label: string;
+  tone: "plain" | "bad";
+}
+
+export interface TimeChartProps {
+  title: string;
+  /** Epoch ms, oldest first. */
+  times: readonly number[];
+  series: readonly ChartSeries[];
+  markers?: readonly ChartMarker[];
+  /** Charts with the same id share one crosshair. */
+  syncId?: string;
+  height?: number;
+  format?: (value: number) => string;
+}
+
+const Plot = lazy(() => import("./plot.tsx"));
+
+/** Several lines over time with flags for what explains them, and the same figures as a table. */
+export function TimeChart(props: TimeChartProps) {
+  const { title, series, height = 180 } = props;
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <figure aria-label={title} className="min-w-0">
+      <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-2 text-xs">
+        <span className="font-semibold">{title}</span>
+        {series.map((one) => (
+          <span key={one.key} className="inline-flex items-center gap-1.5 text-dim">
+            <svg width="14" height="8" aria-hidden className={colourClass[one.colour]}>
+              <path
+                d="M0 4h14"
+                stroke="currentColor"
+                strokeWidth="2"
+                strokeDasharray={one.dashed ? "3 2" : undefined}
+              />
+            </svg>
+            {one.label}
+          </span>
+        ))}
+        <button
+          type="button"
+          aria-pressed={asTable}
+          className="ml-auto text-faint hover:text-accent"
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? "Chart" : "Table"}
+        </button>
+      </figcaption>
+      {asTable ? (
+        <ChartTable {...props} height={height} />
+      ) : (
+        <Suspense fallback={<Skeleton className={heights.get(height) ?? "h-45 w-full"} />}>
+          <Plot {...props} height={height} />
+        </Suspense>
+      )}
+    </figure>
+  );
+}
+
+const heights = new Map([
+  [120, "h-30 w-full"],
+  [180, "h-45 w-full"],
+  [240, "h-60 w-full"],
+]);
+
+const colourClass: Record<ChartSeries["colour"], string> = {
+  waiting: "text-waiting",
+  active: "text-active",
+  delayed: "text-delayed",
+  completed: "text-completed",
+  failed: "text-failed",
+  paused: "text-paused",
+  accent: "text-accent",
+  dim: "text-dim",
+};
+
+function ChartTable({ title, times, series, format = formatCount }: TimeChartProps) {
+  return (
+    <section
+      aria-label={`${title}, figures`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      className="max-h-60 overflow-auto rounded border border-line"
+    >
+      <table className="w-full text-xs">
+        <thead className="sticky top-0 bg-panel text-dim">
+          <tr className="h-7">
+            <th className="px-2 text-left font-medium">Time (UTC)</th>
+            {series.map((one) => (
+              <th key={one.key} className="px-2 text-right font-medium">
+                {one.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {times.map((at, index) => (
+            <tr key={at} className="h-6 border-t border-line">
+              <td className="px-2 whitespace-nowrap">{utcStamp(at)}</td>
+              {series.map((one) => {
+                const value = one.values[index] ?? null;
+                return (
+                  <td key={one.key} className="px-2 text-right">
+                    {value === null ? "gap" : format(value)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

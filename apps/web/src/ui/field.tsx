@@ -1,0 +1,80 @@
+import { Search } from "lucide-react";
+import { type ComponentProps, type ReactNode, type Ref, useId } from "react";
+import { cx } from "./cx.ts";
+
+const box =
+  "h-8 rounded-md border border-line-strong bg-panel px-2.5 text-sm text-text placeholder:text-faint hover:border-dim aria-invalid:border-failed";
+
+interface FieldProps {
+  label: string;
+  /** A sentence under the input. */
+  hint?: string;
+  error?: string | null;
+  children: (ids: {
+    id: string;
+    "aria-describedby": string | undefined;
+    "aria-invalid": true | undefined;
+  }) => ReactNode;
+}
+
+/** A label, an input and what is to be said about it. */
+export function Field({ label, hint, error, children }: FieldProps) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-xs font-medium text-dim">
+        {label}
+      </label>
+      {children({
+        id,
+        "aria-describedby": note === undefined ? undefined : `${id}-note`,
+        "aria-invalid": error ? true : undefined,
+      })}
+      {note === undefined ? null : (
+        <span id={`${id}-note`} className={cx("text-xs", error ? "text-failed" : "text-faint")}>
+          {note}
+        </span>
+      )}
+    </div>
+  );
+}
+
+export function Input({ className, ...rest }: ComponentProps<"input">) {
+  return <input autoComplete="off" spellCheck={false} className={cx(box, className)} {...rest} />;
+}
+
+interface SelectProps extends Omit<ComponentProps<"select">, "onChange"> {
+  options: readonly { value: string; text: string }[];
+  onPick: (value: string) => void;
+}
+
+export function Select({ options, onPick, className, ...rest }: SelectProps) {
+  return (
+    <select className={cx(box, "pr-1", className)} onChange={(event) => onPick(event.target.value)} {...rest}>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface SearchBoxProps extends ComponentProps<"input"> {
+  label: string;
+  ref?: Ref<HTMLInputElement>;
+  trailing?: ReactNode;
+}
+
+export function SearchBox({ label, className, trailing, ...rest }: SearchBoxProps) {
+  return (
+    <div className={cx("relative", className)}>
+      <Search size={14} aria-hidden className="pointer-events-none absolute top-2.25 left-2.5 text-faint" />
+      <Input type="search" aria-label={label} placeholder={label} className="w-full pl-8" {...rest} />
+      {trailing === undefined ? null : (
+        <span className="pointer-events-none absolute top-1.5 right-2 max-sm:hidden">{trailing}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Menu } from "@base-ui/react/menu";
+import { Check } from "lucide-react";
+import { cx } from "./cx.ts";
+import type { MenuEntry, MenuProps } from "./menu.tsx";
+
+export default function MenuPopup(props: MenuProps & { startOpen: boolean; triggerClass: string }) {
+  const { label, trigger, entries, startOpen, triggerClass } = props;
+  return (
+    <CSPProvider disableStyleElements>
+      <Menu.Root defaultOpen={startOpen}>
+        <Menu.Trigger aria-label={label} className={triggerClass}>
+          {trigger}
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner sideOffset={4} align="end" className="z-50">
+            <Menu.Popup className="max-w-80 min-w-44 rounded-lg border border-line bg-panel p-1 shadow-float outline-none">
+              {entries.map((entry) => (
+                <Entry key={entry.key} entry={entry} />
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </CSPProvider>
+  );
+}
+
+function Entry({ entry }: { entry: MenuEntry }) {
+  const off = Boolean(entry.disabledReason);
+  return (
+    <Menu.Item
+      disabled={off}
+      onClick={entry.onPick}
+      className={cx(
+        "flex min-h-8 cursor-default items-center gap-2 rounded px-2 py-1 text-sm outline-none select-none data-highlighted:bg-raised",
+        off ? "text-faint" : entry.tone === "danger" ? "text-failed" : "text-text",
+      )}
+    >
+      {entry.icon}
+      <span className="min-w-0 flex-1">
+        {entry.text}
+        {entry.disabledReason ? (
+          <span className="block text-xs text-faint">{entry.disabledReason}</span>
+        ) : null}
+      </span>
+      {entry.current ? <Check size={14} role="img" aria-label="current" /> : null}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,38 @@
+import { formatAge, formatDuration, utcStamp } from "../lib/format.ts";
+import { useClock } from "./use-now.ts";
+
+interface RelativeTimeProps {
+  at: string | null;
+  suffix?: string;
+}
+
+/** `8 s ago` or `in 3 min`; the absolute time in UTC on hover. */
+export function RelativeTime({ at, suffix = " ago" }: RelativeTimeProps) {
+  const then = at === null ? null : Date.parse(at);
+  const text = useClock((now) => {
+    if (then === null) return "–";
+    const age = (now - then) / 1000;
+    return age < -1 ? `in ${formatAge(-age)}` : `${formatAge(age)}${suffix}`;
+  });
+  if (at === null) return <span className="text-faint">–</span>;
+  return (
+    <time dateTime={at} data-tip={utcStamp(at)} className="whitespace-nowrap">
+      {text}
+    </time>
+  );
+}
+
+/** How long something has been going on, counting: `1 m 40 s`. */
+export function Elapsed({ since }: { since: string | null }) {
+  const then = since === null ? null : Date.parse(since);
+  const text = useClock((now) =>
+    then === null ? "–" : formatDuration(Math.max(0, Math.floor((now - then) / 1000))),
+  );
+  return since === null ? (
+    <span className="text-faint">–</span>
+  ) : (
+    <time dateTime={since} data-tip={`since ${utcStamp(since)}`} className="whitespace-nowrap">
+      {text}
+    </time>
+  );
+}

@@ -1,0 +1,98 @@
+interface SparklineProps {
+  /** Oldest first; null is a gap and stays one. */
+  values: readonly (number | null)[];
+  /** What the line shows, in words, for those who can't see it. */
+  label: string;
+  width?: number;
+  height?: number;
+  /** A text colour class; the line takes it. */
+  className?: string;
+}
+
+/** Points as path pieces, one piece between gaps; a lone point becomes a short dash. */
+export function sparkPath(values: readonly (number | null)[], width: number, height: number): string {
+  const known = values.filter((value) => value !== null);
+  const top = Math.max(...known, 0);
+  const low = Math.min(...known, top);
+  const floor = low > top * 0.5 ? low - (top - low) * 0.5 : 0;
+  const span = top - floor || 1;
+  const step = values.length > 1 ? width / (values.length - 1) : width;
+  let drawing = false;
+  return values
+    .map((value, index) => {
+      if (value === null) {
+        drawing = false;
+        return "";
+      }
+      const x = (index * step).toFixed(1);
+      const y = (height - 1.5 - ((value - floor) / span) * (height - 3)).toFixed(1);
+      const piece = drawing ? `L${x} ${y}` : `M${x} ${y}h0.1`;
+      drawing = true;
+      return piece;
+    })
+    .join("");
+}
+
+export function Sparkline({
+  values,
+  label,
+  width = 96,
+  height = 20,
+  className = "text-dim",
+}: SparklineProps) {
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      className={className}
+    >
+      <path
+        d={sparkPath(values, width, height)}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.5}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}
+
+/** Bars from zero, oldest first; for counts per bucket. */
+export function SparkBars({
+  values,
+  label,
+  width = 96,
+  height = 20,
+  className = "text-dim",
+}: SparklineProps) {
+  const top = Math.max(...values.map((value) => value ?? 0), 1);
+  const step = width / Math.max(values.length, 1);
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      className={className}
+    >
+      {values.map((value, index) => {
+        const size = value === null ? 0 : Math.max((value / top) * height, value > 0 ? 1.5 : 0.5);
+        return (
+          <rect
+            key={index}
+            x={index * step}
+            y={height - size}
+            width={Math.max(step - 1, 0.5)}
+            height={size}
+            fill="currentColor"
+          />
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,155 @@
+import type { ReactNode } from "react";
+import { Checkbox } from "./checkbox.tsx";
+import { cx } from "./cx.ts";
+
+export interface Column<Row> {
+  key: string;
+  head: ReactNode;
+  cell: (row: Row) => ReactNode;
+  align?: "left" | "right";
+  /** Tailwind width class for the column, e.g. `w-24`; one column without a width takes the rest. */
+  width?: string;
+  /** Left out between phone and this width. */
+  from?: "md" | "lg";
+  sorted?: "ascending" | "descending";
+}
+
+export interface Selection {
+  has(id: string): boolean;
+  /** `range` is true when shift was held. */
+  toggle(id: string, range: boolean): void;
+  toggleAll(): void;
+  all: boolean | "some";
+}
+
+interface TableProps<Row> {
+  /** What the table lists, for screen readers. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  rowLabel?: (row: Row) => string;
+  /** On phones a row becomes two lines: first this, then `cardNote`. */
+  card: (row: Row) => ReactNode;
+  cardNote: (row: Row) => ReactNode;
+  selection?: Selection;
+  /** Marks a row, e.g. the one whose details are open. */
+  current?: string | null;
+  sticky?: boolean;
+  empty?: ReactNode;
+}
+
+const show = { md: "hidden md:table-cell", lg: "hidden lg:table-cell" };
+
+export function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, rows, rowId, card, cardNote, selection, empty } = props;
+  if (rows.length === 0 && empty !== undefined) return empty;
+  return (
+    <>
+      <table className="hidden w-full table-fixed text-sm sm:table" aria-label={label}>
+        <TableHead {...props} />
+        <tbody>
+          {rows.map((row) => (
+            <TableRow key={rowId(row)} row={row} {...props} />
+          ))}
+        </tbody>
+      </table>
+      <ul className="text-sm sm:hidden" aria-label={label}>
+        {rows.map((row) => (
+          <li
+            key={rowId(row)}
+            className="relative flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0"
+          >
+            {selection === undefined ? null : <SelectCell selection={selection} row={row} {...props} />}
+            <div className="min-w-0 flex-1">
+              <div className="flex min-h-6 items-center justify-between gap-3 font-medium">{card(row)}</div>
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-dim">
+                {cardNote(row)}
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <span className="sr-only">{columns.length} columns</span>
+    </>
+  );
+}
+
+function TableHead<Row>({ columns, selection, sticky = true }: TableProps<Row>) {
+  return (
+    <thead className={cx("bg-panel text-xs text-dim", sticky && "sticky top-0 z-1")}>
+      <tr className="h-8 border-b border-line">
+        {selection === undefined ? null : (
+          <th className="w-10 pl-4 text-left">
+            <Checkbox label="Select all rows shown" checked={selection.all} onChange={selection.toggleAll} />
+          </th>
+        )}
+        {columns.map((column) => (
+          <th
+            key={column.key}
+            scope="col"
+            aria-sort={column.sorted}
+            className={cx(
+              "px-2 font-medium whitespace-nowrap first:pl-4 last:pr-4",
+              column.align === "right" ? "text-right" : "text-left",
+              column.width,
+              column.from && show[column.from],
+            )}
+          >
+            {column.head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function TableRow<Row>({ row, ...props }: TableProps<Row> & { row: Row }) {
+  const { columns, rowId, selection, current } = props;
+  const id = rowId(row);
+  return (
+    <tr
+      className={cx(
+        "relative h-[34px] border-b border-line last:border-b-0 hover:bg-raised",
+        (current === id || selection?.has(id)) && "bg-accent-wash",
+      )}
+    >
+      {selection === undefined ? null : (
+        <td className="relative z-1 pl-4">
+          <SelectCell selection={selection} row={row} {...props} />
+        </td>
+      )}
+      {columns.map((column) => (
+        <td
+          key={column.key}
+          className={cx(
+            "truncate px-2 first:pl-4 last:pr-4",
+            column.align === "right" && "text-right",
+            column.from && show[column.from],
+          )}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function SelectCell<Row>(
+  props: Pick<TableProps<Row>, "rowId" | "rowLabel"> & { selection: Selection; row: Row },
+) {
+  const { selection, row, rowId, rowLabel } = props;
+  const id = rowId(row);
+  return (
+    <Checkbox
+      label={`Select ${rowLabel?.(row) ?? id}`}
+      checked={selection.has(id)}
+      onChange={(event) => selection.toggle(id, event.shift)}
+    />
+  );
+}
+
+/** Put on the link of a row's first cell: the whole row becomes its target. */
+export const rowLink = "text-text before:absolute before:inset-0 hover:text-accent";
+/** Put on controls inside such a row so that they stay above the link. */
+export const aboveRowLink = "relative z-1";

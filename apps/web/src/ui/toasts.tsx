@@ -1,0 +1,81 @@
+import { Check, LoaderCircle, TriangleAlert, X } from "lucide-react";
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { createStore } from "../lib/store.ts";
+import { IconButton } from "./button.tsx";
+import { cx } from "./cx.ts";
+
+export interface Toast {
+  id: number;
+  /** An action has three outcomes, not two; `running` while it has none yet. */
+  outcome: "success" | "failed" | "unknown" | "running";
+  title: string;
+  children?: ReactNode;
+  /** A link, e.g. to the record in the audit. */
+  action?: ReactNode;
+}
+
+const toasts = createStore<readonly Toast[]>([]);
+let lastId = 0;
+
+/** Shows a toast and returns how to change it (a followed job reaching its end) or take it away. */
+export function toast(content: Omit<Toast, "id">): {
+  update(next: Partial<Omit<Toast, "id">>): void;
+  close(): void;
+} {
+  const id = ++lastId;
+  toasts.set((now) => [...now.slice(-4), { ...content, id }]);
+  return {
+    update: (next) => toasts.set((now) => now.map((one) => (one.id === id ? { ...one, ...next } : one))),
+    close: () => closeToast(id),
+  };
+}
+
+const closeToast = (id: number) => toasts.set((now) => now.filter((one) => one.id !== id));
+
+const looks = {
+  success: { icon: Check, colour: "text-completed", word: "Done" },
+  failed: { icon: X, colour: "text-failed", word: "Failed" },
+  unknown: { icon: TriangleAlert, colour: "text-paused", word: "Outcome unknown" },
+  running: { icon: LoaderCircle, colour: "text-active", word: "Under way" },
+};
+
+/** The region toasts appear in; rendered once, in the shell. */
+export function Toasts() {
+  const shown = useSyncExternalStore(toasts.subscribe, toasts.get);
+  return (
+    <section
+      aria-label="Messages"
+      aria-live="polite"
+      className="pointer-events-none fixed right-4 bottom-4 left-4 z-50 flex flex-col items-end gap-2 max-sm:bottom-18"
+    >
+      {shown.map((one) => (
+        <ToastCard key={one.id} toast={one} />
+      ))}
+    </section>
+  );
+}
+
+function ToastCard({ toast: { id, outcome, title, children, action } }: { toast: Toast }) {
+  const { icon: Icon, colour, word } = looks[outcome];
+  useEffect(() => {
+    // What failed or is unknown stays until somebody has read it.
+    if (outcome !== "success") return;
+    const timer = setTimeout(closeToast, 8000, id);
+    return () => clearTimeout(timer);
+  }, [id, outcome]);
+  return (
+    <div className="pointer-events-auto flex w-full max-w-96 gap-3 rounded-lg border border-line bg-panel py-3 pr-2 pl-4 shadow-float">
+      <Icon size={16} role="img" aria-label={word} className={cx("mt-0.5 shrink-0", colour)} />
+      <div className="min-w-0 flex-1 text-sm">
+        <p className="font-medium [overflow-wrap:anywhere]">{title}</p>
+        {children === undefined ? null : (
+          <div className="mt-0.5 text-dim [overflow-wrap:anywhere]">{children}</div>
+        )}
+        {action === undefined ? null : <div className="mt-1.5">{action}</div>}
+      </div>
+      <IconButton label="Dismiss" className="-my-1" onClick={() => closeToast(id)}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
