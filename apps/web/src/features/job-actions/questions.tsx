@@ -1,0 +1,117 @@
+import type { QueueSummary, Session } from "@spillway/contract/schemas";
+import type { ReactNode } from "react";
+import { plural, shortId } from "../../lib/format.ts";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { useState } from "react";
+import type { Question } from "../confirm/confirm.ts";
+import { type ActionableJob, type JobAction, jobsName } from "./job-action.ts";
+
+interface Asking {
+  action: JobAction;
+  jobs: readonly ActionableJob[];
+  queue: string;
+  /** What is known of the queue; undefined where it could not be read. */
+  summary: QueueSummary | undefined;
+  session: Session;
+  /** Called as the choice to give all attempts back changes. */
+  onReset: (reset: boolean) => void;
+}
+
+/** What a person is told before jobs are acted on: what happens, to which, what follows, and how to go back. */
+export function jobQuestion(asking: Asking): Question {
+  const { action, jobs } = asking;
+  const name = jobsName(jobs, shortId);
+  const one = jobs.length === 1;
+  switch (action) {
+    case "job.retry":
+      return {
+        action,
+        title: `Retry ${name}?`,
+        effect: one
+          ? "It goes back to waiting, keeps its id and its errors, and gets one more run."
+          : `${plural(jobs.length, "job")} go back to waiting, keep their ids and errors, and get one more run each.`,
+        consequence: afterwards(asking),
+        wayBack: "What has run can't be taken back; what still waits can be cancelled.",
+        act: "Retry",
+        options: <RetryOptions {...asking} />,
+      };
+    case "job.cancel":
+      return { ...cancelWords(jobs, name), action, act: one ? "Cancel job" : `Cancel ${name}`, tone: "danger" };
+    case "job.remove":
+      return {
+        action,
+        title: `Remove ${name}?`,
+        effect: one ? "Its record is deleted." : "Their records are deleted.",
+        consequence: one
+          ? "Payload, errors and logs go with it. Jobs it started stay."
+          : "Payloads, errors and logs go with them. Jobs they started stay.",
+        wayBack: "This can't be undone.",
+        act: one ? "Remove job" : `Remove ${name}`,
+        tone: "danger",
+      };
+    case "job.promote":
+      return {
+        action,
+        title: `Run ${name} now?`,
+        effect: one ? "It stops being delayed and waits to run." : "They stop being delayed and wait to run.",
+        consequence: afterwards(asking),
+        wayBack: "What still waits can be cancelled; the delay is not put back.",
+        act: "Run now",
+      };
+  }
+}
+
+function cancelWords(jobs: readonly ActionableJob[], name: string) {
+  const running = jobs.filter((job) => job.state === "active").length;
+  const one = jobs.length === 1;
+  const stops =
+    running === 0
+      ? `${one ? "It" : "They"} will not run.`
+      : `${one ? "The worker that runs it is" : `The workers that run ${running} of them are`} asked to stop; the answer says whether ${one ? "it" : "they"} did.`;
+  return {
+    title: `Cancel ${name}?`,
+    effect: stops,
+    consequence: `${one ? "It ends" : "They end"} failed with the error “Cancelled” and ${one ? "is" : "are"} not retried by ${one ? "itself" : "themselves"}.`,
+    wayBack: "A cancelled job can be retried; work already done by a running one may stay half done.",
+  };
+}
+
+/** What the queue makes of jobs that are put back. */
+function afterwards({ summary, queue, jobs }: Asking): ReactNode {
+  if (summary === undefined) return undefined;
+  const they = jobs.length === 1 ? "it" : "they";
+  if (summary.paused) return `${queue} is paused: ${they} will wait until somebody resumes it.`;
+  if (summary.workers === 0) return `No worker is on ${queue}: ${they} will wait until one comes.`;
+  const { waiting } = summary.counts;
+  return waiting > 100 ? `${plural(waiting, "job")} wait in ${queue}; ${they} may have to wait behind them.` : undefined;
+}
+
+function RetryOptions({ jobs, session, onReset }: Asking) {
+  const [reset, setReset] = useState(false);
+  const notes = [...new Set(jobs.map((job) => job.task))].flatMap((task) => {
+    const note = taskNote(session, task);
+    return note === null ? [] : [{ task, note }];
+  });
+  return (
+    <div className="flex flex-col gap-2">
+      {notes.map(({ task, note }) => (
+        <p key={task} className="rounded-md border border-paused/50 bg-warn-wash px-3 py-2 text-sm">
+          <strong className="font-mono text-xs">{task}</strong> {note}
+        </p>
+      ))}
+      <Checkbox
+        visibleLabel
+        label="Give all attempts back"
+        checked={reset}
+        onChange={({ checked }) => {
+          setReset(checked);
+          onReset(checked);
+        }}
+      />
+    </div>
+  );
+}
+
+/** What people were asked to know before they retry this task, or null. */
+export const taskNote = (session: Session, task: string): string | null =>
+  Object.hasOwn(session.task_notes, task) ? (session.task_notes[task] ?? null) : null;
