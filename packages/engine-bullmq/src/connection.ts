@@ -13,6 +13,8 @@ const LONGEST_RECONNECT_PAUSE_MS = 1_000;
 export interface Connection extends AsyncDisposable {
   readonly redis: Redis;
   readonly name: string;
+  /** Of the Redis server, once it told. */
+  version(): string | null;
   /** Runs a read; rejects with `unavailable` after 1.5 s at the latest, or with the signal's reason. */
   read<T>(work: (redis: Redis) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Runs a write; rejects with `unavailable` if it was not sent, `outcome_unknown` if the answer is missing. */
@@ -36,8 +38,12 @@ export function openConnection(url: string, name: string, connectionName: string
   redis.on("error", (error: unknown) => {
     lastError = error;
   });
+  let version: string | null = null;
   redis.on("ready", () => {
     lastError = null;
+    void serverVersion(redis).then((told) => {
+      version = told ?? version;
+    });
   });
   const whyNot = (): UnavailableCause => causeOf(lastError) ?? "down";
 
@@ -51,6 +57,7 @@ export function openConnection(url: string, name: string, connectionName: string
   return {
     redis,
     name,
+    version: () => version,
     async read(work, signal) {
       signal?.throwIfAborted();
       await ready(signal);
@@ -73,6 +80,12 @@ export function openConnection(url: string, name: string, connectionName: string
       redis.disconnect();
     },
   };
+}
+
+/** Null where INFO is denied. */
+async function serverVersion(redis: Redis): Promise<string | null> {
+  const info = await redis.info("server").catch(() => "");
+  return /^(?:valkey|redis)_version:(\S+)/m.exec(info)?.[1] ?? null;
 }
 
 function isReady(redis: Redis): boolean {

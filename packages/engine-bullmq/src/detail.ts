@@ -9,7 +9,7 @@ import {
   type Slice,
 } from "@spillway/engine";
 import { attemptsOf } from "./attempts.ts";
-import type { EngineParts } from "./engine-parts.ts";
+import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { jobRow } from "./job-row.ts";
 import { baseOf, jobOfKey } from "./keys.ts";
 import { rawJob } from "./raw-job.ts";
@@ -25,10 +25,8 @@ export async function readJob(
   jobId: string,
   signal?: AbortSignal,
 ): Promise<JobRecord | null> {
-  await parts.discovery.require(queue, signal);
-  const reply = await parts.connection.read(
-    (redis) => runScript(redis, JOB_DETAIL, [baseOf(parts.prefix, queue)], [jobId]),
-    signal,
+  const reply = await readQueue(parts, queue, signal, (redis) =>
+    runScript(redis, JOB_DETAIL, [baseOf(parts.prefix, queue)], [jobId]),
   );
   return reply === null ? null : jobRecord(parts, queue, list(reply));
 }
@@ -81,17 +79,14 @@ export async function readLogs(
   jobId: string,
   options: { offset: number; limit: number } & ReadOptions,
 ): Promise<Slice<LogLine>> {
-  await parts.discovery.require(queue, options.signal);
   const key = `${baseOf(parts.prefix, queue)}${jobId}`;
-  const results = await parts.connection.read(
-    (redis) =>
-      redis
-        .pipeline()
-        .exists(key)
-        .llen(`${key}:logs`)
-        .lrange(`${key}:logs`, options.offset, options.offset + options.limit - 1)
-        .exec(),
-    options.signal,
+  const results = await readQueue(parts, queue, options.signal, (redis) =>
+    redis
+      .pipeline()
+      .exists(key)
+      .llen(`${key}:logs`)
+      .lrange(`${key}:logs`, options.offset, options.offset + options.limit - 1)
+      .exec(),
   );
   const [exists, total, lines] = (results ?? []).map(([error, value]) => {
     if (error) throw error;

@@ -1,4 +1,5 @@
 import type { Clock } from "@spillway/engine";
+import type { Redis } from "ioredis";
 import type { Connection } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";
 import type { EventsReader } from "./events-reader.ts";
@@ -10,4 +11,18 @@ export interface EngineParts {
   events: EventsReader;
   prefix: string;
   clock: Clock;
+}
+
+/** Reads something of one queue, and asks in the same moment whether the queue exists: `queue_not_found` if not. */
+export async function readQueue<T>(
+  parts: EngineParts,
+  queue: string,
+  signal: AbortSignal | undefined,
+  work: (redis: Redis) => Promise<T>,
+): Promise<T> {
+  const [reply] = await Promise.all([
+    parts.connection.read(work, signal),
+    parts.discovery.require(queue, signal),
+  ]);
+  return reply;
 }

@@ -39,7 +39,13 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
   const discovery = createDiscovery(connection, { prefix, queues: options.queues, clock });
   const events = createEventsReader(eventsConnection, { prefix, clock, queues: () => discovery.known() });
   const parts: EngineParts = { connection, discovery, events, prefix, clock };
-  const info: EngineInfo = { kind: "bullmq", name, version: null };
+  const info: EngineInfo = {
+    kind: "bullmq",
+    name,
+    get version() {
+      return connection.version();
+    },
+  };
 
   return {
     info,

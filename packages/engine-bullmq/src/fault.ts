@@ -24,6 +24,9 @@ const WORDS: Record<UnavailableCause, string> = {
 const NO_CONNECTION =
   /ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|Connection is closed|isn't writeable|max retries per request|Socket timeout|Socket closed/i;
 
+/** With no offline queue the driver refuses a command before it is sent. */
+const NEVER_SENT = /isn't writeable/i;
+
 export function textOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
@@ -54,6 +57,7 @@ export function outcomeUnknown(name: string, source?: unknown): EngineError {
 export function toEngineError(name: string, kind: "read" | "write", error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const cause = causeOf(error);
+  if (NEVER_SENT.test(textOf(error))) return unavailable(name, "down", error);
   if (cause === "down" && kind === "write") return outcomeUnknown(name, error);
   if (cause !== null) return unavailable(name, cause, error);
   return new EngineError("refused", `${name} could not do this: ${firstLine(error)}`, { source: error });

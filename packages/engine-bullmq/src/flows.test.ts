@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent, QueueEngine } from "@spillway/engine";
+import { Worker } from "bullmq";
 import { describe, expect, it } from "vitest";
 import { createWorld, until, withoutRedis } from "../test/world.ts";
 import { createBullmqEngine } from "./engine.ts";
@@ -102,7 +103,6 @@ describe.skipIf(withoutRedis)("flows", () => {
     await world.worker("emails", async () => 1, { name: "other" });
     await world.redis.sadd("bull:emails:stalled", "lost");
     await world.redis.del("bull:emails:stalled-check");
-    const { Worker } = await import("bullmq");
     const checker = new Worker("emails", null, {
       connection: { host: "127.0.0.1", port: world.server.port },
       stalledInterval: 50,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { QueueEngine } from "@spillway/engine";
 import { pause } from "bullmq/dist/cjs/scripts/pause-7.js";
 import { promote } from "bullmq/dist/cjs/scripts/promote-9.js";
 import { removeJob } from "bullmq/dist/cjs/scripts/removeJob-2.js";
@@ -8,7 +9,9 @@ import { describe, expect, it } from "vitest";
 import { startReplyDropper } from "../test/reply-dropper.ts";
 import { createWorld, refusalOf, until, withoutRedis } from "../test/world.ts";
 import { createBullmqEngine } from "./engine.ts";
-import { GUARDED_RETRY } from "./scripts/guarded.ts";
+import { CANCEL_JOB } from "./scripts/cancel-job.ts";
+import { GUARDED_PROMOTE, GUARDED_REMOVE, GUARDED_RETRY } from "./scripts/guarded.ts";
+import { SET_PAUSED } from "./scripts/set-paused.ts";
 
 describe("BullMQ's own Lua", () => {
   it("is the text that the guards were made for", () => {
@@ -166,4 +169,86 @@ describe.skipIf(withoutRedis)("a reply that is lost", () => {
     }
     await worker.close();
   });
+
+  it("leaves one effect of every other write too", async () => {
+    await using world = await createWorld();
+    const queue = world.queue("billing");
+    for (const jobId of ["a", "b", "c"]) await queue.add("charge", {}, { jobId, delay: 60_000 });
+    await queue.upsertJobScheduler("nightly", { pattern: "0 3 * * *" }, { name: "close" });
+    await using direct = createBullmqEngine({ url: world.server.url, queues: ["billing"] });
+    // Redis knows the scripts from here on, so that their hash is what is sent.
+    for (const write of ["promoteJob", "cancelJob", "removeJob"] as const) {
+      expect(await refusalOf(direct[write]("billing", "never"))).toMatchObject({ code: "job_not_found" });
+    }
+    await direct.pauseQueue("billing");
+    await using proxy = await startReplyDropper(world.server.port);
+    await using engine = createBullmqEngine({ url: `redis://127.0.0.1:${proxy.port}`, queues: ["billing"] });
+    const lose = async (sent: string, write: () => Promise<unknown>) => {
+      await until(() => connected(engine), "the engine is connected");
+      proxy.dropReplyTo(sent);
+      const before = proxy.dropped();
+      expect(await refusalOf(write())).toMatchObject({ code: "outcome_unknown" });
+      expect(proxy.dropped()).toBe(before + 1);
+      await until(() => connected(engine), "the engine is connected again");
+    };
+    await lose(GUARDED_PROMOTE.sha, () => engine.promoteJob("billing", "a"));
+    await lose(CANCEL_JOB.sha, () => engine.cancelJob("billing", "b"));
+    await lose(GUARDED_REMOVE.sha, () => engine.removeJob("billing", "c"));
+    await lose("run-now", () => engine.runSchedule("billing", "nightly"));
+    await lose(SET_PAUSED.sha, () => engine.resumeQueue("billing"));
+    expect((await direct.queue("billing")).counts).toMatchObject({ waiting: 2, delayed: 1, failed: 1 });
+    expect(await queue.isPaused()).toBe(false);
+    const told = await world.redis.xrange("bull:billing:events", "-", "+");
+    expect(told.filter(([, fields]) => fields.includes("removed"))).toHaveLength(1);
+    expect(told.filter(([, fields]) => fields.includes("resumed"))).toHaveLength(1);
+  });
 });
+
+describe.skipIf(withoutRedis)("connections cut at random", () => {
+  it("what was told as done was done once, as unavailable not at all, as unknown at most once", async () => {
+    await using world = await createWorld();
+    const queue = world.queue("billing");
+    const runs = new Map<string, number>();
+    await world.worker(
+      "billing",
+      async (job) => {
+        runs.set(job.id ?? "", (runs.get(job.id ?? "") ?? 0) + 1);
+        throw new Error("declined");
+      },
+      { concurrency: 10 },
+    );
+    await queue.addBulk(Array.from({ length: 400 }, () => ({ name: "charge", data: {} })));
+    await using engine = createBullmqEngine({ url: world.server.url, queues: ["billing"] });
+    await until(async () => (await engine.queue("billing")).counts.failed === 400, "all fail");
+    const told = new Map<string, string>();
+    for (let id = 1; id <= 400; id += 1) {
+      if (id % 10 === 0)
+        void world.redis
+          .call("CLIENT", "KILL", "USER", "default", "SKIPME", "yes", "TYPE", "normal")
+          .catch(() => {});
+      const outcome = await engine.retryJob("billing", String(id)).then(
+        () => "done",
+        (error: { code: string }) => error.code,
+      );
+      told.set(String(id), outcome);
+    }
+    const settled = async () => (await queue.getJobCounts("wait", "active", "failed")).failed === 400;
+    await until(() => settled().catch(() => false), "all have failed again", 12_000);
+    const kinds = Map.groupBy(told, ([, outcome]) => outcome);
+    expect([...kinds.keys()].toSorted()).toEqual(expect.arrayContaining(["done"]));
+    for (const [id, outcome] of told) {
+      const again = (runs.get(id) ?? 0) - 1;
+      if (outcome === "done") expect(again).toBe(1);
+      else if (outcome === "unavailable") expect(again).toBe(0);
+      else expect([outcome, again <= 1]).toEqual(["outcome_unknown", true]);
+    }
+    expect(told.size - (kinds.get("done")?.length ?? 0)).toBeGreaterThan(0);
+  });
+});
+
+function connected(engine: QueueEngine): Promise<boolean> {
+  return engine.ping().then(
+    () => true,
+    () => false,
+  );
+}

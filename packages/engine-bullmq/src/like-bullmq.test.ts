@@ -1,5 +1,5 @@
 import type { JobState } from "@spillway/engine";
-import { FlowProducer, type JobType, type Queue } from "bullmq";
+import { FlowProducer, type JobType, type Queue, Worker } from "bullmq";
 import { describe, expect, it } from "vitest";
 import { createWorld, until, type World, withoutRedis } from "../test/world.ts";
 import { createBullmqEngine } from "./engine.ts";
@@ -21,7 +21,6 @@ async function mixedWorkload(world: World): Promise<Queue[]> {
   const queues = names.map((name) => world.queue(name, PREFIX));
   const flows = new FlowProducer({ connection: world.redis, prefix: PREFIX });
   for (const [n, queue] of queues.entries()) {
-    const { Worker } = await import("bullmq");
     const worker = new Worker(
       queue.name,
       async (job) => {

@@ -1,5 +1,5 @@
 import type { JobRow, JobState, ListOptions, Slice } from "@spillway/engine";
-import type { EngineParts } from "./engine-parts.ts";
+import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { jobRow } from "./job-row.ts";
 import { baseOf } from "./keys.ts";
 import { rawJob } from "./raw-job.ts";
@@ -19,10 +19,8 @@ export async function listJobs(
   options: ListOptions,
 ): Promise<Slice<JobRow>> {
   const { order = "newest", offset, limit, signal } = options;
-  await parts.discovery.require(queue, signal);
-  const reply = await parts.connection.read(
-    (redis) => runScript(redis, LIST_JOBS, [baseOf(parts.prefix, queue)], [state, order, offset, limit]),
-    signal,
+  const reply = await readQueue(parts, queue, signal, (redis) =>
+    runScript(redis, LIST_JOBS, [baseOf(parts.prefix, queue)], [state, order, offset, limit]),
   );
   const [total, rows] = list(reply);
   return { total: number(total) ?? 0, rows: rowsOf(parts, queue, rows) };
@@ -34,13 +32,12 @@ export async function jobsById(
   ids: readonly string[],
   signal?: AbortSignal,
 ): Promise<JobRow[]> {
-  await parts.discovery.require(queue, signal);
   const base = baseOf(parts.prefix, queue);
   const calls: ScriptCall[] = [];
   for (let i = 0; i < ids.length; i += IDS_PER_SCRIPT) {
     calls.push({ keys: [base], args: ids.slice(i, i + IDS_PER_SCRIPT) });
   }
-  const { replies } = await parts.connection.read((redis) => runScripts(redis, JOBS_BY_ID, calls), signal);
+  const { replies } = await readQueue(parts, queue, signal, (redis) => runScripts(redis, JOBS_BY_ID, calls));
   return replies.flatMap((reply) => rowsOf(parts, queue, reply));
 }
 

@@ -1,7 +1,7 @@
 import { EngineError, type ScheduleRecord } from "@spillway/engine";
 import { Queue } from "bullmq";
 import { SCHEDULE_PAUSE } from "./capabilities.ts";
-import type { EngineParts } from "./engine-parts.ts";
+import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { baseOf } from "./keys.ts";
 import { isRecord, list, number, parseJson, text } from "./reply.ts";
 import { runIdOf } from "./run-id.ts";
@@ -13,10 +13,8 @@ export async function listSchedules(
   queue: string,
   signal?: AbortSignal,
 ): Promise<ScheduleRecord[]> {
-  await parts.discovery.require(queue, signal);
-  const reply = await parts.connection.read(
-    (redis) => runScript(redis, LIST_SCHEDULES, [baseOf(parts.prefix, queue)], []),
-    signal,
+  const reply = await readQueue(parts, queue, signal, (redis) =>
+    runScript(redis, LIST_SCHEDULES, [baseOf(parts.prefix, queue)], []),
   );
   return list(reply).map(scheduleRecord);
 }
@@ -46,9 +44,8 @@ function scheduleRecord(reply: unknown): ScheduleRecord {
 
 /** Adds one job from the template; the planned runs stay as they are. Its id tells the schedule and the moment. */
 export async function runSchedule(parts: EngineParts, queue: string, scheduleId: string): Promise<string> {
-  await parts.discovery.require(queue);
   const base = baseOf(parts.prefix, queue);
-  const template = await parts.connection.read((redis) =>
+  const template = await readQueue(parts, queue, undefined, (redis) =>
     runScript(redis, SCHEDULE_TEMPLATE, [base], [scheduleId]),
   );
   if (template === null) throw noSchedule(scheduleId);

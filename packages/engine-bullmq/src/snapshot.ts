@@ -1,7 +1,7 @@
 import type { EngineSnapshot, Flows, QueueSnapshot } from "@spillway/engine";
 import { EngineError } from "@spillway/engine";
 import { workerConnections } from "./client-list.ts";
-import type { EngineParts } from "./engine-parts.ts";
+import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { textOf } from "./fault.ts";
 import { baseOf } from "./keys.ts";
 import { type QueuePicture, queuePicture } from "./queue-picture.ts";
@@ -48,13 +48,11 @@ export async function oneQueue(
   queue: string,
   signal?: AbortSignal,
 ): Promise<QueueSnapshot> {
-  const { connection, discovery, prefix, clock } = parts;
-  await discovery.require(queue, signal);
-  parts.events.follow(discovery.known().names);
-  const reply = await connection.read(
-    (redis) => runScript(redis, QUEUE_SUMMARY, [baseOf(prefix, queue)], []),
-    signal,
+  const { discovery, prefix, clock } = parts;
+  const reply = await readQueue(parts, queue, signal, (redis) =>
+    runScript(redis, QUEUE_SUMMARY, [baseOf(prefix, queue)], []),
   );
+  parts.events.follow(discovery.known().names);
   const { exists, snapshot } = picture(parts, queue, reply, clock.now());
   if (exists || discovery.configured(queue)) return snapshot;
   discovery.forget(queue);
