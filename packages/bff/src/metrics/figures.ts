@@ -23,6 +23,8 @@ export interface QueueFigures {
   queue: QueueSnapshot;
   /** Over the last minute; null until it was read twice. */
   measured: Measured | null;
+  /** How long runs took over the last minutes. */
+  runs: Measured | null;
   usual: Usual;
   trend: BacklogTrend;
   /** Null while nothing has to be explained. */
@@ -53,7 +55,13 @@ function trendOf(points: readonly BacklogPoint[], now: number): BacklogTrend {
   return flat ? { changePerMin: 0, direction: "steady", etaS: null } : backlogTrend(points, now);
 }
 
-function explanation({ queue, measured, usual, staff }: Omit<QueueFigures, "trend" | "cause">): BacklogCause {
+function explanation({
+  queue,
+  measured,
+  runs,
+  usual,
+  staff,
+}: Omit<QueueFigures, "trend" | "cause">): BacklogCause {
   const perMin = measured?.perMin ?? null;
   const beside = (now: number | null | undefined, was: number | null): NowAndUsual => ({
     now: now ?? null,
@@ -67,8 +75,8 @@ function explanation({ queue, measured, usual, staff }: Omit<QueueFigures, "tren
     arrivalsPerMin: beside(perMin?.enqueued, usual.rates.enqueued),
     retriedPerMin: beside(perMin === null ? null : retriesOf(perMin), usual.rates.retried),
     startedPerMin: perMin?.started ?? null,
-    runP95Ms: beside(measured?.p95Ms, usual.p95Ms),
-    runMeanMs: beside(measured?.meanMs, usual.meanMs),
+    runP95Ms: beside(runs?.p95Ms, usual.p95Ms),
+    runMeanMs: beside(runs?.meanMs, usual.meanMs),
     slots: beside(slotsOf(staff, queue), usual.slots),
   });
 }
@@ -82,6 +90,7 @@ export function slotsOf({ slots }: Staff, { concurrency }: QueueSnapshot): numbe
 export function troubleQueue({
   queue,
   measured,
+  runs,
   usual,
   trend,
   cause,
@@ -96,7 +105,7 @@ export function troubleQueue({
     usual: usual.rates,
     trend,
     causeText: cause?.cause === null ? null : (cause?.text ?? null),
-    runP95Ms: { now: measured?.p95Ms ?? null, usual: usual.p95Ms },
+    runP95Ms: { now: runs?.p95Ms ?? null, usual: usual.p95Ms },
     workers: { count: staff.workers, expected: expected?.value ?? null },
     oldestActiveSince: queue.oldestActiveSince,
     oldestWaitingSince: queue.oldestWaitingSince,

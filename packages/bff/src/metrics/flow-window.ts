@@ -1,5 +1,5 @@
 import type { Flows, QueueSnapshot } from "@spillway/engine";
-import { deltaOf, type FlowDelta, type Measured, measure, measureTotal } from "./flows.ts";
+import { deltaOf, eachFlow, type FlowDelta, type Measured, measure, measureTotal } from "./flows.ts";
 
 /** One reading of all counters. */
 interface Reading {
@@ -7,32 +7,43 @@ interface Reading {
   flows: Map<string, Flows>;
 }
 
-/** Readings closer together than this add memory, not truth. */
-const SPACING_MS = 5_000;
+export interface WindowSpan {
+  /** How far back it reaches. */
+  spanMs: number;
+  /** It reaches further back while it holds fewer runs than this, */
+  enoughRuns?: number;
+  /** but no further than this. */
+  longestMs?: number;
+}
+
+/** More readings than this within the span would add memory, not truth. */
+const READINGS = 5;
 
 /**
- * Rates over the last `spanMs` of good readings (at least the last two, however far apart). A tick of a few seconds
- * counts a handful of jobs, so that a rate per minute taken from it alone jumps; over a minute it is steady.
+ * Rates over the last `spanMs` of good readings, or a little less (at least the last two, however far apart). A tick of
+ * a few seconds counts a handful of jobs, so that a rate per minute taken from it alone jumps; over a minute it is steady.
  */
 export class FlowWindow {
-  readonly #spanMs: number;
+  readonly #span: Required<WindowSpan>;
+  /** Spread over the longest span, oldest first. */
   #readings: Reading[] = [];
+  #previous: Reading | null = null;
   #latest: Reading | null = null;
 
-  constructor(spanMs: number) {
-    this.#spanMs = spanMs;
+  constructor(span: WindowSpan) {
+    this.#span = { enoughRuns: 0, longestMs: span.spanMs, ...span };
   }
 
   push(at: number, queues: readonly QueueSnapshot[]): void {
     const reading = { at, flows: new Map(queues.map(({ name, flows }) => [name, flows])) };
     this.#forgetResets(reading);
-    const last = this.#readings.at(-1);
-    if (this.#latest !== null && (last === undefined || this.#latest.at - last.at >= SPACING_MS))
-      this.#readings.push(this.#latest);
+    this.#previous = this.#latest;
     this.#latest = reading;
-    const oldest = at - this.#spanMs;
-    const kept = this.#readings.filter((one) => one.at >= oldest);
-    this.#readings = kept.length > 0 ? kept : this.#readings.slice(-1);
+    const last = this.#readings.at(-1);
+    if (this.#previous !== null && this.#previous.at - (last?.at ?? 0) >= this.#span.spanMs / READINGS)
+      this.#readings.push(this.#previous);
+    const oldest = at - this.#span.longestMs;
+    this.#readings = this.#readings.filter((one) => one.at >= oldest);
   }
 
   /** Undefined while the queue was read less than twice. */
@@ -43,24 +54,30 @@ export class FlowWindow {
 
   /** Of all queues read at least twice; null before there is one. No queue at all is a rate of zero. */
   total(): Measured | null {
-    if (this.#latest === null || this.#readings.length === 0) return null;
+    if (this.#latest === null || this.#previous === null) return null;
     const names = [...this.#latest.flows.keys()];
     if (names.length === 0) return ZERO;
     return measureTotal(names.flatMap((name) => this.#delta(name) ?? []));
   }
 
-  clear(): void {
-    this.#readings = [];
-    this.#latest = null;
-  }
-
   #delta(name: string): FlowDelta | undefined {
-    const latest = this.#latest?.flows.get(name);
-    const earliest = this.#readings.find((reading) => reading.flows.has(name));
-    const before = earliest?.flows.get(name);
-    if (this.#latest === null || latest === undefined || earliest === undefined || before === undefined)
-      return undefined;
-    return deltaOf(before, latest, this.#latest.at - earliest.at);
+    const after = this.#latest?.flows.get(name);
+    if (this.#latest === null || after === undefined) return undefined;
+    const at = this.#latest.at;
+    const since = (reading: Reading): FlowDelta | undefined => {
+      const before = reading.flows.get(name);
+      return before === undefined ? undefined : deltaOf(before, after, at - reading.at);
+    };
+    const known = this.#readings.filter((reading) => reading.flows.has(name));
+    const within = known.findIndex((reading) => at - reading.at <= this.#span.spanMs);
+    const nearest = within < 0 ? this.#previous : (known[within] ?? null);
+    let delta = nearest === null ? undefined : since(nearest);
+    const further = known.slice(0, within < 0 ? known.length : within).reverse();
+    for (const reading of further) {
+      if (delta !== undefined && runsOf(delta) >= this.#span.enoughRuns) break;
+      delta = since(reading);
+    }
+    return delta;
   }
 
   /** A window that reaches back beyond a restart of the counters would be blind for its whole length. */
@@ -74,6 +91,10 @@ export class FlowWindow {
   }
 }
 
+function runsOf({ counts }: FlowDelta): number {
+  return (counts.completed ?? 0) + (counts.failedAttempts ?? 0);
+}
+
 function isReset(before: Flows, after: Flows): boolean {
   const fell = (a: number | null, b: number | null): boolean => a !== null && b !== null && b < a;
   return (
@@ -84,19 +105,7 @@ function isReset(before: Flows, after: Flows): boolean {
   );
 }
 
-const ZERO: Measured = {
-  perMin: {
-    enqueued: 0,
-    started: 0,
-    completed: 0,
-    failedAttempts: 0,
-    failed: 0,
-    autoRetried: 0,
-    operatorRetried: 0,
-  },
-  meanMs: null,
-  p95Ms: null,
-};
+const ZERO: Measured = { perMin: eachFlow(() => 0), meanMs: null, p95Ms: null };
 
 /** What happened in each queue between two readings; queues that are only in one of them are left out. */
 export function deltasBetween(

@@ -8,7 +8,9 @@ import type { StaffRoll } from "./staff.ts";
 import { NOTHING_USUAL, type Usual, usualOf } from "./usual.ts";
 
 /** Rates are measured over a minute. */
-const RATE_SPAN_MS = 60_000;
+const RATES = { spanMs: 60_000 };
+/** How long runs take over more, up to 10 minutes where they are few: else one long run of ten would look like a change. */
+const RUNS = { spanMs: 180_000, enoughRuns: 60, longestMs: 600_000 };
 const TREND_MS = 5 * 60_000;
 /** A queue that no tick has shown for so long is forgotten; shorter absences are those of a flaky discovery. */
 const FORGET_AFTER_TICKS = 100;
@@ -22,7 +24,8 @@ export class HistoryStore {
   readonly #intervalMs: number;
   readonly #queues = new Map<string, { series: Series; seen: number }>();
   readonly #usual = new Map<string | null, { usual: Usual; until: number }>();
-  readonly #window = new FlowWindow(RATE_SPAN_MS);
+  readonly #minute = new FlowWindow(RATES);
+  readonly #minutes = new FlowWindow(RUNS);
   #lastRow: EngineSnapshot | null = null;
 
   constructor(samples: number, intervalMs: number) {
@@ -33,24 +36,30 @@ export class HistoryStore {
 
   /** Takes the counters of a good snapshot, so that `rate` tells. */
   count(snapshot: EngineSnapshot): void {
-    this.#window.push(snapshot.at, snapshot.queues);
+    this.#minute.push(snapshot.at, snapshot.queues);
+    this.#minutes.push(snapshot.at, snapshot.queues);
   }
 
   /** Over the last minute; null until there are two readings. */
   rate(queue: string | null): Measured | null {
-    return queue === null ? this.#window.total() : (this.#window.of(queue) ?? null);
+    return queue === null ? this.#minute.total() : (this.#minute.of(queue) ?? null);
+  }
+
+  /** How long runs took over the last minutes; null until there are two readings. */
+  runs(queue: string | null): Measured | null {
+    return queue === null ? this.#minutes.total() : (this.#minutes.of(queue) ?? null);
   }
 
   /** Adds a row per queue and one for all. */
   record(at: number, snapshot: EngineSnapshot, staff: StaffRoll): void {
     const tick = this.timeline.push(at, true);
     const deltas = this.#sinceLastRow(snapshot);
-    const total = measureTotal([...deltas.values()]);
+    const total = { tick: measureTotal([...deltas.values()]), runs: this.runs(null) };
     this.total.set(tick, totalRow(snapshot, total, staff.total));
     for (const queue of snapshot.queues) {
       const delta = deltas.get(queue.name);
-      const measured = delta === undefined ? null : measure(delta);
-      this.#open(queue.name, tick).set(tick, queueRow(queue, snapshot.at, measured, staff.of(queue.name)));
+      const readings = { tick: delta === undefined ? null : measure(delta), runs: this.runs(queue.name) };
+      this.#open(queue.name, tick).set(tick, queueRow(queue, snapshot.at, readings, staff.of(queue.name)));
     }
     for (const [name, { seen }] of this.#queues) if (tick - seen > FORGET_AFTER_TICKS) this.#forget(name);
     this.#lastRow = snapshot;

@@ -36,6 +36,7 @@ export function figuresOfAll(
       const known = {
         queue,
         measured: history.rate(queue.name),
+        runs: history.runs(queue.name),
         usual,
         staff: staff.of(queue.name),
         expected: expectedOf(configured.get(queue.name) ?? null, usual.workers),

@@ -10,9 +10,15 @@ export interface Staff {
   slots: number | null;
 }
 
-export function queueRow(queue: QueueSnapshot, at: number, tick: Measured | null, staff: Staff): Row {
+/** What was measured since the row before, and of the runs of the last minutes. */
+export interface Readings {
+  tick: Measured | null;
+  runs: Measured | null;
+}
+
+export function queueRow(queue: QueueSnapshot, at: number, readings: Readings, staff: Staff): Row {
   return {
-    ...flowsOf(tick),
+    ...flowsOf(readings),
     ...queue.counts,
     ...staff,
     queues: null,
@@ -21,10 +27,10 @@ export function queueRow(queue: QueueSnapshot, at: number, tick: Measured | null
   };
 }
 
-export function totalRow(snapshot: EngineSnapshot, tick: Measured | null, staff: Staff): Row {
+export function totalRow(snapshot: EngineSnapshot, readings: Readings, staff: Staff): Row {
   const oldest = oldestWaiting(snapshot.queues);
   return {
-    ...flowsOf(tick),
+    ...flowsOf(readings),
     ...totalCounts(snapshot.queues),
     ...staff,
     queues: snapshot.queues.length,
@@ -44,7 +50,7 @@ export function oldestWaiting(queues: readonly QueueSnapshot[]): number | null {
   return known.length === 0 ? null : Math.min(...known);
 }
 
-function flowsOf(tick: Measured | null) {
+function flowsOf({ tick, runs }: Readings) {
   return {
     enqueued: tick?.perMin.enqueued ?? null,
     started: tick?.perMin.started ?? null,
@@ -54,5 +60,7 @@ function flowsOf(tick: Measured | null) {
     retries: tick === null ? null : retriesOf(tick.perMin),
     avgMs: tick?.meanMs ?? null,
     p95Ms: tick?.p95Ms ?? null,
+    runMeanMs: runs?.meanMs ?? null,
+    runP95Ms: runs?.p95Ms ?? null,
   };
 }

@@ -17,6 +17,8 @@ export const FIELDS = [
   "retries",
   "avgMs",
   "p95Ms",
+  "runMeanMs",
+  "runP95Ms",
   "oldestWaitingS",
   "troubled",
 ] as const;

@@ -2,6 +2,7 @@ import type { StreamEventName } from "@spillway/contract/schemas";
 import type { QueueEngine } from "@spillway/engine";
 import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedded";
 import type { BffConfig } from "../deps.ts";
+import { createJobViews } from "../jobs/views.ts";
 import type { AuditSeam, LiveHub, Observation } from "../seams.ts";
 import { createMarkers } from "./markers.ts";
 import { createSampler } from "./sampler.ts";
@@ -35,9 +36,13 @@ export interface Fault {
 }
 
 /** A sampler over a real embedded engine with a clock that stands still. */
-export function createStage(options: { scenario?: string; config?: Partial<BffConfig> } = {}) {
+export function createStage(options: { scenario?: string; seed?: number; config?: Partial<BffConfig> } = {}) {
   const clock = createManualClock(START);
-  const engine = createEmbeddedEngine({ clock, ...(options.scenario && { scenario: options.scenario }) });
+  const engine = createEmbeddedEngine({
+    clock,
+    seed: options.seed ?? 1,
+    ...(options.scenario && { scenario: options.scenario }),
+  });
   const fault: Fault = { next: null, delayMs: 0, mostInFlight: 0, snapshots: 0 };
   const observed: Observation[] = [];
   const ours: { action: string; queue: string; at: number }[] = [];
@@ -58,7 +63,7 @@ export function createStage(options: { scenario?: string; config?: Partial<BffCo
     audit,
     hub,
     markers,
-    views: { summary: (row) => summaryOf(row) },
+    views: createJobViews(clock),
   });
   return {
     clock,
@@ -99,33 +104,4 @@ function withFault(engine: QueueEngine, fault: Fault, wait: (ms: number) => Prom
   return new Proxy(engine, {
     get: (target, key) => (key === "snapshot" ? snapshot : Reflect.get(target, key)),
   });
-}
-
-type Summary = ReturnType<Parameters<typeof createSampler>[0]["views"]["summary"]>;
-
-/** As the views do it, without what samplers never look at. */
-function summaryOf(row: Parameters<Parameters<typeof createSampler>[0]["views"]["summary"]>[0]): Summary {
-  return {
-    id: row.id,
-    queue: row.queue,
-    task: row.task,
-    state: row.state,
-    priority: row.priority,
-    attempts_made: row.attemptsMade,
-    max_attempts: row.maxAttempts,
-    created_at: null,
-    waiting_since: null,
-    run_at: null,
-    started_at: null,
-    finished_at: row.finishedAt === null ? null : new Date(row.finishedAt).toISOString(),
-    wait_ms: null,
-    run_ms: null,
-    worker_id: row.workerId,
-    progress: row.progress,
-    error: null,
-    payload_bytes: row.payloadBytes,
-    payload_preview: null,
-    flags: [],
-    version: row.version,
-  };
 }

@@ -16,8 +16,8 @@ const NOT_YET_PAST_MS = 5 * 60_000;
 const LOOK_BACK_MS = 6 * 3_600_000;
 /** Fewer calm ticks than this are no habit. */
 const MIN_TICKS = 12;
-/** More than this are thinned evenly. */
-const MAX_TICKS = 240;
+/** Of more, the last. */
+const MAX_TICKS = 720;
 
 export const NOTHING_USUAL: Usual = {
   rates: {
@@ -37,7 +37,9 @@ export const NOTHING_USUAL: Usual = {
 /** Medians over the ticks of the last 6 hours that were good, calm, and older than 5 minutes. */
 export function usualOf(timeline: Timeline, series: Series, now: number): Usual {
   const calm = calmTicks(timeline, series, now - LOOK_BACK_MS, now - NOT_YET_PAST_MS);
-  const middle = (field: Field): number | null => medianOf(series, calm, field);
+  const perMin = (field: Field): number | null => usualRate(timeline, series, calm, field);
+  const middle = (field: Field): number | null =>
+    medianOf(calm.flatMap((tick) => series.get(tick, field) ?? []));
   const workers = learnedBaseline(
     calmTicks(timeline, series, now - LOOK_BACK_MS, now).map((tick) => ({
       at: timeline.at(tick),
@@ -47,15 +49,15 @@ export function usualOf(timeline: Timeline, series: Series, now: number): Usual 
   );
   return {
     rates: {
-      enqueued: middle("enqueued"),
-      started: middle("started"),
-      completed: middle("throughput"),
-      failedAttempts: middle("failedAttempts"),
-      failed: middle("failures"),
-      retried: middle("retries"),
+      enqueued: perMin("enqueued"),
+      started: perMin("started"),
+      completed: perMin("throughput"),
+      failedAttempts: perMin("failedAttempts"),
+      failed: perMin("failures"),
+      retried: perMin("retries"),
     },
-    p95Ms: middle("p95Ms"),
-    meanMs: middle("avgMs"),
+    p95Ms: middle("runP95Ms"),
+    meanMs: middle("runMeanMs"),
     slots: middle("slots"),
     workers: workers?.workers ?? null,
   };
@@ -68,15 +70,28 @@ function calmTicks(timeline: Timeline, series: Series, from: number, to: number)
     if (at < from || at > to || timeline.isGap(tick)) continue;
     if (series.get(tick, "troubled") === 0) ticks.push(tick);
   }
-  if (ticks.length <= MAX_TICKS) return ticks;
-  const every = ticks.length / MAX_TICKS;
-  return Array.from({ length: MAX_TICKS }, (_, i) => ticks[Math.floor(i * every)] ?? 0);
+  return ticks.slice(-MAX_TICKS);
 }
 
-/** Of counts in short ticks the median is often zero where the mean is not: half the ticks see no failure at all. */
-function medianOf(series: Series, ticks: readonly number[], field: Field): number | null {
-  const values = ticks.flatMap((tick) => series.get(tick, field) ?? []).sort((a, b) => a - b);
-  if (values.length < MIN_TICKS) return null;
-  const kept = values.slice(Math.floor(values.length / 4), Math.ceil((values.length * 3) / 4));
-  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+/** The median minute. Of short ticks most see no failure at all, and their median would be zero where the rate is not. */
+function usualRate(
+  timeline: Timeline,
+  series: Series,
+  ticks: readonly number[],
+  field: Field,
+): number | null {
+  const known = ticks.filter((tick) => series.get(tick, field) !== null);
+  if (known.length < MIN_TICKS) return null;
+  const minutes = Map.groupBy(known, (tick) => Math.floor(timeline.at(tick) / 60_000));
+  const means = minutes.values().map((group) => mean(group.flatMap((tick) => series.get(tick, field) ?? [])));
+  return medianOf([...means], 1);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+function medianOf(values: readonly number[], atLeast = MIN_TICKS): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted.length < atLeast ? null : (sorted[sorted.length >> 1] ?? null);
 }

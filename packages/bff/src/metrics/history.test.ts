@@ -1,0 +1,70 @@
+import { EngineError } from "@spillway/engine";
+import { describe, expect, test } from "vitest";
+import { totalRow } from "./record-rows.ts";
+import { Series, Timeline } from "./series.ts";
+import { createStage, START, TICK } from "./stage.fixture.ts";
+
+const NOTHING = { at: 0, queues: [], workers: null, workersUnknown: null };
+const ROW = totalRow(NOTHING, { tick: null, runs: null }, { workers: null, slots: null });
+
+describe("history", () => {
+  test("is bounded, and says how far it reaches", async () => {
+    await using stage = createStage({ scenario: "healthy", config: { historySamples: 50 } });
+    await stage.run(130 * TICK);
+    const { history, retention_s } = stage.sampler.history({ limit: 1000 });
+    expect(history).toHaveLength(50);
+    expect(retention_s).toBe(250);
+    expect(Date.parse(history[0]?.timestamp ?? "")).toBe(START + 81 * TICK);
+    expect(history.map(({ timestamp }) => timestamp)).toEqual(
+      history.map(({ timestamp }) => timestamp).toSorted(),
+    );
+    expect(history.every(({ waiting }) => waiting !== null)).toBe(true);
+  });
+
+  test("joined to steps keeps every gap in sight", async () => {
+    await using stage = createStage({ scenario: "healthy" });
+    await stage.run(40 * TICK);
+    stage.fault.next = new EngineError("unavailable", "gone", { cause: "down" });
+    await stage.run(2 * TICK);
+    stage.fault.next = null;
+    await stage.run(60 * TICK);
+    const { history, gaps, step_s } = stage.sampler.history({ limit: 1000, step_s: 60 });
+    expect({ gaps, step_s }).toEqual({ gaps: 2, step_s: 60 });
+    expect(history.filter(({ gap }) => gap)).toHaveLength(1);
+    expect(history.length).toBeLessThan(13);
+    expect(history.filter(({ gap }) => !gap).every(({ waiting }) => waiting !== null)).toBe(true);
+  });
+
+  test("is narrowed by time and limit", async () => {
+    await using stage = createStage({ scenario: "healthy" });
+    await stage.run(30 * TICK);
+    const at = (tick: number): string => new Date(START + tick * TICK).toISOString();
+    const between = stage.sampler.history({ limit: 1000, from: at(5), to: at(9) });
+    expect(between.history.map(({ timestamp }) => timestamp)).toEqual([5, 6, 7, 8, 9].map(at));
+    expect(stage.sampler.history({ limit: 3 }).history.at(-1)?.timestamp).toBe(at(30));
+    expect(stage.sampler.history({ limit: 3 }).history).toHaveLength(3);
+  });
+});
+
+describe("a series", () => {
+  test("gives back what was put in, or nothing, at any length", () => {
+    for (const capacity of [1, 7, 64, 100, 1000]) {
+      const timeline = new Timeline(capacity);
+      const series = new Series(capacity, 0);
+      for (let tick = 0; tick < 250; tick++) {
+        timeline.push(tick, tick % 3 !== 0);
+        if (tick % 3 !== 0) series.set(tick, { ...ROW, waiting: tick });
+        for (let held = timeline.first; held <= tick; held++)
+          expect(series.get(held, "waiting")).toBe(held % 3 === 0 ? null : held);
+      }
+      expect(series.get(timeline.next, "waiting")).toBeNull();
+    }
+  });
+
+  test("that began late has nothing before", () => {
+    const series = new Series(10, 37);
+    series.set(37, { ...ROW, waiting: 1 });
+    expect(series.get(36, "waiting")).toBeNull();
+    expect(series.get(37, "waiting")).toBe(1);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { createStage, TICK } from "./stage.fixture.ts";
+
+describe("a change made outside", () => {
+  test("is observed once, and ours never", async () => {
+    await using stage = createStage({ scenario: "healthy" });
+    const { engine, observed, ours, clock, sampler } = stage;
+    await stage.run(3 * TICK);
+    await engine.pauseQueue("emails");
+    await stage.run(5 * TICK);
+    expect(observed).toMatchObject([{ action: "queue.pause", queue: "emails" }]);
+    expect(sampler.overview().trouble.map(({ id }) => id)).toContain("changed_outside:emails");
+    ours.push({ action: "queue.resume", queue: "emails", at: clock.now() });
+    await engine.resumeQueue("emails");
+    await stage.run(5 * TICK);
+    expect(observed).toHaveLength(1);
+    await engine.pauseQueue("billing");
+    await sampler.tick();
+    await sampler.tick();
+    await stage.run(5 * TICK);
+    await engine.resumeQueue("billing");
+    await stage.run(5 * TICK);
+    expect(observed.map(({ action, queue }) => `${action} ${queue}`)).toEqual([
+      "queue.pause emails",
+      "queue.pause billing",
+      "queue.resume billing",
+    ]);
+  });
+
+  test("that deletes jobs is counted; retries, starts and our own deletions are not", async () => {
+    await using stage = createStage();
+    const { engine, observed, ours, clock, sampler } = stage;
+    engine.defineQueue("q");
+    for (let i = 0; i < 400; i++) engine.add("q", "t", {}, { attempts: 1 });
+    await engine.pauseQueue("q");
+    await stage.run(3 * TICK);
+    await engine.drainQueue("q", { includeDelayed: false });
+    await stage.run(3 * TICK);
+    expect(observed).toMatchObject([{ action: "job.remove", queue: "q", affected: 400 }]);
+    expect(sampler.queue("q")?.trouble.map(({ code }) => code)).toContain("jobs_removed");
+    for (let i = 0; i < 400; i++) engine.add("q", "t", {}, { attempts: 1 });
+    await stage.run(TICK);
+    ours.push({ action: "queue.drain", queue: "q", at: clock.now() });
+    await engine.drainQueue("q", { includeDelayed: false });
+    await stage.run(3 * TICK);
+    expect(observed).toHaveLength(1);
+    await engine.resumeQueue("q");
+    ours.push({ action: "queue.resume", queue: "q", at: clock.now() });
+    engine.addWorker({
+      queues: ["q"],
+      concurrency: 100,
+      simulate: () => ({ ms: 10, error: { name: "E", message: "no", stack: null } }),
+    });
+    for (let i = 0; i < 200; i++) engine.add("q", "t", {}, { attempts: 1 });
+    await stage.run(5 * TICK);
+    const { rows } = await engine.listJobs("q", "failed", { offset: 0, limit: 100 });
+    for (const row of rows) await engine.retryJob("q", row.id);
+    await stage.run(5 * TICK);
+    expect(observed).toHaveLength(1);
+    await engine.cleanQueue("q", { state: "failed", olderThanMs: 0, limit: 1000 });
+    await stage.run(5 * TICK);
+    expect(observed.slice(1)).toMatchObject([{ action: "job.remove", affected: 200 }]);
+  });
+});
+
+describe("a deploy", () => {
+  test("makes one marker when workers move to another version", async () => {
+    await using stage = createStage();
+    const { engine, markers } = stage;
+    const first = [1, 2, 3].map(() => engine.addWorker({ queues: ["q"], version: "2.13.9" }));
+    await stage.run(3 * TICK);
+    for (const id of first) {
+      await engine.stopWorker(id);
+      engine.addWorker({ queues: ["q"], version: "2.14.0" });
+      await stage.run(3 * TICK);
+    }
+    await stage.run(20 * TICK);
+    const [deploy, ...others] = markers.list({});
+    expect(others).toEqual([]);
+    expect(deploy).toMatchObject({
+      kind: "deploy",
+      title: expect.stringContaining("Workers moved to 2.14.0"),
+    });
+  });
+});
+
+describe("findings", () => {
+  test("a healthy hour has none", { timeout: 60_000 }, async () => {
+    await using stage = createStage({ scenario: "healthy" });
+    const told = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      await stage.run(12 * TICK);
+      for (const { id, text } of stage.sampler.overview().trouble) told.add(`${id}: ${text}`);
+    }
+    expect([...told]).toEqual([]);
+    expect(stage.observed).toEqual([]);
+    expect(stage.markers.list({})).toEqual([]);
+    expect(stage.sampler.overview().expected_workers?.source).toBe("learned");
+  });
+
+  test("say who is on it until it is over", async () => {
+    await using stage = createStage();
+    stage.engine.defineQueue("q");
+    await stage.engine.pauseQueue("q");
+    await stage.run(5 * TICK);
+    const ack = { by: "ana", at: new Date(stage.clock.now()).toISOString(), note: null, until: null };
+    expect(stage.sampler.ackTrouble("paused:nothing", ack)).toBe(false);
+    expect(stage.sampler.ackTrouble("paused:q", ack)).toBe(true);
+    expect(stage.sampler.overview().trouble).toMatchObject([
+      { id: "paused:q", acked: { by: "ana" }, link: "/queues/q" },
+    ]);
+    expect(stage.sampler.overview().quiet_since).toBeNull();
+    await stage.engine.resumeQueue("q");
+    stage.ours.push({ action: "queue.resume", queue: "q", at: stage.clock.now() });
+    await stage.run(5 * TICK);
+    expect(stage.sampler.overview().trouble).toEqual([]);
+    expect(stage.sampler.overview().quiet_since).not.toBeNull();
+  });
+});
