@@ -26,13 +26,14 @@ export async function compose(
 ): Promise<Composition> {
   const clock = realClock();
   const { engine, rehearsal, summary } = createEngine(config.engine, clock);
+  const auditSink = config.auditFile === null ? null : createFileSink(config.auditFile);
   const bff = createBff({
     engine,
     clock,
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     log,
     config: toBffConfig(config),
-    ...(config.auditFile !== null && { auditSink: createFileSink(config.auditFile) }),
+    ...(auditSink && { auditSink }),
     ...(rehearsal && { rehearsal }),
   });
   await bff.start();
@@ -42,6 +43,7 @@ export async function compose(
     summary,
     async [Symbol.asyncDispose]() {
       await bff[Symbol.asyncDispose]();
+      await auditSink?.[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
     },
   };

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
 import { type FlagName, type History, MOST_SAMPLES } from "./flags.ts";
 import type { ParsedFlags } from "./parse-flags.ts";
@@ -65,7 +66,7 @@ export function toConfig({ values, given }: ParsedFlags): Config {
       given.get("history") ?? "--history",
     ),
     auditSize: values["audit-size"],
-    auditFile: values["audit-file"],
+    auditFile: checkAppendable(values["audit-file"], given.get("audit-file") ?? "--audit-file"),
     expectedWorkers: values["expected-workers"],
     environment: { name: values.name, tone: values.tone },
     file:
@@ -82,6 +83,18 @@ function openToNetwork(source: string, host: string): string {
     `${source} ${host} would let anyone on the network act on your queues, as nobody has to log in; ` +
     "allowed: 127.0.0.1, ::1 or localhost, behind a proxy that checks who comes in (name it with --allowed-host)."
   );
+}
+
+/** Creates the file if need be: an audit that cannot be kept is told at start, not at the first action. */
+function checkAppendable(file: string | null, source: string): string | null {
+  if (file === null) return null;
+  try {
+    closeSync(openSync(file, "a+", 0o600));
+    return file;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unwritable";
+    throw new UsageError(`${source} must be a file that can be read and appended to; ${file}: ${code}.`);
+  }
 }
 
 function countSamples(history: History, intervalMs: number, source: string): number {

@@ -77,6 +77,7 @@ describe("flags", () => {
     ["--host 0.0.0.0", "behind a proxy"],
     ["--host ::", "behind a proxy"],
     ["--host 127.0.0.1.evil.example", "behind a proxy"],
+    ["--audit-file /", "--audit-file must be a file that can be read and appended to; /: EISDIR."],
     ["--config /nowhere.json", "--config must be the path of a JSON file that can be read"],
   ])("refuse %s in one line", (line, message) => {
     expect(() => configOf(line)).toThrow(expect.objectContaining({ name: "UsageError" }));
