@@ -50,6 +50,33 @@ describe.skipIf(withoutRedis)("walks", () => {
     }
   });
 
+  it("see each job that stays put once, while others come and go under the batches in flight", async () => {
+    await using world = await createWorld();
+    const ids = await seedFailed(world, 4_000);
+    await using engine = createBullmqEngine({ url: world.server.url });
+    const goes = ids.filter((_, i) => i % 13 === 0);
+    const stays = new Set(ids.filter((_, i) => i % 13 !== 0));
+    for (const order of ["oldest", "newest"] as const) {
+      const seen: string[] = [];
+      let step = 0;
+      for await (const batch of engine.scan("billing", { states: ["failed"], fields: ["error"], order })) {
+        seen.push(...batch.rows.map(({ id }) => id).filter((id) => stays.has(id)));
+        const going = goes.filter((_, i) => i % 17 === step % 17);
+        await world.redis.zrem("bull:billing:failed", ...going);
+        await world.redis.zadd(
+          "bull:billing:failed",
+          1_700_000_000_003,
+          `new-${order}-${step}`,
+          1,
+          `old-${order}-${step}`,
+        );
+        step += 1;
+      }
+      expect(seen).toEqual(order === "oldest" ? [...stays] : [...stays].toReversed());
+      await seedFailed(world, 4_000);
+    }
+  });
+
   it("skip what the hints exclude, and still count it", async () => {
     await using world = await createWorld();
     await seedFailed(world, 3_000);

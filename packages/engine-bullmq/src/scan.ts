@@ -12,23 +12,16 @@ import {
   SCAN_START,
   type ScanCursor,
 } from "./scan-cursor.ts";
+import { type RawBatch, walkPlace } from "./scan-walk.ts";
 import { SCAN_BATCH } from "./scripts/scan-batch.ts";
 
 /** Jobs in one script. Other clients wait for no longer than it takes: a few ms. */
 const BATCH = 250;
 const LETTERS: Record<ScanField, string> = { task: "t", payload: "p", error: "e", times: "m", worker: "w" };
 
-interface RawBatch {
-  rows: ScanRow[];
-  seen: number;
-  /** Jobs from where this batch began to the end of its place. */
-  left: number;
-  next: ScanCursor;
-}
-
 /**
- * Walks jobs in small batches. While the reader works on one, the next is already asked for. An empty place yields
- * no batch, unless it is the last: a walk that was finished always ends with a cursor of null.
+ * Walks jobs in small batches, the next two always asked for while the reader works on one. An empty place yields no
+ * batch, unless it is the last: a walk that was finished always ends with a cursor of null.
  */
 export async function* scanJobs(
   parts: EngineParts,
@@ -40,75 +33,52 @@ export async function* scanJobs(
   await parts.discovery.require(queue, signal);
   const places = placesOf(options.states, options.order ?? "newest");
   let cursor = options.cursor === undefined ? SCAN_START : decodeCursor(options.cursor);
-  let ahead = await firstBatch(parts, queue, options, places, cursor);
-  const totalToScan = await totalOf(parts, queue, options, places, cursor, ahead);
+  let totalToScan: number | null = null;
   let scanned = 0;
-  while (ahead !== null) {
-    const batch: RawBatch = ahead;
-    cursor = afterBatch(places, batch);
-    const done = cursor.place >= places.length;
-    const next = done ? null : readBatch(parts, queue, options, places, cursor);
-    // Its fault belongs to the next step, or to nobody if the reader stops here.
-    next?.catch(() => {});
-    scanned += batch.seen;
-    if (batch.seen > 0 || done) {
+  for (let place = places[cursor.place]; place !== undefined; place = places[cursor.place]) {
+    const here: Place = place;
+    const read = (from: ScanCursor, skip: number) => readBatch(parts, queue, options, here, from, skip);
+    for await (const { batch, last } of walkPlace(read, cursor, BATCH)) {
+      totalToScan ??= batch.left + (await sizeOf(parts, queue, options, places.slice(cursor.place + 1)));
+      cursor = last ? { ...SCAN_START, place: cursor.place + 1 } : batch.next;
+      scanned += batch.seen;
+      const done = cursor.place >= places.length;
+      if (batch.seen === 0 && !done) continue;
       const rest = done ? null : encodeCursor(cursor);
       yield { rows: batch.rows, scanned, totalToScan: Math.max(totalToScan, scanned), cursor: rest };
+      signal?.throwIfAborted();
     }
-    signal?.throwIfAborted();
-    ahead = next === null ? null : await next;
   }
 }
 
-async function firstBatch(
+async function sizeOf(
   parts: EngineParts,
   queue: string,
   options: ScanOptions,
   places: readonly Place[],
-  cursor: ScanCursor,
-): Promise<RawBatch | null> {
-  return cursor.place < places.length ? readBatch(parts, queue, options, places, cursor) : null;
-}
-
-/** Where to go on: in the same place, or at the start of the next. */
-function afterBatch(places: readonly Place[], batch: RawBatch): ScanCursor {
-  const finished = batch.left <= batch.seen || batch.seen === 0;
-  return finished && batch.next.place < places.length
-    ? { ...SCAN_START, place: batch.next.place + 1 }
-    : batch.next;
-}
-
-async function totalOf(
-  parts: EngineParts,
-  queue: string,
-  options: ScanOptions,
-  places: readonly Place[],
-  cursor: ScanCursor,
-  first: RawBatch | null,
 ): Promise<number> {
-  const rest = places.slice(cursor.place + 1);
+  if (places.length === 0) return 0;
   const base = baseOf(parts.prefix, queue);
   const sizes = await parts.connection.read(async (redis) => {
     const pipeline = redis.pipeline();
-    for (const place of rest) {
+    for (const place of places) {
       const bounds = boundsOf(place.state, options);
       if (place.kind === "list") pipeline.llen(base + place.key);
       else pipeline.zcount(base + place.key, bounds.low || "-inf", bounds.high || "+inf");
     }
-    return rest.length === 0 ? [] : ((await pipeline.exec()) ?? []);
+    return (await pipeline.exec()) ?? [];
   }, options.signal);
-  return sizes.reduce((sum, [, size]) => sum + (number(size) ?? 0), first?.left ?? 0);
+  return sizes.reduce((sum, [, size]) => sum + (number(size) ?? 0), 0);
 }
 
 async function readBatch(
   parts: EngineParts,
   queue: string,
   options: ScanOptions,
-  places: readonly Place[],
+  place: Place,
   cursor: ScanCursor,
+  skip: number,
 ): Promise<RawBatch> {
-  const place = places[cursor.place];
-  if (place === undefined) return { rows: [], seen: 0, left: 0, next: cursor };
   const { low, high } = boundsOf(place.state, options);
   const letters = options.fields.map((field) => LETTERS[field]).join("");
   const part = (options.idContains ?? "").toLowerCase();
@@ -117,6 +87,7 @@ async function readBatch(
     place.kind,
     options.order ?? "newest",
     BATCH,
+    skip,
     cursor.at,
     low,
     high,
@@ -128,11 +99,12 @@ async function readBatch(
     (redis) => runScript(redis, SCAN_BATCH, [baseOf(parts.prefix, queue)], args),
     options.signal,
   );
-  const [rows, seen, left, at, ids] = list(reply);
+  const [rows, seen, left, at, ids, before] = list(reply);
   return {
     rows: list(rows).map((row) => scanRow(place.state, row, options.fields)),
     seen: number(seen) ?? 0,
     left: number(left) ?? 0,
+    before: text(before),
     next: { place: cursor.place, at: text(at) ?? "", ids: list(ids).map((id) => text(id) ?? "") },
   };
 }
