@@ -55,7 +55,17 @@ function trendOf(points: readonly BacklogPoint[], now: number): BacklogTrend {
   return flat ? { changePerMin: 0, direction: "steady", etaS: null } : backlogTrend(points, now);
 }
 
-function explanation({
+/** "Nothing differs from what is usual" would be a lie where nobody knows what is usual. */
+const TOO_EARLY = "What is usual here is not known yet: that takes some minutes of calm history.";
+
+function explanation(known: Omit<QueueFigures, "trend" | "cause">): BacklogCause {
+  const { rates, p95Ms, slots } = known.usual;
+  const cause = causeOf(known);
+  const nothingUsual = rates.enqueued === null && p95Ms === null && slots === null;
+  return cause.cause === null && nothingUsual ? { cause: null, text: TOO_EARLY } : cause;
+}
+
+function causeOf({
   queue,
   measured,
   runs,
@@ -105,11 +115,21 @@ export function troubleQueue({
     usual: usual.rates,
     trend,
     causeText: cause?.cause === null ? null : (cause?.text ?? null),
-    runP95Ms: { now: runs?.p95Ms ?? null, usual: usual.p95Ms },
+    runP95Ms: { now: tellingP95(runs, usual), usual: usual.p95Ms },
     workers: { count: staff.workers, expected: expected?.value ?? null },
     oldestActiveSince: queue.oldestActiveSince,
     oldestWaitingSince: queue.oldestWaitingSince,
   };
+}
+
+/** How much longer the mean run must take before a longer p95 is more than a few slow jobs more among fast ones. */
+const MEAN_UP = 1.5;
+
+/** Of runs of two kinds, the p95 jumps from one kind to the other by itself; it tells something only if the mean moves too. */
+function tellingP95(runs: Measured | null, usual: Usual): number | null {
+  const { p95Ms, meanMs } = runs ?? { p95Ms: null, meanMs: null };
+  if (p95Ms === null || meanMs === null || usual.p95Ms === null || usual.meanMs === null) return p95Ms;
+  return meanMs >= MEAN_UP * usual.meanMs ? p95Ms : Math.min(p95Ms, usual.p95Ms);
 }
 
 function troubleRates(perMin: FlowCounts | null): TroubleRates {

@@ -14,6 +14,8 @@ export interface SamplerDeps extends Pick<BffDeps, "engine" | "clock" | "log" | 
   hub: LiveHub;
   markers: MarkerStore;
   views: JobViews;
+  /** Snapshots from before the console looked, oldest first, where the engine kept some: a rehearsal has a past. */
+  past?: () => Iterable<EngineSnapshot>;
 }
 
 /** Asks the engine once per tick, however many look on. A tick that fails is a gap; the last good data stays, marked stale. */
@@ -23,7 +25,7 @@ export function createSampler(deps: SamplerDeps): Sampler {
   const failures = new LatestFailures(engine, deps.views);
   const acks = new Acks();
   const publisher = new Publisher(hub);
-  let watch = new Watch(deps);
+  let watch = beginWatch();
   const reader = new Reader({ ...deps, state, failures, acks, watch: () => watch });
   const first = Promise.withResolvers<void>();
   const loop = createLoop({
@@ -33,6 +35,12 @@ export function createSampler(deps: SamplerDeps): Sampler {
     missed: (at) => watch.history.gap(at),
     mostMissed: config.historySamples,
   });
+
+  function beginWatch(): Watch {
+    const begun = new Watch(deps);
+    if (deps.past !== undefined) begun.takePast(deps.past());
+    return begun;
+  }
 
   async function tick(): Promise<void> {
     const mine = watch;
@@ -101,7 +109,7 @@ export function createSampler(deps: SamplerDeps): Sampler {
       return true;
     },
     reset() {
-      watch = new Watch(deps);
+      watch = beginWatch();
       failures.clear();
       acks.keepOnly([]);
       hub.publish("resync", { reason: "Another world was loaded." });

@@ -1,5 +1,5 @@
 import type { StreamEventName } from "@spillway/contract/schemas";
-import type { QueueEngine } from "@spillway/engine";
+import type { EngineSnapshot, QueueEngine } from "@spillway/engine";
 import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedded";
 import type { BffConfig } from "../deps.ts";
 import { createJobViews } from "../jobs/views.ts";
@@ -35,8 +35,15 @@ export interface Fault {
   snapshots: number;
 }
 
+export interface StageOptions {
+  scenario?: string;
+  seed?: number;
+  config?: Partial<BffConfig>;
+  past?: Iterable<EngineSnapshot>;
+}
+
 /** A sampler over a real embedded engine with a clock that stands still. */
-export function createStage(options: { scenario?: string; seed?: number; config?: Partial<BffConfig> } = {}) {
+export function createStage(options: StageOptions = {}) {
   const clock = createManualClock(START);
   const engine = createEmbeddedEngine({
     clock,
@@ -64,6 +71,7 @@ export function createStage(options: { scenario?: string; seed?: number; config?
     hub,
     markers,
     views: createJobViews(clock),
+    past: () => options.past ?? [],
   });
   return {
     clock,

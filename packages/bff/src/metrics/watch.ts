@@ -28,6 +28,7 @@ export class Watch {
   readonly #tracker = createTroubleTracker();
   readonly #deploys = new DeployWatch();
   #notices: TroubleNotice[] = [];
+  #isPast = false;
   #lastRowAt = Number.NEGATIVE_INFINITY;
   moment: Moment | null = null;
 
@@ -58,6 +59,13 @@ export class Watch {
     return isRow;
   }
 
+  /** Takes in what was seen before this console looked: it makes history and findings, but no records of today. */
+  takePast(snapshots: Iterable<EngineSnapshot>): void {
+    this.#isPast = true;
+    for (const snapshot of snapshots) this.take(snapshot, snapshot.at);
+    this.#isPast = false;
+  }
+
   /** True if history got a gap. */
   fail(askedAt: number): boolean {
     if (!this.#isDue(askedAt)) return false;
@@ -77,7 +85,7 @@ export class Watch {
     const exact = engine.capabilities.flow_rates === true;
     const changes = changesBetween(this.moment.snapshot, snapshot, this.moment.askedAt, { audit, exact });
     for (const { observation, notice } of changes) {
-      audit.observe(observation);
+      if (!this.#isPast) audit.observe(observation);
       this.#notices.push(notice);
     }
   }
