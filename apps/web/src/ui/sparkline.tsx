@@ -1,3 +1,5 @@
+import { cx } from "./cx.ts";
+
 interface SparklineProps {
   /** Oldest first; null is a gap and stays one. */
   values: readonly (number | null)[];
@@ -47,7 +49,7 @@ export function Sparkline({
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      className={className}
+      className={cx("inline-block align-middle", className)}
     >
       <path
         d={sparkPath(values, width, height)}
@@ -61,38 +63,52 @@ export function Sparkline({
   );
 }
 
-/** Bars from zero, oldest first; for counts per bucket. */
+interface SparkBarsProps {
+  /** Oldest first, from zero; null is a gap. */
+  values: readonly (number | null)[];
+  label: string;
+  height?: number;
+  className?: string;
+  /** Places on the axis where something happened, e.g. a deploy; between 0 and the number of values. */
+  marks?: readonly number[];
+}
+
+/** Bars as wide as there is room; for counts per bucket. */
 export function SparkBars({
   values,
   label,
-  width = 96,
   height = 20,
   className = "text-dim",
-}: SparklineProps) {
+  marks = [],
+}: SparkBarsProps) {
   const top = Math.max(...values.map((value) => value ?? 0), 1);
-  const step = width / Math.max(values.length, 1);
   return (
     <svg
       role="img"
       aria-label={label}
-      width={width}
+      width="100%"
       height={height}
-      viewBox={`0 0 ${width} ${height}`}
-      className={className}
+      viewBox={`0 0 ${Math.max(values.length, 1)} ${height}`}
+      preserveAspectRatio="none"
+      className={cx("block", className)}
     >
       {values.map((value, index) => {
-        const size = value === null ? 0 : Math.max((value / top) * height, value > 0 ? 1.5 : 0.5);
+        const size = value === null ? 0 : Math.max((value / top) * height, 1);
+        // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place on the axis
         return (
-          <rect
-            key={index}
-            x={index * step}
-            y={height - size}
-            width={Math.max(step - 1, 0.5)}
-            height={size}
-            fill="currentColor"
-          />
+          <rect key={index} x={index + 0.1} y={height - size} width={0.8} height={size} fill="currentColor" />
         );
       })}
+      {marks.map((at) => (
+        <path
+          key={at}
+          d={`M${at} 0V${height}`}
+          stroke="var(--text)"
+          strokeWidth={1}
+          strokeDasharray="2 2"
+          vectorEffect="non-scaling-stroke"
+        />
+      ))}
     </svg>
   );
 }

@@ -14,11 +14,17 @@ export function Trend({ direction, children, tone = "plain" }: TrendProps) {
   return (
     <span
       className={cx(
-        "inline-flex items-center gap-0.5 text-xs whitespace-nowrap",
+        "inline-flex items-baseline gap-0.5 whitespace-nowrap",
         tone === "bad" ? "text-failed" : tone === "good" ? "text-completed" : "text-dim",
       )}
     >
-      <Icon size={12} strokeWidth={2.5} role="img" aria-label={direction === "flat" ? "steady" : direction} />
+      <Icon
+        size={12}
+        strokeWidth={2.5}
+        className="self-center"
+        role="img"
+        aria-label={direction === "flat" ? "steady" : direction}
+      />
       {children}
     </span>
   );

@@ -15,10 +15,10 @@ export interface Column<Row> {
 }
 
 export interface Selection {
-  has(id: string): boolean;
+  has: (id: string) => boolean;
   /** `range` is true when shift was held. */
-  toggle(id: string, range: boolean): void;
-  toggleAll(): void;
+  toggle: (id: string, range: boolean) => void;
+  toggleAll: () => void;
   all: boolean | "some";
 }
 

@@ -47,7 +47,7 @@ export function Rail({ narrow, onFold }: { narrow: boolean; onFold: () => void }
         label={narrow ? "Widen the navigation" : "Fold the navigation"}
         aria-expanded={!narrow}
         onClick={onFold}
-        className="mt-auto hidden lg:inline-flex"
+        className="mt-auto max-lg:hidden"
       >
         <PanelLeft size={16} aria-hidden />
       </IconButton>

@@ -70,7 +70,7 @@ function WhoIAm() {
     <Button
       tone="quiet"
       data-tip={tip}
-      className="hidden max-w-40 sm:inline-flex"
+      className="max-w-40 max-sm:hidden"
       icon={<UserRound size={14} aria-hidden />}
       onClick={() => (open ? askName() : undefined)}
     >
@@ -90,7 +90,7 @@ function ThemeSwitch() {
     <IconButton
       label={`Theme: ${now}. Change to ${nextTheme[now]}`}
       onClick={() => setTheme(nextTheme[now])}
-      className="hidden sm:inline-flex"
+      className="max-sm:hidden"
     >
       <Icon size={16} aria-hidden />
     </IconButton>

@@ -36,7 +36,9 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
   return (
     <Dialog title={question.title} onClose={() => answer(null)} actions={actions}>
       <div className="flex flex-col gap-2">
-        <EnvironmentName />
+        <div>
+          <EnvironmentName />
+        </div>
         <p>{question.effect}</p>
         {question.consequence === undefined ? null : <p className="text-dim">{question.consequence}</p>}
         <p className="text-dim">{question.wayBack}</p>

@@ -10,9 +10,9 @@ interface UsedUrlState<F extends Fields> {
   /** What in the address could not be used; show it with `FellBackNote`. */
   fellBack: FellBack[];
   /** Goes to the same screen with other parameters. */
-  change(next: Partial<UrlValue<F>>, options?: { replace?: boolean }): void;
+  change: (next: Partial<UrlValue<F>>, options?: { replace?: boolean }) => void;
   /** The query of a link to the same screen with other parameters. */
-  link(next: Partial<UrlValue<F>>): string;
+  link: (next: Partial<UrlValue<F>>) => string;
 }
 
 /** The search parameters of a screen, read from the address and written to it, never copied. */

@@ -1,11 +1,11 @@
 import type { Backlog } from "@spillway/contract/schemas";
-import { formatDuration, formatRate } from "../../lib/format.ts";
+import { formatAge, formatRate } from "../../lib/format.ts";
 import { Trend } from "../../ui/stat.tsx";
 
 /** Which way the backlog moves, per minute; colour only where it grows. */
 export function BacklogTrend({ backlog }: { backlog: Backlog }) {
   const { change_per_min: change, direction } = backlog;
-  if (change === null) return <span className="text-xs text-faint">–</span>;
+  if (change === null) return <span className="text-faint">–</span>;
   if (direction === "steady" || direction === "unknown") return <Trend direction="flat">steady</Trend>;
   const growing = direction === "growing";
   return (
@@ -18,6 +18,6 @@ export function BacklogTrend({ backlog }: { backlog: Backlog }) {
 /** When it will be empty, or that it will not. */
 export function etaWords({ size, eta_s, direction }: Backlog): string {
   if (size === 0) return "empty";
-  if (eta_s !== null) return `empty in ${formatDuration(Math.round(eta_s))}`;
-  return direction === "unknown" ? "–" : direction === "growing" ? "not draining" : "steady";
+  if (eta_s !== null) return `empty in ${formatAge(eta_s)}`;
+  return direction === "growing" ? "not draining" : "–";
 }

@@ -45,13 +45,14 @@ function Workers({ queue }: { queue: QueueSummary }) {
   );
 }
 
-const failing = ({ rates }: QueueSummary) => rates.failed_attempts_per_min;
-const Failing = ({ queue }: { queue: QueueSummary }) => {
-  const rate = failing(queue);
-  return (
-    <span className={cx(rate !== null && rate >= 1 ? "text-failed" : "text-dim")}>{formatRate(rate)}</span>
-  );
-};
+/** From which share of runs on failing is coloured: a few failures are everyday life. */
+const badShare = 0.05;
+
+function Failing({ queue: { rates } }: { queue: QueueSummary }) {
+  const rate = rates.failed_attempts_per_min;
+  const bad = rate !== null && rate >= 1 && rate > badShare * (rates.started_per_min ?? 0);
+  return <span className={cx(bad ? "font-medium text-failed" : "text-dim")}>{formatRate(rate)}</span>;
+}
 
 const columns: readonly Column<QueueSummary>[] = [
   { key: "name", head: "Queue", cell: (queue) => <QueueName queue={queue} /> },
@@ -123,6 +124,9 @@ const columns: readonly Column<QueueSummary>[] = [
   },
 ];
 
+/** What the brief table does without. */
+const leftOut = new Set(["failed", "active"]);
+
 interface QueueTableProps {
   queues: readonly QueueSummary[];
   /** Further columns at the right end, e.g. actions. */
@@ -130,15 +134,28 @@ interface QueueTableProps {
   /** Replaces the heads of columns, e.g. by links that sort. */
   heads?: Partial<Record<string, Pick<Column<QueueSummary>, "head" | "sorted">>>;
   sticky?: boolean;
+  /** Fewer columns, for where the table shares the screen. */
+  brief?: boolean;
 }
 
 /** One row a queue: what it is, how much, which way it moves, since when. */
-export function QueueTable({ queues, extra = [], heads = {}, sticky = false }: QueueTableProps) {
+export function QueueTable({
+  queues,
+  extra = [],
+  heads = {},
+  sticky = false,
+  brief = false,
+}: QueueTableProps) {
   return (
     <Table
       label="Queues"
       sticky={sticky}
-      columns={[...columns.map((column) => ({ ...column, ...heads[column.key] })), ...extra]}
+      columns={[
+        ...columns
+          .filter((column) => !brief || !leftOut.has(column.key))
+          .map((column) => ({ ...column, ...heads[column.key] })),
+        ...extra,
+      ]}
       rows={queues}
       rowId={(queue) => queue.name}
       card={(queue) => (

@@ -14,7 +14,7 @@ export function EnvironmentName() {
   return (
     <span
       className={cx(
-        "inline-flex h-6 max-w-48 items-center self-start truncate rounded border px-2 text-xs font-semibold",
+        "inline-flex h-6 max-w-48 shrink-0 items-center self-center truncate rounded border px-2 text-xs font-semibold",
         tones[environment.tone ?? "none"],
       )}
     >

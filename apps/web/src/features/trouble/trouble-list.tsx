@@ -14,24 +14,24 @@ const looks = {
   info: { icon: Info, colour: "text-dim", word: "note" },
 };
 
-/** What needs attention, worst first: one sentence a row, each a link to its evidence. */
-export function TroubleList({ trouble }: { trouble: readonly Trouble[] }) {
+/** What needs attention, worst first: one sentence a row, each a link to its evidence. `here`: all of one queue, whose name need not be said. */
+export function TroubleList({ trouble, here = false }: { trouble: readonly Trouble[]; here?: boolean }) {
   return (
     <ul className="text-sm">
       {trouble.map((one) => (
-        <TroubleRow key={one.id} trouble={one} />
+        <TroubleRow key={one.id} trouble={one} here={here} />
       ))}
     </ul>
   );
 }
 
-function TroubleRow({ trouble }: { trouble: Trouble }) {
+function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
   const { icon: Icon, colour, word } = looks[trouble.severity];
   return (
     <li className="relative flex min-h-10.5 items-start gap-3 border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-raised">
       <Icon size={16} role="img" aria-label={word} className={cx("mt-0.5 shrink-0", colour)} />
       <div className="min-w-0 flex-1 sm:flex sm:gap-3">
-        {trouble.queue === null ? null : (
+        {here || trouble.queue === null ? null : (
           <span className="block w-32 shrink-0 truncate font-semibold">{trouble.queue}</span>
         )}
         <Link to={trouble.link} className={cx(rowLink, "[overflow-wrap:anywhere]")}>

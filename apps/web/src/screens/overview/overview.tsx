@@ -1,13 +1,27 @@
-import { load, useLoaded } from "../../api/load.ts";
-import { overviewQuery, queuesQuery } from "../../api/queries.ts";
+import { Link } from "react-router";
+import { load, loadBehind, useLoaded } from "../../api/load.ts";
+import { historyQuery, overviewQuery, queuesQuery } from "../../api/queries.ts";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { sortQueues } from "../../features/queues/sort-queues.ts";
+import { paths } from "../../lib/paths.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Attention } from "./attention.tsx";
+import { DestructiveActions } from "./destructive-actions.tsx";
+import { FailureMovement } from "./failure-movement.tsx";
 import { FleetStats } from "./fleet-stats.tsx";
+import { LatestFailures } from "./latest-failures.tsx";
 
-export const loader = () => load(overviewQuery(), queuesQuery());
+const movement = historyQuery({ limit: 60 });
+
+export const loader = () => {
+  loadBehind(movement);
+  return load(overviewQuery(), queuesQuery());
+};
+
+/** How many queues the overview shows before it sends to their own page. */
+const mostQueues = 12;
 
 export function Component() {
   const overview = useLoaded(overviewQuery());
@@ -16,10 +30,36 @@ export function Component() {
     <div className="flex flex-col gap-5">
       <PageHeader title="Overview" />
       <FleetStats overview={overview} />
-      <Attention overview={overview} />
-      <Panel title="Queues" note="worst first" flush>
-        <QueueTable queues={sortQueues(items, "trouble")} />
-      </Panel>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="flex min-w-0 flex-col gap-5">
+          <Attention overview={overview} />
+          <Panel
+            title="Queues"
+            note="worst first"
+            flush
+            actions={items.length > mostQueues ? <AllQueues count={items.length} /> : undefined}
+          >
+            {items.length === 0 ? (
+              <EmptyState title="The engine has no queues yet">
+                A queue appears here with its first job.
+              </EmptyState>
+            ) : (
+              <QueueTable queues={sortQueues(items, "trouble").slice(0, mostQueues)} brief />
+            )}
+          </Panel>
+        </div>
+        <aside className="flex min-w-0 flex-col gap-5" aria-label="Movement and recent events">
+          <FailureMovement query={movement} overview={overview} />
+          <DestructiveActions records={overview.destructive_actions} />
+          <LatestFailures jobs={overview.latest_failures} />
+        </aside>
+      </div>
     </div>
   );
 }
+
+const AllQueues = ({ count }: { count: number }) => (
+  <Link to={paths.queues()} className="text-xs text-accent hover:underline">
+    All {count}
+  </Link>
+);

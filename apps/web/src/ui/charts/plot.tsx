@@ -2,6 +2,7 @@ import {
   CartesianGrid,
   Line,
   LineChart,
+  ReferenceArea,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
@@ -17,6 +18,7 @@ export default function Plot({
   times,
   series,
   markers = [],
+  gaps = [],
   syncId,
   height,
   format = formatCount,
@@ -27,6 +29,7 @@ export default function Plot({
   }));
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const tick = span < 10 * 60_000 ? utcTime : utcMinute;
+  const labelled = roomyFlags(markers, span);
   const labels = new Map(series.map((one) => [one.key, one.label]));
   return (
     <ResponsiveContainer width="100%" height={height ?? 180}>
@@ -71,13 +74,16 @@ export default function Plot({
             ) : null
           }
         />
+        {gaps.map((gap) => (
+          <ReferenceArea key={gap.from} x1={gap.from} x2={gap.to} fill="var(--raised)" fillOpacity={1} />
+        ))}
         {markers.map((marker) => (
           <ReferenceLine
             key={marker.id}
             x={marker.at}
             stroke={flagColour(marker)}
             strokeDasharray="2 3"
-            label={flagLabel(marker)}
+            {...(labelled.has(marker.id) ? { label: flagLabel(marker) } : {})}
           />
         ))}
         {series.map((one) => (
@@ -96,6 +102,19 @@ export default function Plot({
       </LineChart>
     </ResponsiveContainer>
   );
+}
+
+/** The flags with room for their words; the newest of a crowd speaks for it. */
+function roomyFlags(markers: readonly ChartMarker[], span: number): Set<string> {
+  const room = span * 0.22;
+  let next = Number.POSITIVE_INFINITY;
+  const chosen = new Set<string>();
+  for (const marker of markers.toSorted((a, b) => b.at - a.at)) {
+    if (next - marker.at < room) continue;
+    chosen.add(marker.id);
+    next = marker.at;
+  }
+  return chosen;
 }
 
 const flagColour = (marker: ChartMarker) => (marker.tone === "bad" ? "var(--failed)" : "var(--faint)");

@@ -21,12 +21,22 @@ export interface ChartMarker {
   tone: "plain" | "bad";
 }
 
+/** A stretch in which nothing could be measured. Epoch ms. */
+export interface ChartGap {
+  from: number;
+  to: number;
+}
+
 export interface TimeChartProps {
   title: string;
+  /** What the figures are, beside the title: `per minute`. */
+  unit?: string;
   /** Epoch ms, oldest first. */
   times: readonly number[];
   series: readonly ChartSeries[];
   markers?: readonly ChartMarker[];
+  /** Shaded, so that a broken line reads as "not seen", not as nothing. */
+  gaps?: readonly ChartGap[];
   /** Charts with the same id share one crosshair. */
   syncId?: string;
   height?: number;
@@ -37,12 +47,15 @@ const Plot = lazy(() => import("./plot.tsx"));
 
 /** Several lines over time with flags for what explains them, and the same figures as a table. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, series, height = 180 } = props;
+  const { title, unit, series, height = 180 } = props;
   const [asTable, setAsTable] = useState(false);
   return (
     <figure aria-label={title} className="min-w-0">
       <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-2 text-xs">
-        <span className="font-semibold">{title}</span>
+        <span className="text-sm font-semibold">
+          {title}
+          {unit === undefined ? null : <span className="text-xs font-normal text-faint"> {unit}</span>}
+        </span>
         {series.map((one) => (
           <span key={one.key} className="inline-flex items-center gap-1.5 text-dim">
             <svg width="14" height="8" aria-hidden className={colourClass[one.colour]}>

@@ -1,0 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import type { auditQuery, schedulesQuery, workersQuery } from "../../api/queries.ts";
+import { RecordList } from "../../features/actions/record-list.tsx";
+import { formatAge, plural, utcMinute } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
+
+interface SideProps<Q> {
+  queue: string;
+  query: Q;
+}
+
+const most = 6;
+const Said = ({ children }: { children: ReactNode }) => (
+  <p className="px-4 pb-3 text-sm text-dim">{children}</p>
+);
+const More = ({ to, children }: { to: string; children: ReactNode }) => (
+  <Link to={to} className="text-xs text-accent hover:underline">
+    {children}
+  </Link>
+);
+
+export function QueueWorkers({ queue, query }: SideProps<ReturnType<typeof workersQuery>>) {
+  const { data } = useQuery(query);
+  const all = `${paths.workers()}?queue=${encodeURIComponent(queue)}`;
+  const healthy = data?.items.filter((worker) => worker.health === "healthy") ?? [];
+  const oldest = Math.max(...healthy.map((worker) => worker.heartbeat_age_s ?? 0), 0);
+  const others = data?.items.filter((worker) => worker.health !== "healthy") ?? [];
+  return (
+    <Panel title="Workers" flush actions={<More to={all}>All</More>}>
+      {data === undefined ? <SkeletonRows rows={2} /> : null}
+      {data?.unknown ? <Said>{data.unknown}</Said> : null}
+      {data !== undefined && data.unknown === null ? (
+        <Said>
+          {healthy.length === 0
+            ? "No healthy worker."
+            : `${plural(healthy.length, "healthy worker")}, heartbeats ≤ ${formatAge(oldest)}.`}
+        </Said>
+      ) : null}
+      <ul className="text-sm">
+        {others.slice(0, most).map((worker) => (
+          <li key={worker.id} className="flex items-center gap-3 border-t border-line px-4 py-2">
+            <span className="min-w-0 flex-1 truncate">{worker.name ?? worker.id}</span>
+            <StateBadge state={worker.health} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function NextRuns({ queue, query }: SideProps<ReturnType<typeof schedulesQuery>>) {
+  const { data } = useQuery(query);
+  return (
+    <Panel title="Next runs" flush actions={<More to={paths.schedules(queue)}>Schedules</More>}>
+      {data === undefined ? (
+        <SkeletonRows rows={2} />
+      ) : data.items.length === 0 ? (
+        <Said>No schedules.</Said>
+      ) : null}
+      <ul className="text-sm">
+        {(data?.items ?? []).map((schedule) => (
+          <li
+            key={schedule.id}
+            className="flex items-center gap-3 border-t border-line px-4 py-2 first:border-t-0"
+          >
+            <span className="min-w-0 flex-1 truncate">{schedule.task}</span>
+            {schedule.paused ? (
+              <StateBadge state="paused" />
+            ) : (
+              <span className="text-xs text-dim">
+                <RelativeTime at={schedule.next_run_at} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function RecentActions({ queue, query }: SideProps<ReturnType<typeof auditQuery>>) {
+  const { data } = useQuery(query);
+  return (
+    <Panel title="Recent actions" flush actions={<More to={paths.queueAudit(queue)}>Audit</More>}>
+      {data === undefined ? (
+        <SkeletonRows rows={2} />
+      ) : data.items.length === 0 ? (
+        <Said>None on record since {utcMinute(data.holds.since)}.</Said>
+      ) : (
+        <RecordList records={data.items} />
+      )}
+    </Panel>
+  );
+}
