@@ -34,7 +34,12 @@ export async function actOnJobs(request: ActRequest): Promise<JobResult[]> {
   const retried = action === "job.retry" ? results.filter((one) => one.kind === "done") : [];
   if (retried.length === 0) message.update({ ...told, ...link });
   else {
-    message.update({ ...told, ...link, outcome: "running", children: told.children ?? "Waiting to run again" });
+    message.update({
+      ...told,
+      ...link,
+      outcome: "running",
+      children: told.children ?? "Waiting to run again",
+    });
     void followRetried(request, retried, told, (next) => message.update({ ...next, ...link }));
   }
   return results;
@@ -83,7 +88,9 @@ function singleTitle(action: JobAction, { id, kind }: JobResult): string {
   if (kind === "done") return `${job} ${doneWords[action]}`;
   if (kind === "still running") return `${job} was asked to stop and still runs`;
   const { doing } = jobActions[action];
-  return kind === "refused" ? `${doing} ${job} was refused` : `${doing} ${job}: nobody knows yet whether it happened`;
+  return kind === "refused"
+    ? `${doing} ${job} was refused`
+    : `${doing} ${job}: nobody knows yet whether it happened`;
 }
 
 const singleNote = ({ kind, why }: JobResult): string | null =>
@@ -99,7 +106,11 @@ async function followRetried(
 ): Promise<void> {
   const say = (fates: readonly Fate[], outcome: Told["outcome"]) => {
     const what = fateWords(fates);
-    show({ ...told, outcome, children: told.children === undefined ? what : <Lines lines={[told.children, what]} /> });
+    show({
+      ...told,
+      outcome,
+      children: told.children === undefined ? what : <Lines lines={[told.children, what]} />,
+    });
   };
   const ids = retried.map((one) => one.id);
   const fates = await followToEnd(queue, ids, { seen: (now) => say(now, "running") });

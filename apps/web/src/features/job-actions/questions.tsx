@@ -1,8 +1,8 @@
 import type { QueueSummary, Session } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
+import { useState } from "react";
 import { plural, shortId } from "../../lib/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
-import { useState } from "react";
 import type { Question } from "../confirm/confirm.ts";
 import { type ActionableJob, type JobAction, jobsName } from "./job-action.ts";
 
@@ -36,7 +36,12 @@ export function jobQuestion(asking: Asking): Question {
         options: <RetryOptions {...asking} />,
       };
     case "job.cancel":
-      return { ...cancelWords(jobs, name), action, act: one ? "Cancel job" : `Cancel ${name}`, tone: "danger" };
+      return {
+        ...cancelWords(jobs, name),
+        action,
+        act: one ? "Cancel job" : `Cancel ${name}`,
+        tone: "danger",
+      };
     case "job.remove":
       return {
         action,
@@ -83,7 +88,9 @@ function afterwards({ summary, queue, jobs }: Asking): ReactNode {
   if (summary.paused) return `${queue} is paused: ${they} will wait until somebody resumes it.`;
   if (summary.workers === 0) return `No worker is on ${queue}: ${they} will wait until one comes.`;
   const { waiting } = summary.counts;
-  return waiting > 100 ? `${plural(waiting, "job")} wait in ${queue}; ${they} may have to wait behind them.` : undefined;
+  return waiting > 100
+    ? `${plural(waiting, "job")} wait in ${queue}; ${they} may have to wait behind them.`
+    : undefined;
 }
 
 function RetryOptions({ jobs, session, onReset }: Asking) {

@@ -31,7 +31,9 @@ export function SelectionBar(props: SelectionBarProps) {
     >
       <p className="text-sm" aria-live="polite">
         <strong className="font-semibold">{formatCount(selected.length)} selected</strong>
-        {elsewhere === 0 ? null : <span className="text-dim"> · {plural(elsewhere, "row")} not shown here</span>}
+        {elsewhere === 0 ? null : (
+          <span className="text-dim"> · {plural(elsewhere, "row")} not shown here</span>
+        )}
         {notes.length === 0 ? null : <span className="text-xs text-dim"> · {notes.join(", ")}</span>}
       </p>
       <div className="flex flex-wrap items-center gap-1.5">

@@ -27,7 +27,7 @@ export function useJobActions(queue: string): JobActions {
   const can = useCan();
   const { data: summary } = useQuery({ ...queueQuery(queue), enabled: false });
   const cancelActive =
-    summary?.capabilities["job_cancel_active"] ?? session.engine.capabilities["job_cancel_active"] ?? true;
+    summary?.capabilities.job_cancel_active ?? session.engine.capabilities.job_cancel_active ?? true;
   return {
     offer(action, jobs) {
       const offered = applicable(action, jobs, cancelActive);

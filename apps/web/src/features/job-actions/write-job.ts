@@ -1,5 +1,5 @@
-import type { Answer } from "../confirm/confirm.ts";
 import { refusalWords, runWrite } from "../actions/run-write.tsx";
+import type { Answer } from "../confirm/confirm.ts";
 import { type ActionableJob, type JobAction, jobActions } from "./job-action.ts";
 
 export interface ActRequest {

@@ -56,4 +56,4 @@ export function useSelection<Row>(
   }, [shown, rowId, scope, picks]);
 }
 
-const noPicks: ReadonlyMap<string, never> = new Map();
+const noPicks: ReadonlyMap<string, never> = new Map<string, never>();

@@ -1,0 +1,69 @@
+import type { JobState, JobSummary } from "@spillway/contract/schemas";
+import { type ReactNode, useMemo } from "react";
+import { shortId } from "../../lib/format.ts";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { type Selection, Table } from "../../ui/table.tsx";
+import { attemptText, ErrorCell, JobFlags, PayloadCell, RunCell, SinceCell } from "./cells.tsx";
+import { JobLink, jobColumns, type Wanted } from "./columns.tsx";
+
+interface JobTableProps {
+  label: string;
+  jobs: readonly JobSummary[];
+  /** The state that all of them have, or null for any. */
+  state: JobState | null;
+  wanted?: Wanted;
+  selection?: Selection;
+  sticky?: boolean;
+  empty?: ReactNode;
+}
+
+const nothingWanted: Wanted = { jobId: "", task: "", payload: "" };
+
+/** Jobs of one or any state; two-line cards on phones. */
+export function JobTable(props: JobTableProps) {
+  const { label, jobs, state, wanted = nothingWanted, selection, sticky, empty } = props;
+  const columns = useMemo(() => jobColumns(state, wanted), [state, wanted]);
+  return (
+    <Table
+      label={label}
+      columns={columns}
+      rows={jobs}
+      rowId={jobId}
+      rowLabel={(job) => shortId(job.id)}
+      card={(job) => <JobCard job={job} wanted={wanted} />}
+      cardNote={(job) => <JobCardNote job={job} wanted={wanted} />}
+      {...(selection === undefined ? {} : { selection })}
+      {...(sticky === undefined ? {} : { sticky })}
+      {...(empty === undefined ? {} : { empty })}
+    />
+  );
+}
+
+export const jobId = (job: JobSummary): string => job.id;
+
+function JobCard({ job, wanted }: { job: JobSummary; wanted: Wanted }) {
+  return (
+    <>
+      <span className="min-w-0 truncate">
+        <JobLink job={job} wanted={wanted.jobId} /> <span className="font-normal text-dim">{job.task}</span>
+      </span>
+      <span className="text-xs">
+        <StateBadge state={job.state} />
+      </span>
+    </>
+  );
+}
+
+function JobCardNote({ job, wanted }: { job: JobSummary; wanted: Wanted }) {
+  return (
+    <>
+      <SinceCell job={job} />
+      <span>attempt {attemptText(job)}</span>
+      {job.state === "active" ? <RunCell job={job} /> : null}
+      <JobFlags flags={job.flags} />
+      <span className="w-full truncate">
+        {job.error === null ? <PayloadCell job={job} wanted={wanted.payload} /> : <ErrorCell job={job} />}
+      </span>
+    </>
+  );
+}

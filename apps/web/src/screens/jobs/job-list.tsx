@@ -1,0 +1,121 @@
+import type { Counts } from "@spillway/contract/schemas";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { Link } from "react-router";
+import { errorWords } from "../../api/problem-words.ts";
+import { queueQuery } from "../../api/queries.ts";
+import { allJobActions, SelectionBar } from "../../features/job-actions/selection-bar.tsx";
+import { JobTable, jobId } from "../../features/job-table/job-table.tsx";
+import { useSelection } from "../../features/selection/use-selection.ts";
+import { plural } from "../../lib/format.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Pagination } from "../../ui/pagination.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { EmptyJobs } from "./empty-jobs.tsx";
+import { activeFilters, type JobsSearch, scopeOf } from "./jobs-search.ts";
+import { ScanStatus, Updates } from "./list-status.tsx";
+import { StateTabs } from "./state-tabs.tsx";
+import { type JobListState, useJobList, useListFreshness } from "./use-job-list.ts";
+
+interface JobListProps {
+  queue: string;
+  search: JobsSearch;
+  link: (next: Partial<JobsSearch>) => string;
+}
+
+/** The states, the rows, what is selected, and how far one has looked. */
+export function JobList({ queue, search, link }: JobListProps) {
+  const list = useJobList(queue, search);
+  const selected = useSelection(list.jobs, jobId, scopeOf(queue, search));
+  const held = selected.rows.length > 0;
+  const { waiting } = useListFreshness(queue, list, held);
+  const filtered = activeFilters(search).length > 0;
+  const counts = useTabCounts(queue, list, filtered);
+  const { q, task, job_id } = search;
+  const wanted = useMemo(() => ({ jobId: job_id, task, payload: q }), [q, task, job_id]);
+  return (
+    <>
+      <StateTabs current={search.state} {...counts} link={(state) => link({ state, page: 1 })} />
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
+        {list.scanning === null ? (
+          <span role="status">{list.page === null ? "" : plural(list.page.total, "job")}</span>
+        ) : (
+          <ScanStatus scanning={list.scanning} filtered={filtered} />
+        )}
+        <Updates waiting={waiting} as_of={list.as_of} onShow={list.refresh} />
+        <CopyButton
+          size="small"
+          tone="quiet"
+          className="ml-auto"
+          label="Copy link"
+          text={() => location.href}
+        />
+      </div>
+      <Panel flush>
+        {list.error !== null ? (
+          <Broken error={list.error} onRetry={list.refresh} />
+        ) : list.loading ? (
+          <SkeletonRows rows={8} />
+        ) : (
+          <JobTable
+            label={`Jobs of ${queue}`}
+            jobs={list.jobs}
+            state={search.state}
+            wanted={wanted}
+            selection={selected.table}
+            sticky={false}
+            empty={<EmptyJobs queue={queue} search={search} list={list} link={link} />}
+          />
+        )}
+      </Panel>
+      <Pages list={list} link={link} />
+      <SelectionBar
+        queue={queue}
+        selected={selected.rows}
+        elsewhere={selected.elsewhere}
+        actions={allJobActions}
+        onClear={selected.clear}
+        onDone={selected.clear}
+      />
+    </>
+  );
+}
+
+/** Of the queue as it is now; with filters, of what matched so far. */
+function useTabCounts(queue: string, list: JobListState, filtered: boolean) {
+  const { data: summary } = useQuery({ ...queueQuery(queue), enabled: false });
+  const scan = list.scanning?.scan;
+  if (filtered) {
+    const counts: Partial<Counts> = scan?.matchesByState ?? {};
+    const states = Object.keys(counts).length;
+    return { counts, any: scan === undefined || states < 2 ? null : scan.matches };
+  }
+  const counts = summary?.counts;
+  if (counts === undefined) return { counts: {}, any: null };
+  return { counts, any: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+}
+
+function Pages({ list: { page }, link }: { list: JobListState; link: JobListProps["link"] }) {
+  if (page === null || (page.total <= page.size && page.page === 1)) return null;
+  return (
+    <Pagination
+      {...page}
+      link={(to, text) => (
+        <Link key={text} to={link({ page: to }) || "?"} className="text-accent hover:underline">
+          {text}
+        </Link>
+      )}
+    />
+  );
+}
+
+function Broken({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { title, text, reference } = errorWords(error);
+  return (
+    <ErrorState title={title} reference={reference} onRetry={onRetry}>
+      {text}
+    </ErrorState>
+  );
+}

@@ -1,0 +1,68 @@
+import type { JobState, Query } from "@spillway/contract/schemas";
+import {
+  choiceField,
+  countField,
+  maybeField,
+  textField,
+  timeField,
+  type UrlValue,
+  urlState,
+} from "../../lib/url-state.ts";
+
+export const states = ["waiting", "active", "delayed", "blocked", "completed", "failed"] as const;
+export const sizes = [50, 100, 200] as const;
+
+const fields = {
+  state: maybeField<JobState>(states),
+  task: textField(),
+  job_id: textField(),
+  q: textField(),
+  error_shape: textField(64),
+  worker: textField(),
+  from: timeField(),
+  to: timeField(),
+  sort: choiceField(["newest", "oldest"], "newest"),
+  page: countField(1),
+  size: countField(50, 200),
+};
+export const jobsSearch = urlState(fields);
+export type JobsSearch = UrlValue<typeof fields>;
+
+export const filterNames = ["task", "job_id", "q", "error_shape", "worker", "from", "to"] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** The filters that are set, the state aside. */
+export const activeFilters = (search: JobsSearch): { name: FilterName; text: string }[] =>
+  filterNames.flatMap((name) => {
+    const text = search[name];
+    return text === null || text === "" ? [] : [{ name, text }];
+  });
+
+export const noFilters: Partial<JobsSearch> = {
+  task: "",
+  job_id: "",
+  q: "",
+  error_shape: "",
+  worker: "",
+  from: null,
+  to: null,
+  page: 1,
+};
+
+/** Where an engine can't count what matches, the answer is a scan: no pages, a cursor. */
+export const isScan = (search: JobsSearch): boolean =>
+  search.state === null || activeFilters(search).length > 0;
+
+/** What is asked of the server, without the page or cursor. */
+export function askedOf(search: JobsSearch): Omit<Query<"listJobs">, "page" | "cursor"> {
+  const { state, sort, size } = search;
+  const asked: Query<"listJobs"> = { size };
+  if (state !== null) asked.state = state;
+  if (sort !== "newest") asked.sort = sort;
+  for (const { name, text } of activeFilters(search)) asked[name] = text;
+  return asked;
+}
+
+/** The filters and nothing that turns pages: a selection belongs to it. */
+export const scopeOf = (queue: string, search: JobsSearch): string =>
+  JSON.stringify([queue, { ...askedOf(search), size: 0 }]);

@@ -1,0 +1,80 @@
+import type { JobSummary } from "@spillway/contract/schemas";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { jobsQuery, queueQuery } from "../../api/queries.ts";
+import { useHold, useLive } from "../../features/live/the-live.ts";
+import { activeFilters, askedOf, isScan, type JobsSearch } from "./jobs-search.ts";
+import { type Scanning, useScan } from "./use-scan.ts";
+
+export interface JobListState {
+  jobs: readonly JobSummary[];
+  /** Set for a list by page. */
+  page: { page: number; size: number; total: number } | null;
+  /** Set for a walk. */
+  scanning: Scanning | null;
+  as_of: string | null;
+  error: Error | null;
+  loading: boolean;
+  /** Rows of other filters are still shown while these come. */
+  old: boolean;
+  refresh(): void;
+}
+
+const none: readonly JobSummary[] = [];
+
+/** The jobs the address asks for, by page where the engine can count them, else by a walk. */
+export function useJobList(queue: string, search: JobsSearch): JobListState {
+  const walks = isScan(search);
+  const asked = askedOf(search);
+  const paged = useQuery({
+    ...jobsQuery(queue, { ...asked, page: search.page }),
+    enabled: !walks,
+    placeholderData: keepPreviousData,
+  });
+  const scanning = useScan(queue, asked, activeFilters(search).length > 0, walks);
+  if (walks) {
+    return {
+      jobs: scanning.scan?.jobs ?? none,
+      page: null,
+      scanning,
+      as_of: scanning.scan?.as_of ?? null,
+      error: scanning.scan === undefined ? scanning.error : null,
+      loading: scanning.waiting,
+      old: false,
+      refresh: scanning.again,
+    };
+  }
+  const { data, error, isPlaceholderData } = paged;
+  return {
+    jobs: data?.items ?? none,
+    page: data?.kind === "page" ? { page: data.page, size: data.size, total: data.total } : null,
+    scanning: null,
+    as_of: data?.as_of ?? null,
+    error: data === undefined ? error : null,
+    loading: data === undefined && error === null,
+    old: isPlaceholderData,
+    refresh: () => void paged.refetch(),
+  };
+}
+
+/** How long after an answer the queue may change before the list is read again. */
+const restMs = 2000;
+
+/**
+ * Keeps the list current while nobody has rows selected. The stream refreshes pages; small walks are begun anew when
+ * the queue changed since. Says whether something changed that is not shown.
+ */
+export function useListFreshness(queue: string, list: JobListState, held: boolean): { waiting: boolean } {
+  useHold(held);
+  const { status } = useLive();
+  const { data: summary } = useQuery({ ...queueQuery(queue), enabled: false });
+  const changedAt = summary === undefined ? 0 : Date.parse(summary.as_of);
+  const readAt = list.as_of === null ? Number.POSITIVE_INFINITY : Date.parse(list.as_of);
+  const behind = changedAt > readAt + restMs;
+  const again = behind && !held && status === "live" && list.scanning?.cheap === true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each change; `refresh` is new at every render
+  useEffect(() => {
+    if (again) list.refresh();
+  }, [again, changedAt]);
+  return { waiting: behind && (held || list.scanning?.cheap === false) };
+}
