@@ -63,7 +63,7 @@ export interface CancelEffect extends JobEffect {
 
 export interface CleanOptions {
   state: "completed" | "failed" | "delayed" | "waiting";
-  /** Only jobs that have been in this state for longer. */
+  /** Only jobs that have been in this state for at least this long; 0 is all of them. */
   olderThanMs: number;
   limit: number;
 }
@@ -76,7 +76,8 @@ export interface DrainOptions {
  * The port to a running queue system. Small on purpose: it knows nothing of screens, previews, redaction, shapes
  * or pages of text. Every method rejects with {@link EngineError} only (or an abort signal's reason).
  * Reads answer within 1.5 s or throw `unavailable` with cause `timeout`; writes within 5 s or throw
- * `outcome_unknown`. Nothing is ever repeated by an engine on its own.
+ * `outcome_unknown`. Nothing is ever repeated by an engine on its own. Every method that names a queue rejects with
+ * `queue_not_found` if there is none, and a scan with `refused` if its cursor is not one it gave.
  */
 export interface QueueEngine extends AsyncDisposable {
   readonly info: EngineInfo;
@@ -109,9 +110,9 @@ export interface QueueEngine extends AsyncDisposable {
   /** Active jobs finish; waiting ones stay. Idempotent. */
   pauseQueue(queue: string): Promise<void>;
   resumeQueue(queue: string): Promise<void>;
-  /** Deletes waiting jobs (and delayed ones if asked); resolves to how many went. */
+  /** Deletes waiting jobs (and delayed ones if asked) in chunks, each within the deadline; resolves to how many went. */
   drainQueue(queue: string, options: DrainOptions): Promise<number>;
-  /** Deletes jobs of one state; resolves to how many went. */
+  /** Deletes jobs of one state in chunks, each within the deadline; resolves to how many went. */
   cleanQueue(queue: string, options: CleanOptions): Promise<number>;
 
   /** A failed job back to waiting; keeps id, priority and error evidence. `conflict` unless failed. */
