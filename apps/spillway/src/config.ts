@@ -17,7 +17,7 @@ export interface Config {
   port: number;
   /** With both slashes. */
   basePath: string;
-  /** Empty: loopback names only. */
+  /** Beside the loopback names, which are always allowed. */
   allowedHosts: string[];
   sampleIntervalMs: number;
   historySamples: number;
@@ -27,8 +27,6 @@ export interface Config {
   environment: { name: string | null; tone: "red" | "amber" | "green" | null };
   file: ConfigFile;
 }
-
-const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
 /** What only one engine understands: given with the other, somebody expects what will not happen. */
 const ONLY_FOR: readonly [FlagName, EngineConfig["kind"]][] = [
@@ -49,7 +47,6 @@ export function toConfig({ values, given }: ParsedFlags): Config {
   if (!isLoopback(values.host))
     throw new UsageError(openToNetwork(given.get("host") ?? "--host", values.host));
   const configFile = given.get("config");
-  const allowed = values["allowed-host"];
   return {
     engine:
       engine === "embedded"
@@ -58,7 +55,7 @@ export function toConfig({ values, given }: ParsedFlags): Config {
     host: values.host,
     port: values.port,
     basePath: values["base-path"],
-    allowedHosts: allowed.length === 0 ? [] : [...LOOPBACK_NAMES, ...allowed],
+    allowedHosts: values["allowed-host"],
     sampleIntervalMs: values["sample-interval"],
     historySamples: countSamples(
       values.history,

@@ -43,11 +43,13 @@ export function listSite(root: string): Map<string, SiteFile> {
 
 function listNames(root: string): string[] {
   try {
-    return readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
-      // What begins with a dot is the build's own, e.g. its manifest.
-      .filter((name) => !/(^|\/)\./.test(name));
+    return (
+      readdirSync(root, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
+        // What begins with a dot is the build's own, e.g. its manifest.
+        .filter((name) => !/(^|\/)\./.test(name))
+    );
   } catch {
     return [];
   }
