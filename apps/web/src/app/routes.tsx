@@ -31,6 +31,7 @@ export const routes: RouteObject[] = [
       screen("queues", () => import("../screens/queues/queues.tsx")),
       screen("queues/:queue", () => import("../screens/queue/queue-layout.tsx"), [
         screen("", () => import("../screens/queue/queue-overview.tsx")),
+        screen("jobs", () => import("../screens/jobs/jobs.tsx")),
         // The other tabs of a queue go here: jobs, dlq, schedules, metrics, audit.
       ]),
       // Outside the tabs: queues/:queue/jobs/:jobId, workers, metrics, metrics/history, audit, audit/:id.

@@ -72,7 +72,6 @@ export function useListFreshness(queue: string, list: JobListState, held: boolea
   const readAt = list.as_of === null ? Number.POSITIVE_INFINITY : Date.parse(list.as_of);
   const behind = changedAt > readAt + restMs;
   const again = behind && !held && status === "live" && list.scanning?.cheap === true;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each change; `refresh` is new at every render
   useEffect(() => {
     if (again) list.refresh();
   }, [again, changedAt]);
