@@ -1,6 +1,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
+import { useRef } from "react";
 import { IconButton } from "./button.tsx";
 import { cx } from "./cx.ts";
 import type { DialogProps } from "./dialog.tsx";
@@ -16,12 +17,18 @@ export default function DialogFrame({
   size = "normal",
   tone,
 }: DialogProps) {
+  // The frame takes the focus, so that Enter neither closes nor acts before anything was read.
+  const frame = useRef<HTMLDivElement>(null);
   return (
     <CSPProvider disableStyleElements>
       <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
         <Dialog.Portal>
           <Dialog.Backdrop className="overlay-scrim fixed inset-0 z-40" />
-          <Dialog.Popup className={cx(place, size === "wide" ? "sm:w-[720px]" : "sm:w-[480px]")}>
+          <Dialog.Popup
+            ref={frame}
+            initialFocus={frame}
+            className={cx(place, size === "wide" ? "sm:w-[720px]" : "sm:w-[480px]")}
+          >
             <div className="flex items-start gap-3 px-5 pt-4">
               <Dialog.Title
                 className={cx(
@@ -37,7 +44,7 @@ export default function DialogFrame({
             </div>
             <div className="min-h-0 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
             {actions === undefined ? null : (
-              <div className="flex flex-row-reverse flex-wrap gap-2 border-t border-line px-5 py-3 max-sm:flex-col-reverse max-sm:pb-6 max-sm:[&>button]:h-11">
+              <div className="flex flex-row-reverse flex-wrap gap-2 border-t border-line px-5 py-3 max-sm:flex-col max-sm:pb-6 max-sm:[&>button]:h-11">
                 {actions}
               </div>
             )}

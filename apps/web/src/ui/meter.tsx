@@ -17,10 +17,10 @@ export function ShareBar({ share, label, className = "text-accent" }: ShareBarPr
       aria-label={label}
       viewBox="0 0 100 6"
       preserveAspectRatio="none"
-      className={cx("block h-1.5 w-full", className)}
+      className={cx("block h-1.5 w-full overflow-hidden rounded-full", className)}
     >
-      <rect width="100" height="6" rx="3" className="fill-raised" />
-      <rect width={Math.max(width, width > 0 ? 1.5 : 0)} height="6" rx="3" fill="currentColor" />
+      <rect width="100" height="6" className="fill-raised" />
+      <rect width={Math.max(width, width > 0 ? 1.5 : 0)} height="6" fill="currentColor" />
     </svg>
   );
 }

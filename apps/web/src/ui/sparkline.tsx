@@ -49,7 +49,7 @@ export function Sparkline({
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      className={cx("inline-block align-middle", className)}
+      className={cx("block", className)}
     >
       <path
         d={sparkPath(values, width, height)}
@@ -94,7 +94,6 @@ export function SparkBars({
     >
       {values.map((value, index) => {
         const size = value === null ? 0 : Math.max((value / top) * height, 1);
-        // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place on the axis
         return (
           <rect key={index} x={index + 0.1} y={height - size} width={0.8} height={size} fill="currentColor" />
         );

@@ -9,6 +9,7 @@ import { paths } from "../../lib/paths.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { setTheme, theme } from "../theme.ts";
+import { OpenIncident } from "./open-incident.tsx";
 import { openPalette } from "./palette-host.tsx";
 
 export function TopBar() {
@@ -32,6 +33,7 @@ export function TopBar() {
         {engine.status.status === "down" ? <span className="font-medium text-failed"> · down</span> : null}
       </span>
       <SearchTrigger />
+      <OpenIncident />
       <LiveIndicator />
       <WhoIAm />
       <ThemeSwitch />

@@ -20,7 +20,10 @@ export function LiveIndicator() {
         className="flex items-center gap-2 whitespace-nowrap text-dim"
       >
         <span aria-hidden className={cx("size-2 rounded-full", dots[look])} />
-        <span className="max-sm:max-w-28 max-sm:truncate">{words}</span>
+        <span className={cx(look === "stale" && "max-sm:hidden")}>{words}</span>
+        {look === "stale" ? (
+          <span className="sm:hidden">{words.replace(/^.*, (.*) ago$/, "$1 old")}</span>
+        ) : null}
       </span>
       <IconButton
         label={paused ? "Resume updates" : "Pause updates"}

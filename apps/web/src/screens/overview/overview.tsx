@@ -10,6 +10,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Attention } from "./attention.tsx";
 import { DestructiveActions } from "./destructive-actions.tsx";
 import { FailureMovement } from "./failure-movement.tsx";
+import { FirstRun } from "./first-run.tsx";
 import { FleetStats } from "./fleet-stats.tsx";
 import { LatestFailures } from "./latest-failures.tsx";
 
@@ -29,6 +30,7 @@ export function Component() {
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title="Overview" />
+      <FirstRun />
       <FleetStats overview={overview} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">

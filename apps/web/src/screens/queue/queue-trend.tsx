@@ -49,7 +49,8 @@ export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof
             {
               key: "active",
               label: "active",
-              colour: "active",
+              colour: "dim",
+              dashed: true,
               values: history.map((sample) => sample.active),
             },
           ]}

@@ -120,7 +120,7 @@ function roomyFlags(markers: readonly ChartMarker[], span: number): Set<string> 
 const flagColour = (marker: ChartMarker) => (marker.tone === "bad" ? "var(--failed)" : "var(--faint)");
 const flagLabel = (marker: ChartMarker) => ({
   value: marker.label.length > 22 ? `${marker.label.slice(0, 21)}…` : marker.label,
-  position: "insideTopLeft" as const,
+  position: "top" as const,
   fill: flagColour(marker),
   fontSize: 11,
   offset: 4,

@@ -1,0 +1,155 @@
+import type { QueueSummary, Sample } from "@spillway/contract/schemas";
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { historyQuery, jobsQuery, overviewQuery, queuesQuery, sessionQuery } from "../../api/queries.ts";
+import { createLive } from "./live.ts";
+import type { LiveListener, LiveTransport } from "./transport.ts";
+
+/** A stream whose other end is held by the test. */
+function scriptedTransport() {
+  const opened: { url: string; listener: LiveListener; closed: boolean }[] = [];
+  const transport: LiveTransport = (url, listener) => {
+    const one = { url, listener, closed: false };
+    opened.push(one);
+    return () => {
+      one.closed = true;
+    };
+  };
+  const say = (name: Parameters<LiveListener["event"]>[0], data: unknown, id = "") =>
+    opened.at(-1)?.listener.event(name, JSON.stringify(data), id);
+  return { opened, transport, say };
+}
+
+function stage() {
+  const client = new QueryClient();
+  const { opened, transport, say } = scriptedTransport();
+  const live = createLive({ client, transport, url: (topics) => topics.join(","), now: () => 1000 });
+  const asked: string[] = [];
+  vi.spyOn(client, "invalidateQueries").mockImplementation(async (filters) => {
+    asked.push(JSON.stringify(filters?.queryKey ?? "everything"));
+  });
+  return { client, opened, say, live, asked };
+}
+
+const queue = (name: string, waiting: number) => ({ name, counts: { waiting } }) as QueueSummary;
+const setHidden = (hidden: boolean) => {
+  Object.defineProperty(document, "visibilityState", {
+    value: hidden ? "hidden" : "visible",
+    configurable: true,
+  });
+  document.dispatchEvent(new Event("visibilitychange"));
+};
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  setHidden(false);
+});
+
+it("replaces queues that changed and drops those that went", () => {
+  const { client, say, live } = stage();
+  client.setQueryData(queuesQuery().queryKey, { items: [queue("a", 1), queue("b", 2)], as_of: "t0" });
+  live.start();
+  say("queues", { as_of: "t1", changed: [queue("b", 9), queue("c", 3)], removed: ["a"] });
+  expect(client.getQueryData(queuesQuery().queryKey)).toEqual({
+    items: [queue("b", 9), queue("c", 3)],
+    as_of: "t1",
+  });
+});
+
+it("asks lists of a changed queue again, once in a while and not while they are held", () => {
+  const { say, live, asked } = stage();
+  live.start();
+  const letGo = live.refresher.hold();
+  for (let tick = 0; tick < 3; tick++)
+    say("queues", { as_of: "t", changed: [queue("b", tick)], removed: [] });
+  vi.advanceTimersByTime(10_000);
+  expect(asked).toEqual([]);
+  letGo();
+  vi.advanceTimersByTime(10_000);
+  expect(asked.filter((key) => key === JSON.stringify(jobsQuery("b", {}).queryKey.slice(0, 2)))).toHaveLength(
+    1,
+  );
+});
+
+it("appends a tick to the open history it belongs to, whole length kept", () => {
+  const { client, say, live } = stage();
+  const options = { ...historyQuery({ limit: 2 }), initialData: undefined };
+  const key = options.queryKey;
+  client.setQueryData(key, {
+    history: [{ timestamp: "1" }, { timestamp: "2" }] as Sample[],
+    markers: [],
+  } as never);
+  const stop = client.getQueryCache().find({ queryKey: key });
+  expect(stop).toBeDefined();
+  vi.spyOn(client.getQueryCache(), "findAll").mockReturnValue(stop === undefined ? [] : [stop]);
+  live.start();
+  say("metrics", { queue: null, sample: { timestamp: "3" } });
+  say("metrics", { queue: null, sample: { timestamp: "3" } });
+  say("metrics", { queue: "other", sample: { timestamp: "4" } });
+  expect(client.getQueryData(key)?.history.map((sample) => sample.timestamp)).toEqual(["2", "3"]);
+});
+
+it("brings the engine's state to the session and the overview", () => {
+  const { client, say, live } = stage();
+  client.setQueryData(sessionQuery().queryKey, { engine: { name: "Redis" } } as never);
+  client.setQueryData(overviewQuery().queryKey, { total_queues: 3 } as never);
+  live.start();
+  const status = { status: "down", cause: "down", detail: null, last_ok_at: null };
+  say("engine", status);
+  expect(client.getQueryData(sessionQuery().queryKey)?.engine.status).toEqual(status);
+  expect(client.getQueryData(overviewQuery().queryKey)).toMatchObject({ total_queues: 3, engine: status });
+});
+
+it("reads everything again after a break, a restart or a resync, and not otherwise", () => {
+  const { say, live, opened, asked } = stage();
+  live.start();
+  say("hello", { epoch: "e1", seq: 5 });
+  say("audit", { id: "x", queue: null, job_id: null }, "e1:6");
+  say("hello", { epoch: "e1", seq: 6 });
+  expect(asked).toEqual([]);
+  opened.at(-1)?.listener.broken();
+  expect(live.state.get().status).toBe("disconnected");
+  say("hello", { epoch: "e1", seq: 6 });
+  expect(asked).toEqual(['"everything"']);
+  say("hello", { epoch: "e2", seq: 0 });
+  say("resync", { reason: "fell behind" });
+  expect(asked).toHaveLength(3);
+  expect(live.state.get()).toEqual({ status: "live", heardAt: 1000 });
+});
+
+it("closes the stream of a hidden tab and catches up when it is looked at", () => {
+  const { say, live, opened, asked } = stage();
+  live.start();
+  say("hello", { epoch: "e1", seq: 5 });
+  setHidden(true);
+  expect(opened.map((one) => one.closed)).toEqual([true]);
+  setHidden(false);
+  expect(opened).toHaveLength(2);
+  say("hello", { epoch: "e1", seq: 5 });
+  expect(asked).toEqual(['"everything"']);
+});
+
+it("stays closed while paused, even when the tab is looked at again", () => {
+  const { live, opened } = stage();
+  live.start();
+  live.setPaused(true);
+  setHidden(true);
+  setHidden(false);
+  expect(opened).toHaveLength(1);
+  expect(live.state.get().status).toBe("paused");
+  live.setPaused(false);
+  expect(opened).toHaveLength(2);
+});
+
+it("listens to one queue's metrics for as long as somebody looks", () => {
+  const { live, opened } = stage();
+  live.start();
+  const first = live.watchQueue("a,b");
+  const second = live.watchQueue("a,b");
+  expect(opened.map((one) => one.url)).toEqual(["", expect.stringMatching(/overview,.*queue:a,b$/)]);
+  first();
+  second();
+  expect(opened.at(-1)?.url).toBe("");
+  expect(opened.filter((one) => !one.closed)).toHaveLength(1);
+});

@@ -1,0 +1,100 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+import { Button } from "./button.tsx";
+import { JsonView } from "./json-view.tsx";
+import { sparkPath } from "./sparkline.tsx";
+import { foldLibraries, StackTrace } from "./stack-trace.tsx";
+import { Table } from "./table.tsx";
+import { Toasts, toast } from "./toasts.tsx";
+
+it("says why a button can't be pressed, and is not pressed", async () => {
+  const press = vi.fn();
+  render(
+    <Button disabledReason="Active jobs can't be removed, cancel first." onClick={press}>
+      Remove
+    </Button>,
+  );
+  const button = screen.getByRole("button", { name: "Remove" });
+  expect(button.getAttribute("aria-description")).toMatch(/cancel first/);
+  await userEvent.click(button);
+  expect(press).not.toHaveBeenCalled();
+  expect(button.getAttribute("data-tip")).toMatch(/cancel first/);
+  button.focus();
+  expect(document.activeElement).toBe(button);
+});
+
+it("shows JSON with exact numbers, redacted values hidden, blocks folded", async () => {
+  render(
+    <JsonView
+      label="Payload"
+      text='{"id":90071992547409931,"card":{"number":"4242"},"n":[1,2]}'
+      redacted={["card.number"]}
+    />,
+  );
+  expect(screen.getByText("90071992547409931")).toBeTruthy();
+  expect(screen.queryByText('"4242"')).toBeNull();
+  expect(screen.getByText("redacted")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "[" }));
+  expect(screen.getByText("[ 2 … ]")).toBeTruthy();
+});
+
+it("shows text that is not JSON as it is", () => {
+  render(<JsonView label="Payload" text="<img src=x onerror=alert(1)>" />);
+  expect(screen.getByText("<img src=x onerror=alert(1)>")).toBeTruthy();
+});
+
+it("folds library frames between our own", () => {
+  const frame = (name: string, in_app: boolean) => ({
+    function: name,
+    file: "f.ts",
+    line: 1,
+    column: 2,
+    in_app,
+  });
+  const frames = [frame("ours", true), frame("lib1", false), frame("lib2", false), frame("ours2", true)];
+  expect(foldLibraries(frames).map((run) => run.frames.length)).toEqual([1, 2, 1]);
+  render(<StackTrace frames={frames} raw="Error: x" />);
+  expect(screen.getByText("2 library frames folded")).toBeTruthy();
+  fireEvent.click(screen.getByText("Show the raw stack"));
+  expect(screen.getByText("Error: x")).toBeTruthy();
+});
+
+it("keeps gaps as gaps in a sparkline", () => {
+  expect(sparkPath([1, 2, null, 3], 30, 20).match(/M/g)).toHaveLength(2);
+  expect(sparkPath([], 30, 20)).toBe("");
+  expect(sparkPath([0, 0], 30, 20)).not.toContain("NaN");
+});
+
+it("tells three outcomes and lets what is unknown stay", async () => {
+  render(<Toasts />);
+  const shown = toast({ outcome: "unknown", title: "Pausing billing" });
+  expect(await screen.findByLabelText("Outcome unknown")).toBeTruthy();
+  shown.update({ outcome: "success", title: "billing is paused" });
+  expect(await screen.findByText("billing is paused")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Dismiss" }));
+  expect(screen.queryByText("billing is paused")).toBeNull();
+});
+
+it("selects rows and tells a shift-click apart", () => {
+  const toggle = vi.fn();
+  render(
+    <Table
+      label="Jobs"
+      columns={[{ key: "id", head: "Job", cell: (row: { id: string }) => row.id }]}
+      rows={[{ id: "1" }, { id: "2" }]}
+      rowId={(row) => row.id}
+      card={(row) => row.id}
+      cardNote={() => null}
+      selection={{ has: (id) => id === "1", toggle, toggleAll: () => {}, all: "some" }}
+    />,
+  );
+  const boxes = screen.getAllByRole<HTMLInputElement>("checkbox", { name: "Select 2" });
+  const [box] = boxes;
+  if (box === undefined) throw new Error("no check box");
+  fireEvent.click(box, { shiftKey: true });
+  expect(toggle).toHaveBeenCalledWith("2", true);
+  expect(
+    screen.getByRole<HTMLInputElement>("checkbox", { name: "Select all rows shown" }).indeterminate,
+  ).toBe(true);
+});
