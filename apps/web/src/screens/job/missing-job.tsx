@@ -1,0 +1,86 @@
+import type { JobDetail, Problem } from "@spillway/contract/schemas";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { auditQuery, findJobQuery } from "../../api/queries.ts";
+import { shortId, utcStamp, utcTime } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { JobAudit } from "./job-audit.tsx";
+import { ofJob } from "./of-job.ts";
+
+interface MissingJobProps {
+  queue: string;
+  jobId: string;
+  problem: Problem;
+  /** As it was when this page last saw it. */
+  last: JobDetail | undefined;
+}
+
+const look = "text-accent hover:underline";
+
+/** Says that there is no such job, and everything that is known about why. */
+export function MissingJob({ queue, jobId, problem, last }: MissingJobProps) {
+  const { data: audit } = useQuery(auditQuery(ofJob(queue, jobId)));
+  const { data: found } = useQuery(findJobQuery(jobId));
+  const removal = audit?.items.find(
+    (record) => record.action === "job.remove" && record.status === "success",
+  );
+  const elsewhere = found?.items.filter((job) => job.queue !== queue) ?? [];
+  const seen = problem.last_known;
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        crumbs={
+          <>
+            <Link to={paths.queues()}>Queues</Link> / <Link to={paths.queue(queue)}>{queue}</Link> /{" "}
+            <Link to={paths.jobs(queue)}>Jobs</Link>
+          </>
+        }
+        title={<span className="font-mono text-lg">{shortId(jobId, 40)}</span>}
+      />
+      <Panel title={`There is no such job in ${queue}`}>
+        <ul className="flex flex-col gap-1.5 text-sm">
+          {removal === undefined ? null : (
+            <li>
+              Removed by <strong>{removal.actor.name}</strong> at {utcTime(removal.timestamp)}
+              {removal.reason === null ? "" : `: “${removal.reason}”`}.{" "}
+              <Link to={paths.auditRecord(removal.id)} className={look}>
+                Show the record
+              </Link>
+            </li>
+          )}
+          {seen === undefined ? null : (
+            <li>
+              Last seen: {seen.event} at {utcStamp(seen.at)}.
+            </li>
+          )}
+          {last === undefined ? null : (
+            <li className="flex flex-wrap gap-2">
+              This page last saw it <StateBadge state={last.state} /> at {utcStamp(last.as_of)}.
+            </li>
+          )}
+          {elsewhere.map((job) => (
+            <li key={job.queue}>
+              A job of this id is in{" "}
+              <Link to={paths.job(job.queue, job.id)} className={look}>
+                {job.queue}
+              </Link>
+              .
+            </li>
+          ))}
+          {removal === undefined && seen === undefined ? (
+            <li className="text-dim">
+              {audit === undefined
+                ? "The audit could not be read."
+                : `Nothing in the audit explains it; this process remembers since ${utcStamp(audit.holds.since)}.`}{" "}
+              Many queues delete jobs by themselves once they have completed.
+            </li>
+          ) : null}
+        </ul>
+      </Panel>
+      <JobAudit queue={queue} jobId={jobId} />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { JobDetail } from "@spillway/contract/schemas";
+import { formatMs } from "../../lib/format.ts";
+import type { StateWord } from "../../ui/state-badge.tsx";
+
+type Entry = JobDetail["timeline"][number];
+
+export interface Step {
+  key: string;
+  look: StateWord;
+  words: string;
+  at: string;
+  /** How long it stayed so; null for the last one. */
+  lasted: string | null;
+  /** The last step goes on: since when. */
+  since: string | null;
+  worker: string | null;
+  detail: string | null;
+}
+
+const events: Record<string, { look: StateWord; words: string }> = {
+  created: { look: "pending", words: "created" },
+  waiting: { look: "waiting", words: "waiting" },
+  delayed: { look: "delayed", words: "delayed" },
+  blocked: { look: "blocked", words: "waiting for children" },
+  started: { look: "active", words: "running" },
+  attempt_failed: { look: "failed", words: "run failed" },
+  completed: { look: "completed", words: "completed" },
+  failed: { look: "failed", words: "failed for good" },
+  retried: { look: "waiting", words: "retried" },
+  stalled: { look: "lost", words: "stalled" },
+  promoted: { look: "waiting", words: "released" },
+  cancel_requested: { look: "stopped", words: "asked to stop" },
+  "job.retry": { look: "waiting", words: "retry" },
+  "job.cancel": { look: "stopped", words: "cancel" },
+  "job.remove": { look: "stopped", words: "remove" },
+  "job.promote": { look: "waiting", words: "run now" },
+};
+
+const goesOn: readonly JobDetail["state"][] = ["waiting", "active", "delayed", "blocked"];
+
+/** What happened, oldest first; a moment that another explains at once is left out. */
+export function timelineSteps(job: Pick<JobDetail, "timeline" | "state">): Step[] {
+  const entries = job.timeline.filter((entry, index) => !isEcho(entry, job.timeline[index + 1]));
+  return entries.map((entry, index) => {
+    const next = entries[index + 1];
+    const known = events[entry.event] ?? { look: "unknown" as const, words: entry.event };
+    const ms = next === undefined ? null : Date.parse(next.at) - Date.parse(entry.at);
+    return {
+      key: `${index} ${entry.event}`,
+      ...known,
+      at: entry.at,
+      lasted: ms === null || ms < 1 ? null : formatMs(ms),
+      since: next === undefined && goesOn.includes(job.state) ? entry.at : null,
+      worker: entry.worker_id,
+      detail: entry.detail,
+    };
+  });
+}
+
+/** `created` is told by the `waiting` that follows within the same moment; the last failed run by `failed`. */
+function isEcho(entry: Entry, next: Entry | undefined): boolean {
+  if (next === undefined || next.at !== entry.at) return false;
+  return entry.event === "attempt_failed" &&
+    (next.event === "failed" || next.event === "delayed") &&
+    next.detail !== null
+    ? next.detail === entry.detail
+    : entry.event === "attempt_failed" && next.event === "failed";
+}

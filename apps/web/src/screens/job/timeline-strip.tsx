@@ -1,0 +1,81 @@
+import type { JobDetail } from "@spillway/contract/schemas";
+import { useState } from "react";
+import { utcShort, utcStamp } from "../../lib/format.ts";
+import { cx } from "../../ui/cx.ts";
+import { Elapsed } from "../../ui/relative-time.tsx";
+import { StateIcon, stateColour } from "../../ui/state-badge.tsx";
+import { serverNow } from "../../ui/use-now.ts";
+import { type Step, timelineSteps } from "./timeline-steps.ts";
+
+const most = 12;
+
+/** The job's life from left to right: what it was, and for how long. */
+export function TimelineStrip({ job }: { job: JobDetail }) {
+  const [whole, showWhole] = useState(false);
+  const steps = timelineSteps(job);
+  if (steps.length === 0) return <p className="text-sm text-faint">The engine kept no history of it.</p>;
+  const folded = whole || steps.length <= most ? 0 : steps.length - most + 1;
+  const shown = folded === 0 ? steps : [...steps.slice(0, 3), ...steps.slice(3 + folded)];
+  return (
+    <ol aria-label="Timeline" className="flex flex-wrap gap-y-3 text-xs">
+      {shown.map((step, index) => (
+        <StripStep key={step.key} step={step} first={index === 0} last={index === shown.length - 1}>
+          {folded > 0 && index === 2 ? (
+            <button
+              type="button"
+              className="mr-3 self-center rounded bg-raised px-2 py-0.5 text-dim hover:text-accent"
+              onClick={() => showWhole(true)}
+            >
+              {folded} more
+            </button>
+          ) : null}
+        </StripStep>
+      ))}
+    </ol>
+  );
+}
+
+interface StripStepProps {
+  step: Step;
+  first: boolean;
+  last: boolean;
+  children: React.ReactNode;
+}
+
+function StripStep({ step, first, last, children }: StripStepProps) {
+  const tip = [utcStamp(step.at), step.worker === null ? null : `on ${step.worker}`, step.detail]
+    .filter((part) => part !== null)
+    .join(" · ");
+  return (
+    <li className="flex items-stretch">
+      <div className="flex flex-col gap-1 pr-1" data-tip={tip.slice(0, 400)}>
+        <span
+          className={cx("flex items-center gap-1.5 font-medium whitespace-nowrap", stateColour(step.look))}
+        >
+          <StateIcon state={step.look} size={14} />
+          {step.words}
+        </span>
+        <span className="text-faint">
+          {first || last ? (
+            <time dateTime={step.at}>{utcShort(step.at, serverNow())}</time>
+          ) : (
+            (step.worker ?? "\u00a0")
+          )}
+        </span>
+      </div>
+      {step.since === null ? null : (
+        <span className="ml-2 text-dim">
+          <Elapsed since={step.since} />
+        </span>
+      )}
+      {last ? null : (
+        <span className="mx-2 flex h-4 min-w-14 items-center gap-1.5 text-2xs whitespace-nowrap text-dim">
+          <span aria-hidden className="h-px min-w-2 flex-1 bg-line-strong" />
+          {step.lasted}
+          <span aria-hidden className="h-px min-w-2 flex-1 bg-line-strong" />
+        </span>
+      )}
+      {children}
+    </li>
+  );
+}
