@@ -1,0 +1,85 @@
+import type { AuditRecord } from "@spillway/contract/schemas";
+import { Link } from "react-router";
+import { shortId, utcStamp } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { cx } from "../../ui/cx.ts";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { aboveRowLink, rowLink } from "../../ui/table.tsx";
+import { effectWords, sourceWords } from "./effect-words.ts";
+
+type Cell = { record: AuditRecord };
+
+export const When = ({ record: { timestamp } }: Cell) => (
+  <time dateTime={timestamp} className="text-dim">
+    {utcStamp(timestamp)}
+  </time>
+);
+
+/** Who it was; a name nobody checked says so. */
+export function Who({ record: { actor, source } }: Cell) {
+  return (
+    <span
+      className="inline-flex max-w-full items-baseline gap-1.5"
+      data-tip={`${actor.id}, ${sourceWords(source)}`}
+    >
+      <span className="truncate">{actor.name}</span>
+      {actor.verified ? null : <span className="text-2xs text-faint">unverified</span>}
+    </span>
+  );
+}
+
+/** The action's name; the whole row leads to the record. */
+export const ActionName = ({ record: { id, action, destructive } }: Cell) => (
+  <Link to={paths.auditRecord(id)} className={cx(rowLink, "font-mono text-xs")}>
+    {action}
+    {destructive ? <span className="sr-only">, destructive</span> : null}
+  </Link>
+);
+
+/** What it was done to: the queue, and the job in it. */
+export function Target({ record: { queue, job_id } }: Cell) {
+  if (queue === null) return <span className="text-faint">–</span>;
+  return (
+    <span className={cx(aboveRowLink, "inline-flex max-w-full items-baseline gap-1.5")}>
+      <Link to={paths.queue(queue)} className="min-w-0 truncate hover:text-accent hover:underline">
+        {queue}
+      </Link>
+      {job_id === null ? null : (
+        <Link
+          to={paths.job(queue, job_id)}
+          className="min-w-0 shrink-0 font-mono text-xs text-dim hover:text-accent hover:underline"
+        >
+          {shortId(job_id, 14)}
+        </Link>
+      )}
+    </span>
+  );
+}
+
+/** How it ended and what it did, or why not. */
+export function Effect({ record }: Cell) {
+  const words = effectWords(record);
+  return (
+    <span
+      className="inline-flex max-w-full items-baseline gap-2"
+      data-tip={record.error === null ? undefined : words}
+    >
+      <StateBadge state={record.status} />
+      <span className={cx("min-w-0 truncate", record.error === null ? "text-dim" : "text-failed")}>
+        {words}
+      </span>
+    </span>
+  );
+}
+
+/** Why, in the words of who did it, and the incident it belongs to. */
+export function Reason({ record: { reason, incident } }: Cell) {
+  if (reason === null && incident === null) return <span className="text-faint">no reason given</span>;
+  return (
+    <span className="inline-flex max-w-full items-baseline gap-2" data-tip={reason ?? undefined}>
+      {incident === null ? null : <Badge>{incident}</Badge>}
+      {reason === null ? null : <span className="min-w-0 truncate">“{reason}”</span>}
+    </span>
+  );
+}

@@ -1,0 +1,155 @@
+import type { AuditList } from "@spillway/contract/schemas";
+import { SlidersHorizontal } from "lucide-react";
+import { useState } from "react";
+import { Link } from "react-router";
+import { formatCount, utcStamp } from "../../lib/format.ts";
+import { typedTime } from "../../lib/typed-time.ts";
+import { Button } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { Select } from "../../ui/field.tsx";
+import { type AuditSearch, isFiltered, statuses } from "./audit-search.ts";
+import { TextFilter } from "./text-filter.tsx";
+
+export interface AuditFiltersProps {
+  search: AuditSearch;
+  facets: AuditList["facets"];
+  onChange: (next: Partial<AuditSearch>) => void;
+  /** On a queue's own page there is nothing to choose. */
+  withoutQueue?: boolean;
+}
+
+/** What to look for; the choices are what is there, with how often. */
+export function AuditFilters({ search, facets, onChange, withoutQueue = false }: AuditFiltersProps) {
+  const hidden = ["incident", "job_id", "from", "to", "destructive"] as const;
+  const used = hidden.filter(
+    (name) => search[name] !== null && search[name] !== "" && search[name] !== false,
+  );
+  const [open, setOpen] = useState(used.length > 0);
+  const pick = (next: Partial<AuditSearch>) => onChange({ ...next, before: 0 });
+  return (
+    <search className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <TextFilter
+          type="search"
+          label="Search who, reason, job or error"
+          className="w-full sm:w-64"
+          value={search.q}
+          onChange={(q) => pick({ q })}
+        />
+        <FacetSelect
+          name="action"
+          current={search.action}
+          facet={facets.action}
+          onPick={(action) => pick({ action })}
+        />
+        <FacetSelect
+          name="status"
+          current={search.status ?? ""}
+          facet={facets.status}
+          onPick={(status) => pick({ status: statuses.find((one) => one === status) ?? null })}
+        />
+        {withoutQueue ? null : (
+          <FacetSelect
+            name="queue"
+            current={search.queue}
+            facet={facets.queue}
+            onPick={(queue) => pick({ queue })}
+          />
+        )}
+        <FacetSelect
+          name="actor"
+          current={search.actor}
+          facet={facets.actor}
+          onPick={(actor) => pick({ actor })}
+        />
+        <Button
+          tone="quiet"
+          aria-expanded={open}
+          icon={<SlidersHorizontal size={14} aria-hidden />}
+          onClick={() => setOpen(!open)}
+        >
+          More filters{used.length === 0 ? "" : ` (${used.length})`}
+        </Button>
+        {isFiltered(search) ? (
+          <Link to="?" className="text-sm text-accent hover:underline">
+            Clear filters
+          </Link>
+        ) : null}
+      </div>
+      {open ? <MoreFilters search={search} pick={pick} /> : null}
+    </search>
+  );
+}
+
+function MoreFilters({ search, pick }: { search: AuditSearch; pick: (next: Partial<AuditSearch>) => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <TextFilter
+        label="Incident"
+        className="w-32"
+        value={search.incident}
+        onChange={(incident) => pick({ incident })}
+      />
+      <TextFilter
+        label="Job id, exactly"
+        className="w-48 font-mono"
+        value={search.job_id}
+        onChange={(job_id) => pick({ job_id })}
+      />
+      <TimeFilter label="From, UTC" value={search.from} onChange={(from) => pick({ from })} />
+      <TimeFilter label="To, UTC" value={search.to} onChange={(to) => pick({ to })} />
+      <Checkbox
+        label="Destructive only"
+        visibleLabel
+        checked={search.destructive}
+        onChange={({ checked }) => pick({ destructive: checked })}
+      />
+    </div>
+  );
+}
+
+/** A time typed in UTC; what can't be read as one changes nothing. */
+function TimeFilter(props: {
+  label: string;
+  value: string | null;
+  onChange: (value: string | null) => void;
+}) {
+  const { label, value, onChange } = props;
+  return (
+    <TextFilter
+      label={label}
+      placeholder={`${label}: 2026-11-23 14:02`}
+      className="w-52"
+      value={value === null ? "" : utcStamp(value)}
+      onChange={(text) => {
+        const time = typedTime(text);
+        if (text === "" || time !== null) onChange(time);
+      }}
+    />
+  );
+}
+
+interface FacetSelectProps {
+  name: keyof AuditList["facets"];
+  current: string;
+  facet: AuditList["facets"]["action"];
+  onPick: (value: string) => void;
+}
+
+function FacetSelect({ name, current, facet, onPick }: FacetSelectProps) {
+  const options = [
+    { value: "", text: `any ${name}` },
+    ...facet.map(({ value, count }) => ({ value, text: `${value} (${formatCount(count)})` })),
+  ];
+  if (current !== "" && !facet.some(({ value }) => value === current))
+    options.push({ value: current, text: `${current} (0)` });
+  return (
+    <Select
+      aria-label={name.replace(/^./, (letter) => letter.toUpperCase())}
+      className="max-w-48"
+      options={options}
+      value={current}
+      onPick={onPick}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import type { AuditRecord } from "@spillway/contract/schemas";
+import { formatCount } from "../../lib/format.ts";
+
+/** What an action did, in a few words; empty where there is nothing to count. */
+export function effectWords(record: AuditRecord): string {
+  const { requested, affected, skipped, failed, error } = record;
+  if (error !== null) return `${error.code}: ${error.message}`;
+  if (record.status === "pending") return "not finished yet";
+  if (record.status === "unknown") return "nobody knows whether it happened";
+  if (affected === null) return "";
+  const parts = [
+    requested === null ? formatCount(affected) : `${formatCount(affected)} of ${formatCount(requested)}`,
+  ];
+  if (skipped !== null && skipped > 0) parts.push(`${formatCount(skipped)} skipped`);
+  if (failed !== null && failed > 0) parts.push(`${formatCount(failed)} failed`);
+  return parts.join(", ");
+}
+
+const sources: Record<AuditRecord["source"], string> = {
+  ui: "in the browser",
+  api: "through the API",
+  bulk: "with a bulk action",
+  redrive: "with a phased retry",
+  system: "by the console itself",
+  observed: "outside the console; the console only saw it",
+};
+
+/** How an action came to be. */
+export const sourceWords = (source: AuditRecord["source"]): string => sources[source];

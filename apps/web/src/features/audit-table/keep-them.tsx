@@ -1,0 +1,36 @@
+import { useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+
+/** How records outlive the process, for those who find that they would not. */
+export function KeepThem() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        Keep them…
+      </Button>
+      {open ? (
+        <Dialog
+          title="These records end with the process"
+          onClose={() => setOpen(false)}
+          actions={<Button onClick={() => setOpen(false)}>Close</Button>}
+        >
+          <div className="flex flex-col gap-3">
+            <p>
+              They are kept in memory only. Export what you need now, or let the console copy each entry to a
+              file:
+            </p>
+            <pre className="overflow-x-auto rounded bg-raised px-3 py-2 font-mono text-xs">
+              spillway --audit-file /var/lib/spillway/audit.ndjson
+            </pre>
+            <p className="text-dim">
+              Every entry is then on disk before its action takes effect, and the file is read back at the
+              next start.
+            </p>
+          </div>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}

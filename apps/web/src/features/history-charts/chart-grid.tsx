@@ -1,0 +1,40 @@
+import type { History } from "@spillway/contract/schemas";
+import { useMemo } from "react";
+import { TimeChart } from "../../ui/charts/time-chart.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { chartPlans, flagsOf, gapsOf, seriesOf, timesOf } from "./chart-plans.ts";
+
+/** All charts of one history under one crosshair. */
+export function ChartGrid({ history: { history: samples, markers } }: { history: History }) {
+  const times = useMemo(() => timesOf(samples), [samples]);
+  const gaps = useMemo(() => gapsOf(samples), [samples]);
+  const flags = useMemo(() => flagsOf(markers), [markers]);
+  if (samples.length === 0) {
+    return (
+      <Panel>
+        <EmptyState title="Not sampled yet">
+          Nothing was measured in this window. The first sample comes within seconds of the start.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      {chartPlans.map((plan) => (
+        <Panel key={plan.title}>
+          <TimeChart
+            title={plan.title}
+            unit={plan.unit}
+            times={times}
+            series={seriesOf(plan, samples)}
+            markers={flags}
+            gaps={gaps}
+            syncId="history"
+            format={plan.format}
+          />
+        </Panel>
+      ))}
+    </div>
+  );
+}

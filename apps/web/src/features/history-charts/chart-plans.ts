@@ -1,0 +1,103 @@
+import type { History, Sample } from "@spillway/contract/schemas";
+import { formatAge, formatCount, formatMs, formatRate } from "../../lib/format.ts";
+import type { ChartGap, ChartMarker, ChartSeries } from "../../ui/charts/time-chart.tsx";
+
+type Figure = Exclude<keyof Sample, "timestamp" | "gap">;
+type Line = [figure: Figure, label: string, colour: ChartSeries["colour"]];
+
+interface ChartPlan {
+  title: string;
+  /** What the figures are, in a few words. */
+  unit: string;
+  lines: readonly Line[];
+  format: (value: number) => string;
+}
+
+export const chartPlans: readonly ChartPlan[] = [
+  {
+    title: "Failing",
+    unit: "per minute",
+    lines: [
+      ["failed_attempts", "failed attempts", "paused"],
+      ["failures", "failed for good", "failed"],
+      ["retries", "retried", "delayed"],
+    ],
+    format: formatRate,
+  },
+  {
+    title: "Throughput",
+    unit: "per minute",
+    lines: [
+      ["throughput", "completed", "completed"],
+      ["started", "started", "active"],
+      ["enqueued", "enqueued", "waiting"],
+    ],
+    format: formatRate,
+  },
+  {
+    title: "Backlog",
+    unit: "jobs",
+    lines: [
+      ["waiting", "waiting", "waiting"],
+      ["active", "active", "active"],
+      ["delayed", "delayed", "delayed"],
+    ],
+    format: formatCount,
+  },
+  {
+    title: "Run times",
+    unit: "per job",
+    lines: [
+      ["avg_duration_ms", "average", "accent"],
+      ["p95_duration_ms", "p95", "delayed"],
+    ],
+    format: formatMs,
+  },
+  {
+    title: "Oldest waiting job",
+    unit: "age",
+    lines: [["oldest_waiting_age_s", "age", "waiting"]],
+    format: formatAge,
+  },
+  {
+    title: "Workers",
+    unit: "at work",
+    lines: [["total_workers", "workers", "dim"]],
+    format: formatCount,
+  },
+];
+
+export const seriesOf = ({ lines }: ChartPlan, samples: readonly Sample[]): ChartSeries[] =>
+  lines.map(([figure, label, colour]) => ({
+    key: figure,
+    label,
+    colour,
+    values: samples.map((sample) => sample[figure]),
+  }));
+
+export const timesOf = (samples: readonly Sample[]): number[] =>
+  samples.map((sample) => Date.parse(sample.timestamp));
+
+/** Stretches in which the engine was not seen: from the last good tick before to the first after. */
+export function gapsOf(samples: readonly Sample[]): ChartGap[] {
+  const times = timesOf(samples);
+  const gaps: ChartGap[] = [];
+  samples.forEach((sample, index) => {
+    if (!sample.gap) return;
+    const at = times[index] ?? 0;
+    const from = times[index - 1] ?? at;
+    const to = times[index + 1] ?? at;
+    const open = gaps.at(-1);
+    if (open !== undefined && open.to >= from) open.to = to;
+    else gaps.push({ from, to });
+  });
+  return gaps;
+}
+
+export const flagsOf = (markers: History["markers"]): ChartMarker[] =>
+  markers.map((marker) => ({
+    id: marker.id,
+    at: Date.parse(marker.at),
+    label: marker.title,
+    tone: marker.kind === "incident" ? "bad" : "plain",
+  }));

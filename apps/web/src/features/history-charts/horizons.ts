@@ -1,0 +1,86 @@
+import type { Query } from "@spillway/contract/schemas";
+import { formatDuration, utcMinute } from "../../lib/format.ts";
+import { choiceField, timeField } from "../../lib/url-state.ts";
+
+export const horizons = ["live", "15m", "1h", "12h", "48h"] as const;
+export type Horizon = (typeof horizons)[number];
+
+/** What the buttons say, and how far back they look, seconds. */
+export const horizonFacts: Record<Horizon, { text: string; seconds: number }> = {
+  live: { text: "live", seconds: 300 },
+  "15m": { text: "15 m", seconds: 900 },
+  "1h": { text: "1 h", seconds: 3600 },
+  "12h": { text: "12 h", seconds: 43_200 },
+  "48h": { text: "48 h", seconds: 172_800 },
+};
+
+/** The search parameters of every screen with these charts; `from` and `to` name a fixed window instead. */
+export const horizonFields = <const D extends Horizon>(fallback: D) => ({
+  horizon: choiceField(horizons, fallback),
+  from: timeField(),
+  to: timeField(),
+});
+
+export interface Window {
+  queue: string | null;
+  horizon: Horizon;
+  from: string | null;
+  to: string | null;
+}
+
+type Ask = Partial<Query<"getHistory">>;
+
+/** A chart is drawn from about this many points; up to twice as many are taken as they come. */
+const points = 360;
+
+/** What the process keeps: a tick's length and how far back it goes, seconds. */
+interface Retention {
+  step_s: number;
+  retention_s: number;
+}
+
+/**
+ * Asks for one window: single ticks, which the stream then appends to, as long as they are not too many. The same
+ * window always asks the same, whatever time it is, so that loader and view agree.
+ */
+export function askFor({ queue, horizon, from, to }: Window, { step_s: tickS, retention_s }: Retention): Ask {
+  const of = queue === null ? {} : { queue };
+  if (from !== null || to !== null) {
+    const span =
+      from === null || to === null ? retention_s : Math.max(1, (Date.parse(to) - Date.parse(from)) / 1000);
+    return {
+      ...of,
+      ...(from === null ? {} : { from }),
+      ...(to === null ? {} : { to }),
+      ...stepFor(span, tickS),
+      limit: 1000,
+    };
+  }
+  const { seconds } = horizonFacts[horizon];
+  const step = stepFor(seconds, tickS);
+  return { ...of, ...step, limit: Math.min(1000, Math.ceil(seconds / (step.step_s ?? tickS)) + 1) };
+}
+
+const stepFor = (seconds: number, tickS: number): { step_s?: number } =>
+  seconds / tickS <= points * 2 ? {} : { step_s: Math.min(86_400, Math.ceil(seconds / points)) };
+
+/** What judges the present: enough for the last minutes and the half hour before. It is asked again at each tick. */
+export const trendAsk = (queue: string | null): Ask => ({
+  ...(queue === null ? {} : { queue }),
+  step_s: 30,
+  limit: 75,
+});
+
+/** What this process can show, and that it is less than asked for if it is. */
+export function retentionWords(
+  { horizon, from, to }: Window,
+  retentionS: number,
+  oldest: string | undefined,
+): { text: string; short: boolean } {
+  const since = oldest === undefined ? "" : `, the oldest from ${utcMinute(oldest)}`;
+  const holds = `holds ${formatDuration(retentionS)}`;
+  const asked = horizonFacts[horizon];
+  if (from === null && to === null && asked.seconds > retentionS)
+    return { text: `Asked for ${asked.text}; this process ${holds}${since}.`, short: true };
+  return { text: `This process ${holds} in memory${since}.`, short: false };
+}

@@ -1,0 +1,16 @@
+import type { Session } from "@spillway/contract/schemas";
+import { load } from "../../api/load.ts";
+import { historyQuery, overviewQuery, sessionQuery } from "../../api/queries.ts";
+import { queryClient } from "../../api/query-client.ts";
+import { askFor, trendAsk, type Window } from "./horizons.ts";
+
+/** The options the loader and the view share: the window itself, and what judges the present. */
+export const windowQuery = (window: Window, session: Session) =>
+  historyQuery(askFor(window, session.retention.metrics));
+export const trendQuery = (queue: string | null) => historyQuery(trendAsk(queue));
+
+/** For the loader of a screen with these charts. */
+export async function loadHistory(window: Window): Promise<null> {
+  const session = await queryClient.ensureQueryData(sessionQuery());
+  return load(windowQuery(window, session), trendQuery(window.queue), overviewQuery());
+}

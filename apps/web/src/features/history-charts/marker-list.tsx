@@ -1,0 +1,66 @@
+import type { Marker } from "@spillway/contract/schemas";
+import { Flag, type LucideIcon, MousePointerClick, Rocket, Siren } from "lucide-react";
+import { Link } from "react-router";
+import { utcStamp } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+
+const looks: Record<Marker["kind"], { icon: LucideIcon; word: string }> = {
+  deploy: { icon: Rocket, word: "deploy" },
+  incident: { icon: Siren, word: "incident" },
+  note: { icon: Flag, word: "note" },
+  action: { icon: MousePointerClick, word: "action" },
+};
+
+const shown = 12;
+
+/** What explains a change, the newest first: deploys, incidents, notes and our own actions. */
+export function MarkerList({ markers }: { markers: readonly Marker[] }) {
+  const newest = markers.toSorted((a, b) => b.at.localeCompare(a.at));
+  if (newest.length === 0) {
+    return <p className="text-sm text-dim">No deploy, incident, note or action in this window.</p>;
+  }
+  return (
+    <>
+      <ul className="text-sm">
+        {newest.slice(0, shown).map((marker) => (
+          <MarkerRow key={marker.id} marker={marker} />
+        ))}
+      </ul>
+      {newest.length > shown ? (
+        <p className="pt-2 text-xs text-dim">{newest.length - shown} older ones are flags in the charts.</p>
+      ) : null}
+    </>
+  );
+}
+
+function MarkerRow({ marker }: { marker: Marker }) {
+  const { icon: Icon, word } = looks[marker.kind];
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 border-t border-line py-1.5 first:border-t-0">
+      <Icon size={14} role="img" aria-label={word} className="shrink-0 self-center text-dim" />
+      <time dateTime={marker.at} className="text-xs text-dim">
+        {utcStamp(marker.at)}
+      </time>
+      <span className="min-w-0 [overflow-wrap:anywhere]">
+        {marker.link === null ? (
+          marker.title
+        ) : (
+          <a href={marker.link} rel="noreferrer" target="_blank" className="text-accent hover:underline">
+            {marker.title}
+          </a>
+        )}
+      </span>
+      {marker.queue === null ? null : (
+        <Link to={paths.queue(marker.queue)} className="text-dim hover:text-accent hover:underline">
+          {marker.queue}
+        </Link>
+      )}
+      {marker.actor === null ? null : <span className="text-dim">{marker.actor}</span>}
+      {marker.audit_id === null ? null : (
+        <Link to={paths.auditRecord(marker.audit_id)} className="ml-auto text-xs text-accent hover:underline">
+          Record
+        </Link>
+      )}
+    </li>
+  );
+}

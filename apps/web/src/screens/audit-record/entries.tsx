@@ -1,0 +1,58 @@
+import type { AuditRecord } from "@spillway/contract/schemas";
+import { utcStamp } from "../../lib/format.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { type Column, Table } from "../../ui/table.tsx";
+
+type Entry = AuditRecord["entries"][number];
+
+const kinds: Record<Entry["kind"], string> = {
+  intent: "intent, before the effect",
+  outcome: "outcome",
+  resolution: "resolution, found out later",
+};
+
+const Hash = ({ hash, label }: { hash: string; label: string }) => (
+  <span className="inline-flex max-w-full items-center gap-1">
+    <span className="truncate font-mono text-xs" data-tip={hash}>
+      {hash.slice(0, 16)}…
+    </span>
+    <CopyButton iconOnly size="small" label={label} text={hash} />
+  </span>
+);
+
+const columns: readonly Column<Entry>[] = [
+  { key: "seq", head: "Entry", width: "w-20", cell: ({ seq }) => `#${seq}` },
+  { key: "kind", head: "Kind", width: "w-56", cell: ({ kind }) => kinds[kind] },
+  { key: "at", head: "Time (UTC)", width: "w-44", cell: ({ at }) => utcStamp(at) },
+  { key: "hash", head: "Hash", cell: ({ hash }) => <Hash hash={hash} label="Copy the hash" /> },
+  {
+    key: "prev",
+    head: "Hash of the entry before",
+    from: "md",
+    cell: ({ prev_hash }) => <Hash hash={prev_hash} label="Copy the hash of the entry before" />,
+  },
+];
+
+/** The links of the append-only chain this record is projected from. */
+export function Entries({ entries }: { entries: readonly Entry[] }) {
+  return (
+    <Table
+      label="Entries"
+      columns={columns}
+      rows={entries}
+      rowId={({ seq }) => String(seq)}
+      sticky={false}
+      card={({ seq, kind }) => (
+        <span>
+          #{seq} {kinds[kind]}
+        </span>
+      )}
+      cardNote={({ at, hash }) => (
+        <>
+          <span>{utcStamp(at)}</span>
+          <span className="font-mono">{hash.slice(0, 16)}…</span>
+        </>
+      )}
+    />
+  );
+}

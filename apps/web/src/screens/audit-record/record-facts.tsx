@@ -1,0 +1,86 @@
+import type { AuditRecord } from "@spillway/contract/schemas";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { effectWords, sourceWords } from "../../features/audit-table/effect-words.ts";
+import { formatMs, utcStamp } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+
+const link = "text-accent hover:underline";
+
+/** Everything a record says, in words; what it does not say is left out. */
+export function RecordFacts({ record }: { record: AuditRecord }) {
+  const { actor, queue, job_id, error } = record;
+  const effect = effectWords(record);
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm [&_dd]:min-w-0 [&_dd]:[overflow-wrap:anywhere]">
+      <Fact name="When">
+        {utcStamp(record.timestamp)}
+        <span className="text-dim">{tookWords(record)}</span>
+      </Fact>
+      <Fact name="Who">
+        {actor.name}{" "}
+        <span className="text-dim">
+          ({actor.verified ? "verified" : "unverified: nobody checked this name"}; id{" "}
+          <span className="font-mono text-xs">{actor.id}</span>
+          {actor.roles.length === 0 ? "" : `; ${actor.roles.join(", ")}`}
+          {actor.ip === null ? "" : `; from ${actor.ip}`})
+        </span>
+      </Fact>
+      <Fact name="How">{sourceWords(record.source)}</Fact>
+      {queue === null ? null : (
+        <Fact name="Queue">
+          <Link to={paths.queue(queue)} className={link}>
+            {queue}
+          </Link>
+        </Fact>
+      )}
+      {queue === null || job_id === null ? null : (
+        <Fact name="Job">
+          <Link to={paths.job(queue, job_id)} className={`font-mono text-xs ${link}`}>
+            {job_id}
+          </Link>
+        </Fact>
+      )}
+      {effect === "" || error !== null ? null : <Fact name="Effect">{effect}</Fact>}
+      {error === null ? null : (
+        <Fact name="Error">
+          <span className="text-failed">
+            <span className="font-mono text-xs">{error.code}</span> {error.message}
+          </span>
+        </Fact>
+      )}
+      <Fact name="Reason">
+        {record.reason === null ? <span className="text-faint">none given</span> : `“${record.reason}”`}
+      </Fact>
+      {record.incident === null ? null : <Fact name="Incident">{record.incident}</Fact>}
+      {record.expected === null ? null : <Fact name="Expected version">{record.expected}</Fact>}
+      {record.destructive ? <Fact name="Kind">Destructive: it deletes or stops work.</Fact> : null}
+      <Fact name="Record">
+        <span className="inline-flex items-center gap-1 font-mono text-xs">
+          {record.id}
+          <CopyButton iconOnly label="Copy the record's id" text={record.id} />
+        </span>
+      </Fact>
+      {record.request_id === null ? null : (
+        <Fact name="Request">
+          <span className="font-mono text-xs">{record.request_id}</span>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-dim">{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function tookWords({ timestamp, completed_at, status }: AuditRecord): string {
+  if (completed_at === null) return status === "pending" ? ", still running" : "";
+  return `, done after ${formatMs(Date.parse(completed_at) - Date.parse(timestamp))}`;
+}

@@ -1,0 +1,131 @@
+import type { Worker } from "@spillway/contract/schemas";
+import { Link } from "react-router";
+import { formatCount, plural, shortId } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { ShareBar } from "../../ui/meter.tsx";
+import { Elapsed } from "../../ui/relative-time.tsx";
+import { sourceWords } from "./worker-facts.ts";
+
+const link = "text-accent hover:underline";
+
+/** The active jobs of one queue that this worker runs. */
+export const jobsOfWorker = (queue: string, worker: string): string =>
+  `${paths.jobs(queue)}?${new URLSearchParams({ state: "active", worker })}`;
+
+export function WorkerName({ worker }: { worker: Worker }) {
+  const where = [worker.host, worker.pid === null ? null : `pid ${worker.pid}`].filter(
+    (part) => part !== null,
+  );
+  return (
+    <span className="block min-w-0 py-1" data-tip={`id ${worker.id}`}>
+      <span className="block truncate font-medium">{worker.name ?? shortId(worker.id, 28)}</span>
+      <span className="block truncate text-xs text-dim">
+        {where.length === 0 ? "host unknown" : where.join(" · ")}
+      </span>
+    </span>
+  );
+}
+
+export function Queues({ worker }: { worker: Worker }) {
+  if (worker.queues.length === 0) return <span className="text-faint">none known</span>;
+  return (
+    <span className="flex flex-wrap gap-x-2">
+      {worker.queues.map((queue) => (
+        <Link
+          key={queue}
+          to={paths.queue(queue)}
+          className="max-w-full truncate hover:text-accent hover:underline"
+        >
+          {queue}
+        </Link>
+      ))}
+    </span>
+  );
+}
+
+/** Slots in use of those it has. */
+export function Slots({ worker: { active_jobs, concurrency } }: { worker: Worker }) {
+  if (concurrency === null) return <span className="text-dim">{formatCount(active_jobs.length)} of ?</span>;
+  const words = `${formatCount(active_jobs.length)} of ${formatCount(concurrency)}`;
+  return (
+    <span className="flex items-center gap-2">
+      <span className="w-12 shrink-0 max-lg:hidden">
+        <ShareBar
+          share={concurrency === 0 ? 0 : active_jobs.length / concurrency}
+          label={`${words} slots in use`}
+          className="text-active"
+        />
+      </span>
+      {words}
+    </span>
+  );
+}
+
+const shownJobs = 3;
+const byStart = (a: Worker["active_jobs"][number], b: Worker["active_jobs"][number]) =>
+  (a.started_at ?? "~").localeCompare(b.started_at ?? "~");
+
+/** What it runs, the longest running first; `ticking` is off for what a lost one held. */
+export function CurrentJobs({ worker, ticking = true }: { worker: Worker; ticking?: boolean }) {
+  if (worker.active_jobs.length === 0)
+    return <span className="text-faint">{ticking ? "idle" : "nothing"}</span>;
+  const jobs = worker.active_jobs.toSorted(byStart);
+  const rest = jobs.slice(shownJobs);
+  return (
+    <ul className="py-1">
+      {jobs.slice(0, shownJobs).map((job) => (
+        <li key={`${job.queue} ${job.job_id}`} className="flex gap-2">
+          <Link to={paths.job(job.queue, job.job_id)} className={`min-w-0 truncate ${link}`}>
+            {job.task ?? "job"} <span className="font-mono text-xs">{shortId(job.job_id, 14)}</span>
+          </Link>
+          {ticking ? (
+            <span className="text-dim">
+              <Elapsed since={job.started_at} />
+            </span>
+          ) : null}
+        </li>
+      ))}
+      {rest.length === 0 ? null : (
+        <li className="text-xs text-dim">
+          and {plural(rest.length, "more job")} of{" "}
+          {[...new Set(rest.map((job) => job.queue))].map((queue) => (
+            <Link key={queue} to={jobsOfWorker(queue, worker.id)} className={`mr-1.5 ${link}`}>
+              {queue}
+            </Link>
+          ))}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** The way to its jobs, one link a queue. */
+export function JobsLinks({ worker }: { worker: Worker }) {
+  return worker.queues.map((queue) => (
+    <Link
+      key={queue}
+      to={jobsOfWorker(queue, worker.id)}
+      aria-label={`Jobs of ${worker.name ?? worker.id} in ${queue}`}
+      className={`mr-2 ${link}`}
+    >
+      {worker.queues.length === 1 ? "Jobs" : queue}
+    </Link>
+  ));
+}
+
+export function Source({ worker }: { worker: Worker }) {
+  const { word, limit } = sourceWords(worker.source);
+  return (
+    <span className={limit === null ? "text-dim" : "text-paused"} data-tip={limit ?? undefined}>
+      {word}
+      {limit === null ? null : <span className="sr-only">. {limit}</span>}
+    </span>
+  );
+}
+
+export const Version = ({ worker: { version } }: { worker: Worker }) =>
+  version === null ? (
+    <span className="text-faint">unknown</span>
+  ) : (
+    <span className="font-mono text-xs">{version}</span>
+  );

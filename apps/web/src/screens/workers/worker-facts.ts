@@ -1,0 +1,106 @@
+import type { Worker, WorkerList } from "@spillway/contract/schemas";
+import { formatCount, plural } from "../../lib/format.ts";
+
+/** A worker with the time of its heartbeat on the server's clock, whatever the engine's own clock says. */
+export interface WorkerRow {
+  worker: Worker;
+  /** Epoch ms; null where it never sends one. */
+  beatAt: number | null;
+  /** While the engine is away ages stand still at this time, epoch ms. */
+  frozenAt: number | null;
+}
+
+export const healths = ["healthy", "late", "lost", "stopped", "gone"] as const;
+
+export const isWorking = ({ health }: Worker): boolean => health === "healthy" || health === "late";
+
+/**
+ * How far the server's clock is ahead of the engine's, ms. A worker that did not change since an older picture seems
+ * to be further behind than it is, so the smallest difference is the true one.
+ */
+export function clockOffset({ items, as_of }: WorkerList): number {
+  const asOf = Date.parse(as_of);
+  const offsets = items.flatMap(({ heartbeat_at, heartbeat_age_s }) =>
+    heartbeat_at === null || heartbeat_age_s === null
+      ? []
+      : [asOf - Date.parse(heartbeat_at) - heartbeat_age_s * 1000],
+  );
+  return offsets.length === 0 ? 0 : Math.min(...offsets);
+}
+
+export function toRows(list: WorkerList, frozenAt: number | null): WorkerRow[] {
+  const offset = clockOffset(list);
+  return list.items.map((worker) => ({
+    worker,
+    beatAt: worker.heartbeat_at === null ? null : Date.parse(worker.heartbeat_at) + offset,
+    frozenAt,
+  }));
+}
+
+const rank = (health: Worker["health"]) => (health === "late" ? 0 : 1);
+const nameOf = (worker: Worker) => worker.name ?? worker.id;
+
+/** Those at work, late ones first; then by name. */
+export const working = (rows: readonly WorkerRow[]): WorkerRow[] =>
+  rows
+    .filter(({ worker }) => isWorking(worker))
+    .sort(
+      (a, b) =>
+        rank(a.worker.health) - rank(b.worker.health) || nameOf(a.worker).localeCompare(nameOf(b.worker)),
+    );
+
+/** Those that work no more, the latest first. */
+export const ended = (rows: readonly WorkerRow[]): WorkerRow[] =>
+  rows
+    .filter(({ worker }) => !isWorking(worker))
+    .sort((a, b) => (b.worker.ended_at ?? "").localeCompare(a.worker.ended_at ?? ""));
+
+/** What the source of our knowledge leaves out, as a sentence; null where nothing is left out. */
+export function sourceWords(source: Worker["source"]): { word: string; limit: string | null } {
+  const words = {
+    agent: { word: "agent", limit: null },
+    engine: { word: "engine", limit: null },
+    connection: {
+      word: "connection only",
+      limit: "Known by its connection only: no heartbeat, no slots and no current jobs.",
+    },
+    lock: {
+      word: "job locks only",
+      limit: "Known by the locks on its jobs only: it can't be seen while it holds none.",
+    },
+  } as const;
+  return words[source];
+}
+
+/** The slots in use of all, where every worker tells. */
+export function slotWords(rows: readonly WorkerRow[]): string {
+  const slots = rows.reduce<number | null>(
+    (sum, { worker }) => (sum === null || worker.concurrency === null ? null : sum + worker.concurrency),
+    0,
+  );
+  const busy = rows.reduce((sum, { worker }) => sum + worker.active_jobs.length, 0);
+  return slots === null ? plural(busy, "known job") : `${formatCount(busy)} of ${formatCount(slots)}`;
+}
+
+/** `9 of 12 workers, 3 missing`, and where the expected figure comes from. */
+export function staffWords(
+  workers: number | null,
+  expected: { value: number; source: "config" | "learned" } | null,
+): { text: string; origin: string; missing: number } {
+  if (workers === null) return { text: "Workers unknown", origin: "", missing: 0 };
+  if (expected === null)
+    return {
+      text: plural(workers, "worker"),
+      origin: "No number is expected yet: it is learned from those seen, or set by --expected-workers.",
+      missing: 0,
+    };
+  const missing = Math.max(0, expected.value - workers);
+  return {
+    text: `${formatCount(workers)} of ${plural(expected.value, "worker")}${missing > 0 ? `, ${formatCount(missing)} missing` : ""}`,
+    origin:
+      expected.source === "config"
+        ? `${formatCount(expected.value)} are expected by configuration (--expected-workers).`
+        : `${formatCount(expected.value)} are expected because that many usually work here.`,
+    missing,
+  };
+}
