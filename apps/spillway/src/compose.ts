@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type BffConfig, createBff, type Logger } from "@spillway/bff";
-import { createFileSink } from "@spillway/bff/node";
+import { createFileSink, peerAddress } from "@spillway/bff/node";
 import { realClock } from "@spillway/engine-embedded";
 import type { Config } from "./config.ts";
 import { createEngine } from "./engines.ts";
@@ -32,6 +32,7 @@ export async function compose(
     clock,
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     log,
+    peerAddress,
     config: toBffConfig(config),
     ...(auditSink && { auditSink }),
     ...(rehearsal && { rehearsal }),
