@@ -12,6 +12,8 @@ export interface BffDeps {
   auditSink?: AuditSink;
   /** Rehearsals, where the engine offers them. */
   rehearsal?: Rehearsal;
+  /** The address of a request's sender, from what the server binds to it; none: addresses are not known. */
+  peerAddress?: (bindings: unknown) => string | null;
 }
 
 export interface Logger {

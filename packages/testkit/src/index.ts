@@ -1,1 +1,3 @@
-export {};
+export type { Client, ClientInit, Viewer } from "./worlds/client.ts";
+export { sha256 } from "./worlds/sha256.ts";
+export { createWorld, defaultConfig, type World, type WorldOptions } from "./worlds/world.ts";

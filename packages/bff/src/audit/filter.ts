@@ -1,0 +1,113 @@
+import type { AuditList, AuditRecord, auditFilter } from "@spillway/contract/schemas";
+import type { z } from "zod";
+
+export type AuditFilter = z.output<typeof auditFilter>;
+type Facet = keyof AuditList["facets"];
+
+type Test = (record: AuditRecord) => boolean;
+
+const FACETS: readonly Facet[] = ["action", "status", "actor", "queue"];
+const MOST_VALUES = 50;
+
+/** What a filter's parts ask of a record; the parts that have a facet apart from the rest. */
+function testsOf(filter: AuditFilter): { faceted: Record<Facet, Test>; rest: Test } {
+  const actions = (filter.action ?? "").split(",").map((part) => part.trim().toLowerCase());
+  const named = actions.filter((part) => part !== "");
+  const actor = filter.actor?.toLowerCase();
+  const q = filter.q?.toLowerCase();
+  const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(filter.from);
+  const to = filter.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(filter.to);
+  return {
+    faceted: {
+      action: ({ action }) => named.length === 0 || named.some((name) => action.startsWith(name)),
+      status: ({ status }) => filter.status === undefined || status === filter.status,
+      actor: (record) =>
+        actor === undefined || [record.actor.id, record.actor.name].some((one) => includes(one, actor)),
+      queue: ({ queue }) => filter.queue === undefined || queue === filter.queue,
+    },
+    rest: (record) => {
+      const at = Date.parse(record.timestamp);
+      return (
+        at >= from &&
+        at <= to &&
+        (filter.job_id === undefined || record.job_id === filter.job_id) &&
+        (filter.operation_id === undefined || record.operation_id === filter.operation_id) &&
+        (filter.incident === undefined || record.incident === filter.incident) &&
+        (filter.destructive === undefined || record.destructive === filter.destructive) &&
+        (q === undefined || mentions(record, q))
+      );
+    },
+  };
+}
+
+function includes(text: string | null, part: string): boolean {
+  return text?.toLowerCase().includes(part) ?? false;
+}
+
+/** Whether any text of a record that people would search for holds `q` (in lower case). */
+function mentions(record: AuditRecord, q: string): boolean {
+  const { actor, error } = record;
+  const texts = [
+    actor.id,
+    actor.name,
+    record.action,
+    record.queue,
+    record.job_id,
+    record.reason,
+    record.incident,
+    record.id,
+    record.operation_id,
+    record.request_id,
+    error?.code ?? null,
+    error?.message ?? null,
+  ];
+  return texts.some((text) => includes(text, q)) || includes(JSON.stringify(record.details), q);
+}
+
+/** Those that match, in the order given. */
+export function matching(records: Iterable<AuditRecord>, filter: AuditFilter): AuditRecord[] {
+  const { faceted, rest } = testsOf(filter);
+  const matched: AuditRecord[] = [];
+  for (const record of records)
+    if (rest(record) && FACETS.every((facet) => faceted[facet](record))) matched.push(record);
+  return matched;
+}
+
+/** How many records each value would give if it were chosen: its own filter does not count against it. */
+export function facetsOf(records: Iterable<AuditRecord>, filter: AuditFilter): AuditList["facets"] {
+  const { faceted, rest } = testsOf(filter);
+  const counts = {
+    action: new Map(),
+    status: new Map(),
+    actor: new Map(),
+    queue: new Map(),
+  } satisfies Record<Facet, Map<string, number>>;
+  for (const record of records) {
+    if (!rest(record)) continue;
+    const failing = FACETS.filter((facet) => !faceted[facet](record));
+    if (failing.length > 1) continue;
+    for (const facet of failing.length === 0 ? FACETS : failing)
+      count(counts[facet], facetValue(record, facet));
+  }
+  return {
+    action: ranked(counts.action),
+    status: ranked(counts.status),
+    actor: ranked(counts.actor),
+    queue: ranked(counts.queue),
+  };
+}
+
+function facetValue(record: AuditRecord, facet: Facet): string | null {
+  return facet === "actor" ? record.actor.id : record[facet];
+}
+
+function count(values: Map<string, number>, value: string | null): void {
+  if (value !== null) values.set(value, (values.get(value) ?? 0) + 1);
+}
+
+function ranked(values: ReadonlyMap<string, number>): { value: string; count: number }[] {
+  return [...values]
+    .map(([value, times]) => ({ value, count: times }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, MOST_VALUES);
+}

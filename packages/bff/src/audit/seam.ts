@@ -1,0 +1,80 @@
+import { type Action, actions } from "@spillway/contract/table";
+import type { AuditSeam, Observation } from "../seams.ts";
+import type { Intent } from "./entry.ts";
+import type { AuditStore } from "./store.ts";
+
+const CONSOLE = {
+  id: "spillway",
+  name: "Spillway",
+  verified: true,
+  roles: [],
+  auth: "system",
+  session: null,
+  ip: null,
+};
+
+/** An intent of no person: what the console saw or did by itself. */
+export function ownIntent(
+  action: string,
+  source: "system" | "observed",
+  parts: Partial<Intent> = {},
+): Intent {
+  return {
+    action,
+    source,
+    queue: null,
+    job_id: null,
+    operation_id: null,
+    actor: CONSOLE,
+    reason: null,
+    incident: null,
+    destructive: false,
+    expected: null,
+    requested: null,
+    details: {},
+    idempotency_key: null,
+    request_id: null,
+    ...parts,
+  };
+}
+
+/** Adds a record of something that already happened. */
+export async function recordFact(store: AuditStore, intent: Intent, affected: number | null): Promise<void> {
+  const { id, saved } = store.begin(intent);
+  const done = {
+    status: "success",
+    affected,
+    skipped: null,
+    failed: null,
+    error: null,
+    details: {},
+  } as const;
+  await Promise.allSettled([saved, store.complete(id, "outcome", done)]);
+}
+
+export function createAuditSeam(store: AuditStore): AuditSeam {
+  return {
+    recentDestructive: (limit) =>
+      store
+        .newestFirst()
+        .filter(({ destructive }) => destructive)
+        .slice(0, limit),
+    actedSince(names, queue, since) {
+      return store
+        .newestFirst()
+        .some(
+          (record) =>
+            record.queue === queue &&
+            record.source !== "observed" &&
+            names.includes(record.action) &&
+            Date.parse(record.completed_at ?? record.timestamp) >= since,
+        );
+    },
+    observe: (observation) => void recordFact(store, observed(observation), observation.affected),
+  };
+}
+
+function observed({ action, queue, text }: Observation): Intent {
+  const { destructive } = actions[action satisfies Action];
+  return ownIntent(action, "observed", { queue, destructive, details: { observed: text } });
+}

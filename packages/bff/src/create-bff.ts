@@ -1,0 +1,98 @@
+import type { Hono } from "hono";
+import { AuditStore, createAuditSeam, resumeAudit } from "./audit/index.ts";
+import { createActionMarkers, createDoor } from "./commands/index.ts";
+import type { BffDeps } from "./deps.ts";
+import type { AppEnv } from "./http/handlers.ts";
+import { serve } from "./http/serve.ts";
+import { createJobViews } from "./jobs/views.ts";
+import { createFateBook, createHub } from "./live/index.ts";
+import { createMarkers, createSampler } from "./metrics/index.ts";
+import { redactText } from "./redaction/index.ts";
+import { createHandlers } from "./routes/index.ts";
+import { createShapesReader } from "./triage/index.ts";
+
+export interface Bff extends AsyncDisposable {
+  /** Answers every request below the mount point, and with a problem all others. */
+  app: Hono<AppEnv>;
+  /** Reads the audit back and takes the first sample. Resolves even if the engine is away: it heals by itself. */
+  start(): Promise<void>;
+}
+
+/** How long after a write the next sample is taken, so that many writes in a row ask for one. Ms. */
+const LOOK_SOON_MS = 250;
+
+/** Puts everything together. Nothing runs before `start`. */
+export function createBff(deps: BffDeps): Bff {
+  const { engine, clock, log, sha256, config, auditSink } = deps;
+  const startedAt = clock.now();
+  const hub = createHub({ clock });
+  const audit = new AuditStore({ clock, log, sha256, capacity: config.auditSize, sink: auditSink });
+  audit.onChange = (record) => hub.publish("audit", record);
+  const fates = createFateBook(engine);
+  const views = createJobViews(clock);
+  const markers = createMarkers({ clock, hub });
+  const sampler = createSampler({
+    engine,
+    clock,
+    log,
+    config,
+    audit: createAuditSeam(audit),
+    hub,
+    markers,
+    views,
+  });
+  const shapes = createShapesReader({ engine, clock, redact: redactText });
+  const lookSoon = once(clock.after, LOOK_SOON_MS, () => void sampler.tick());
+  const mark = createActionMarkers(clock, markers);
+  const door = createDoor({
+    clock,
+    log,
+    audit,
+    fates,
+    reasonRequired: config.reasonRequired,
+    changed(...what) {
+      mark(...what);
+      lookSoon();
+    },
+  });
+  const room = { ...deps, audit, hub, sampler, markers, fates, views, shapes, startedAt };
+  const app = serve({
+    handlers: createHandlers(room),
+    door,
+    log,
+    basePath: config.basePath,
+    allowedHosts: config.allowedHosts,
+    peerAddress: deps.peerAddress ?? (() => null),
+  });
+  return {
+    app,
+    async start() {
+      await resumeAudit(audit, (await auditSink?.readBack()) ?? { lines: [], problem: null }, {
+        sha256,
+        log,
+      });
+      sampler.start();
+      await sampler.ready();
+    },
+    async [Symbol.asyncDispose]() {
+      hub[Symbol.dispose]();
+      door[Symbol.dispose]();
+      fates[Symbol.dispose]();
+      await sampler[Symbol.asyncDispose]();
+      await audit.close();
+    },
+  };
+}
+
+/** Calls back once after a while, however often it was asked in the meantime. */
+function once(after: BffDeps["clock"]["after"], ms: number, callback: () => void): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    after(ms, () => {
+      isAsked = false;
+      callback();
+    });
+  };
+}

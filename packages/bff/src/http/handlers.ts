@@ -1,0 +1,46 @@
+import type { Reply, schemas } from "@spillway/contract/schemas";
+import type { ReadName, WriteName } from "@spillway/contract/table";
+import type { Context } from "hono";
+import type { z } from "zod";
+import type { Actor, Bindings } from "../auth/index.ts";
+import type { Command } from "../commands/command.ts";
+
+export interface AppEnv {
+  Bindings: Bindings;
+  Variables: { requestId: string };
+}
+export type AppContext = Context<AppEnv>;
+
+/** The parameters of all paths; those that a path lacks are empty. */
+export interface PathTexts {
+  queue: string;
+  job_id: string;
+  schedule_id: string;
+  audit_id: string;
+  trouble_id: string;
+}
+
+/** What a handler is told: all of it decoded, parsed and allowed. */
+export interface Ask<N extends ReadName | WriteName> {
+  params: PathTexts;
+  query: z.output<(typeof schemas)[N]["query"]>;
+  actor: Actor;
+  c: AppContext;
+}
+
+/** Answers with what the contract says, or with a response of its own for streams and downloads. */
+export type ReadHandler<N extends ReadName> = (
+  ask: Ask<N>,
+) => Reply<N> | Response | Promise<Reply<N> | Response>;
+
+export type WriteAsk<N extends WriteName> = Ask<N> & { body: z.output<(typeof schemas)[N]["body"]> };
+
+/** Says what is to be done; doing it is the business of the one door. */
+export type WriteHandler<N extends WriteName> = (
+  ask: WriteAsk<N>,
+) => Command<Omit<Reply<N>, "audit_id" | "status">>;
+
+/** Every endpoint has exactly one handler: what is missing or too much does not compile. */
+export type Reads = { [N in ReadName]: ReadHandler<N> };
+export type Writes = { [N in WriteName]: WriteHandler<N> };
+export type Handlers = Reads & Writes;

@@ -1,0 +1,161 @@
+import { unshield } from "@spillway/contract/paths";
+import { schemas } from "@spillway/contract/schemas";
+import {
+  type Endpoint,
+  type EndpointName,
+  endpoints,
+  type ReadName,
+  type WriteName,
+} from "@spillway/contract/table";
+import { Hono } from "hono";
+import { canonicalJson } from "../audit/canonical.ts";
+import { identify, mayRead } from "../auth/index.ts";
+import { type Attempt, type Door, keyOf } from "../commands/index.ts";
+import type { Logger } from "../deps.ts";
+import { readJson } from "./body.ts";
+import { type AllowedHosts, checkHost, checkWrite } from "./guard.ts";
+import type { AppContext, AppEnv, Ask, Handlers, PathTexts, Reads, WriteAsk, Writes } from "./handlers.ts";
+import { addHeaders, requestIdOf } from "./headers.ts";
+import { parseOrThrow, rawQuery } from "./parse.ts";
+import { ProblemError, problemBody, toProblemError, toResponse } from "./problem.ts";
+
+export interface ServeOptions {
+  handlers: Handlers;
+  door: Door;
+  /** `/` or with slashes at both ends. */
+  basePath: string;
+  allowedHosts: AllowedHosts;
+  log: Logger;
+  /** The address of whoever sent a request, where the runtime knows it. */
+  peerAddress: (bindings: unknown) => string | null;
+}
+
+const NO_PARAMS: PathTexts = { queue: "", job_id: "", schedule_id: "", audit_id: "", trouble_id: "" };
+
+/** Serves the table: each endpoint checked, decoded, parsed, handled and answered in the same way. */
+export function serve(options: ServeOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  addChecks(app, options);
+  const base = options.basePath.replace(/\/$/, "");
+  const methods = new Map<string, string[]>();
+  for (const [name, endpoint] of literalFirst(Object.entries<Endpoint>(endpoints))) {
+    const path = base + endpoint.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    methods.set(path, [...(methods.get(path) ?? []), endpoint.method]);
+    const answer = isWrite(name) ? (c: AppContext) => write(options, name, c) : reader(options, name);
+    app.on(endpoint.method, path, answer);
+  }
+  for (const [path, allowed] of methods)
+    app.all(path, (c) => {
+      const detail = `${c.req.method} is not possible here; ${allowed.join(" and ")} is.`;
+      throw new ProblemError("not_found", detail, { status: 405, headers: { Allow: allowed.join(", ") } });
+    });
+  return app;
+}
+
+/** `/api/audit/export` before `/api/audit/{audit_id}`, which would take it for an id. */
+function literalFirst<E extends [string, Endpoint]>(entries: E[]): E[] {
+  const rank = (path: string): number => path.split("{").length;
+  return entries.sort(([, a], [, b]) => rank(a.path) - rank(b.path));
+}
+
+function isWrite(name: string): name is WriteName {
+  return name in endpoints && "action" in endpoints[name as EndpointName];
+}
+
+function reader(options: ServeOptions, name: string): (c: AppContext) => Promise<Response> {
+  // Every name of the table that is no write is a read.
+  return (c) => read(options, name as ReadName, c);
+}
+
+/** What holds for every request, known path or not. */
+function addChecks(app: Hono<AppEnv>, { allowedHosts, log }: ServeOptions): void {
+  app.use("*", async (c, next) => {
+    c.set("requestId", requestIdOf(c.req.raw));
+    await next();
+    addHeaders(c.res.headers, c.var.requestId);
+  });
+  app.use("*", async (c, next) => {
+    checkHost(c.req.raw, allowedHosts);
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") checkWrite(c.req.raw, allowedHosts);
+    await next();
+  });
+  app.notFound((c) => {
+    const problem = new ProblemError("not_found", "There is nothing at this address.");
+    return toResponse(problemBody(problem, c.var.requestId));
+  });
+  app.onError((error, c) => {
+    const problem = toProblemError(error);
+    if (problem) return toResponse(problemBody(problem, c.var.requestId));
+    const isGone = c.req.raw.signal.aborted;
+    if (!isGone)
+      log.error("A request failed in a way nobody foresaw.", {
+        error,
+        path: c.req.path,
+        requestId: c.var.requestId,
+      });
+    const unforeseen = new ProblemError(
+      "internal",
+      "Something went wrong here; the log has it under this request id.",
+    );
+    return toResponse(problemBody(unforeseen, c.var.requestId));
+  });
+}
+
+async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {
+  const ask = askOf(name, c);
+  if (!mayRead(ask.actor.roles, endpoints[name]))
+    throw new ProblemError("forbidden", "Reading this is not allowed to you.");
+  const handlers: Reads = options.handlers;
+  const answer = await handlers[name](ask);
+  return answer instanceof Response ? answer : Response.json(answer);
+}
+
+async function write<N extends WriteName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {
+  const ask = askOf(name, c);
+  const raw = await readJson(c.req.raw);
+  const body: WriteAsk<WriteName>["body"] = parseOrThrow(schemas[name].body, raw, "body");
+  const handlers: Writes = options.handlers;
+  // Parsed by this endpoint's own schema, which the compiler can't follow through a type parameter.
+  const command = handlers[name]({ ...ask, body: body as WriteAsk<N>["body"] });
+  const attempt: Attempt = {
+    action: endpoints[name].action,
+    actor: ask.actor,
+    source: isBrowser(c) ? "ui" : "api",
+    reason: textOf(body.reason),
+    incident: textOf(body.incident),
+    ip: options.peerAddress(c.env),
+    requestId: c.var.requestId,
+    key: keyOf(c.req.header("Idempotency-Key") ?? null, ask.actor.id),
+    fingerprint: `${c.req.path} ${canonicalJson(raw)}`,
+  };
+  return toResponse(await options.door.run(attempt, command));
+}
+
+/** Blanks are no reason. */
+function textOf(text: string | undefined): string | null {
+  const trimmed = text?.trim() ?? "";
+  return trimmed === "" ? null : trimmed;
+}
+
+function isBrowser(c: AppContext): boolean {
+  return (
+    c.env?.viewer !== undefined || c.req.raw.headers.has("Origin") || c.req.raw.headers.has("Sec-Fetch-Site")
+  );
+}
+
+function askOf<N extends EndpointName>(name: N, c: AppContext): Ask<N> {
+  const { searchParams } = new URL(c.req.url);
+  const schema = schemas[name].query;
+  const query: Ask<EndpointName>["query"] = parseOrThrow(schema, rawQuery(schema, searchParams), "query");
+  return {
+    params: { ...NO_PARAMS, ...mapValues(c.req.param(), unshield) },
+    // See the body above.
+    query: query as Ask<N>["query"],
+    actor: identify(c.req.raw, c.env),
+    c,
+  };
+}
+
+function mapValues(texts: Record<string, string>, map: (text: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, map(text)]));
+}

@@ -1,0 +1,10 @@
+export type { Bindings } from "./auth/index.ts";
+export { type Bff, createBff } from "./create-bff.ts";
+export type {
+  AuditSink,
+  BffConfig,
+  BffDeps,
+  EnvironmentLink,
+  Logger,
+  Rehearsal,
+} from "./deps.ts";

@@ -1,0 +1,81 @@
+import type { listJobsQuery } from "@spillway/contract/schemas";
+import type { JobState, ScanField, ScanRow } from "@spillway/engine";
+import { errorShape } from "@spillway/triage";
+import type { z } from "zod";
+import { redactText } from "../../redaction/index.ts";
+
+export type ListQuery = z.output<typeof listJobsQuery>;
+
+/** A search as asked for, ready to be put to each job. Texts are in lower case; times epoch ms. */
+export interface JobFilter {
+  states: readonly JobState[];
+  order: "newest" | "oldest";
+  jobId: string | undefined;
+  from: number | undefined;
+  to: number | undefined;
+  /** What a scan must bring for it. */
+  fields: ScanField[];
+  matches(row: ScanRow): boolean;
+}
+
+/** Where people look first. */
+const ORDER: readonly JobState[] = ["active", "failed", "waiting", "delayed", "blocked", "completed"];
+
+/** Whether jobs can simply be counted and paged. */
+export function isPlain(query: ListQuery): query is ListQuery & { state: JobState } {
+  const { state, job_id, task, q, error_shape, worker, from, to } = query;
+  return (
+    state !== undefined &&
+    [job_id, task, q, error_shape, worker, from, to].every((part) => part === undefined)
+  );
+}
+
+export function jobFilter(query: ListQuery): JobFilter {
+  const from = query.from === undefined ? undefined : Date.parse(query.from);
+  const to = query.to === undefined ? undefined : Date.parse(query.to);
+  const jobId = query.job_id?.toLowerCase();
+  const task = query.task?.toLowerCase();
+  const worker = query.worker?.toLowerCase();
+  const q = query.q?.toLowerCase();
+  const tests: ((row: ScanRow) => boolean)[] = [];
+  const fields: ScanField[] = [];
+  const ask = (field: ScanField, test: (row: ScanRow) => boolean): void => {
+    fields.push(field);
+    tests.push(test);
+  };
+  if (jobId !== undefined) tests.push(({ id }) => holds(id, jobId));
+  if (task !== undefined) ask("task", (row) => holds(row.task, task));
+  if (worker !== undefined) ask("worker", ({ workerId }) => holds(workerId, worker));
+  if (from !== undefined || to !== undefined) ask("times", (row) => isWithin(timeOf(row), from, to));
+  // The costly ones last: they are put only to what passed the others.
+  if (query.error_shape !== undefined)
+    ask("error", ({ error }) => error !== null && errorShape(error).id === query.error_shape);
+  if (q !== undefined) ask("payload", ({ payload }) => payloadHolds(payload, q));
+  return {
+    states: query.state === undefined ? ORDER : [query.state],
+    order: query.sort,
+    jobId: query.job_id,
+    from,
+    to,
+    fields,
+    matches: (row) => tests.every((test) => test(row)),
+  };
+}
+
+function holds(text: string | null, part: string): boolean {
+  return text?.toLowerCase().includes(part) ?? false;
+}
+
+/** Matched again after redaction, so that searching can't tell what a secret is. */
+function payloadHolds(payload: string | null, q: string): boolean {
+  return holds(payload, q) && payload !== null && holds(redactText(payload), q);
+}
+
+/** The time a search by time means. */
+function timeOf({ state, createdAt, finishedAt }: ScanRow): number | null {
+  return state === "completed" || state === "failed" ? finishedAt : createdAt;
+}
+
+function isWithin(at: number | null, from: number | undefined, to: number | undefined): boolean {
+  return at !== null && (from === undefined || at >= from) && (to === undefined || at <= to);
+}

@@ -1,0 +1,205 @@
+import type { JobList } from "@spillway/contract/schemas";
+import type {
+  Clock,
+  JobRecord,
+  JobRow,
+  JobState,
+  QueueEngine,
+  ScanBatch,
+  ScanOptions,
+  ScanRow,
+} from "@spillway/engine";
+import { EngineError } from "@spillway/engine";
+import { invalid } from "../../http/problem.ts";
+import { iso } from "../../metrics/wire-time.ts";
+import type { JobViews } from "../../seams.ts";
+import { decodePlace, encodePlace, fingerprint, type Place } from "./cursor.ts";
+import { type JobFilter, jobFilter, type ListQuery } from "./filter.ts";
+
+/** What one request may look at; the next goes on from there. Jobs, ms. */
+const BUDGET = { jobs: 20_000, ms: 800 };
+/** Where the answer is known already, little more is looked at. */
+const SHORT_BUDGET = { jobs: 2_000, ms: 100 };
+/** A batch's rows that a place remembers. */
+const REMEMBERED = 16;
+
+export interface SearchDeps {
+  engine: QueueEngine;
+  clock: Clock;
+  views: JobViews;
+}
+
+/** What a request found, and where it stopped. */
+interface Haul {
+  ids: string[];
+  scanned: number;
+  total: number;
+  next: Place | null;
+}
+
+/**
+ * Walks the jobs of a queue until a page is full, all was seen or the budget is spent. Following the cursor neither
+ * repeats nor skips a job that stays put.
+ */
+export async function searchJobs(
+  deps: SearchDeps,
+  queue: string,
+  query: ListQuery,
+  signal: AbortSignal,
+): Promise<Extract<JobList, { kind: "scan" }>> {
+  const askedAt = deps.clock.now();
+  const filter = jobFilter(query);
+  const place = placeOf(query);
+  const exact = await findExact(deps, queue, filter, place, signal);
+  if (exact) place.exact = true;
+  const budget = exact ? SHORT_BUDGET : BUDGET;
+  const most = query.size - (exact ? 1 : 0);
+  const haul = await collect(deps, queue, { filter, place, budget, most, signal });
+  const found = await rowsOf(deps, queue, haul.ids, filter, signal);
+  const rows = exact ? [exact, ...found] : found;
+  const matches = tally(place.found, rows);
+  return {
+    kind: "scan",
+    items: rows.map(deps.views.summary),
+    next_cursor: haul.next === null ? null : encodePlace({ ...haul.next, found: matches }),
+    scanned: haul.scanned,
+    total_to_scan: haul.total,
+    complete: haul.next === null,
+    matches_by_state: matches,
+    as_of: iso(askedAt),
+  };
+}
+
+function placeOf({ cursor, page: _page, size: _size, ...what }: ListQuery): Place {
+  const search = fingerprint(JSON.stringify(Object.entries(what).sort())).toString(36);
+  if (cursor !== undefined) return decodePlace(cursor, search);
+  return { search, engine: null, done: 0, last: [], exact: false, found: {} };
+}
+
+/** The job whose id is what was searched for, on the first request: no scan is needed to know it. */
+async function findExact(
+  { engine }: SearchDeps,
+  queue: string,
+  filter: JobFilter,
+  place: Place,
+  signal: AbortSignal,
+): Promise<JobRecord | null> {
+  if (filter.jobId === undefined || place.engine !== null || place.done > 0 || place.exact) return null;
+  const record = await engine.job(queue, filter.jobId, { signal });
+  if (record === null || !filter.states.includes(record.state)) return null;
+  return filter.matches(record) ? record : null;
+}
+
+interface Collecting {
+  filter: JobFilter;
+  place: Place;
+  budget: { jobs: number; ms: number };
+  most: number;
+  signal: AbortSignal;
+}
+
+async function collect(deps: SearchDeps, queue: string, what: Collecting): Promise<Haul> {
+  const { filter, place, budget, most, signal } = what;
+  const until = deps.clock.now() + budget.ms;
+  const haul: Haul = { ids: [], scanned: 0, total: 0, next: null };
+  const isWanted = (row: ScanRow): boolean =>
+    !(place.exact && row.id === filter.jobId) && filter.matches(row);
+  let before = place.engine;
+  let skip = 0;
+  let isFirst = true;
+  for await (const batch of scan(deps.engine, queue, filter, place, signal)) {
+    const first = isFirst ? alreadyDone(batch, place) : 0;
+    if (isFirst) skip = first;
+    isFirst = false;
+    const stop = take(batch.rows, first, haul.ids, most, isWanted);
+    haul.total = batch.totalToScan - skip;
+    haul.scanned = batch.scanned - skip - (batch.rows.length - stop);
+    if (stop < batch.rows.length) {
+      haul.next = { ...place, engine: before, done: stop, last: lastOf(batch.rows, stop) };
+      return haul;
+    }
+    before = batch.cursor;
+    if (batch.cursor === null) return haul;
+    const isSpent = haul.scanned >= budget.jobs || deps.clock.now() >= until;
+    if (haul.ids.length >= most || isSpent) {
+      haul.next = { ...place, engine: before, done: 0, last: [] };
+      return haul;
+    }
+  }
+  return haul;
+}
+
+/** Looks at rows from `first` on; returns the index of the first row not looked at. */
+function take(
+  rows: readonly ScanRow[],
+  first: number,
+  into: string[],
+  most: number,
+  isWanted: (row: ScanRow) => boolean,
+): number {
+  for (let i = first; i < rows.length; i++) {
+    const row = rows[i];
+    if (row === undefined || !isWanted(row)) continue;
+    if (into.length >= most) return i;
+    into.push(row.id);
+  }
+  return rows.length;
+}
+
+async function* scan(
+  engine: QueueEngine,
+  queue: string,
+  { states, fields, order, jobId, from, to }: JobFilter,
+  place: Place,
+  signal: AbortSignal,
+): AsyncGenerator<ScanBatch> {
+  const options: ScanOptions = {
+    states,
+    fields,
+    order,
+    signal,
+    ...(place.engine !== null && { cursor: place.engine }),
+    ...(jobId !== undefined && { idContains: jobId }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+  try {
+    yield* engine.scan(queue, options);
+  } catch (error) {
+    const isCursor = error instanceof EngineError && error.code === "refused" && place.engine !== null;
+    throw isCursor ? invalid("cursor", "It is of another engine. Search again without it.") : error;
+  }
+}
+
+/** How many rows at the beginning of a batch an earlier request looked at. */
+function alreadyDone({ rows }: ScanBatch, { done, last }: Place): number {
+  if (done === 0) return 0;
+  const known = new Set(last);
+  const at = rows.findLastIndex(({ id }) => known.has(fingerprint(id)));
+  return at >= 0 ? at + 1 : Math.min(done, rows.length);
+}
+
+function lastOf(rows: readonly ScanRow[], end: number): number[] {
+  return rows.slice(Math.max(0, end - REMEMBERED), end).map(({ id }) => fingerprint(id));
+}
+
+/** Jobs move on between being found and being read: what is no longer in a state that was asked for is left out. */
+async function rowsOf(
+  { engine }: SearchDeps,
+  queue: string,
+  ids: readonly string[],
+  { states }: JobFilter,
+  signal: AbortSignal,
+): Promise<JobRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await engine.jobsById(queue, ids, { signal });
+  return rows.filter(({ state }) => states.includes(state));
+}
+
+type Matches = { [S in JobState]?: number | undefined };
+
+function tally(before: Matches, rows: readonly JobRow[]): Matches {
+  const counts: Matches = { ...before };
+  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}

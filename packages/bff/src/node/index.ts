@@ -1,0 +1,2 @@
+export { createFileSink } from "./file-sink.ts";
+export { peerAddress } from "./peer-address.ts";

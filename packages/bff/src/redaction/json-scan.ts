@@ -1,0 +1,156 @@
+import { isSecretKey } from "./keys.ts";
+import { isCardNumber, REDACTED, redactValue } from "./values.ts";
+
+/** JSON text inside a JSON string is looked into this deep. */
+const MOST_NESTED = 3;
+const QUOTED = JSON.stringify(REDACTED);
+const SPACE = new Set([" ", "\t", "\n", "\r"]);
+
+interface Level {
+  isObject: boolean;
+  /** Where in it the scan is: a key of an object, an index of an array. */
+  at: string | number;
+  expectsKey: boolean;
+}
+
+/**
+ * Walks JSON text from left to right and copies everything but secrets, so that spacing, order, double keys and the
+ * digits of large numbers stay as they were stored. Text that ends early or is not quite JSON is walked as far as it goes.
+ */
+export class JsonScan {
+  readonly paths: string[] = [];
+  readonly #text: string;
+  readonly #depth: number;
+  readonly #levels: Level[] = [];
+  readonly #out: string[] = [];
+  #i = 0;
+
+  constructor(text: string, depth = 0) {
+    this.#text = text;
+    this.#depth = depth;
+  }
+
+  run(): string {
+    while (this.#i < this.#text.length) this.#step(this.#text[this.#i] ?? "");
+    return this.#out.join("");
+  }
+
+  #step(char: string): void {
+    const level = this.#levels.at(-1);
+    if (char === '"' && level?.isObject && level.expectsKey) this.#key(level);
+    else if (char === '"') this.#string();
+    else if ((char >= "0" && char <= "9") || char === "-") this.#number();
+    else this.#mark(char, level);
+  }
+
+  #mark(char: string, level: Level | undefined): void {
+    if (char === "{" || char === "[") this.#levels.push({ isObject: char === "{", at: 0, expectsKey: true });
+    else if (char === "}" || char === "]") this.#levels.pop();
+    else if (char === "," && level?.isObject) level.expectsKey = true;
+    else if (char === "," && typeof level?.at === "number") level.at++;
+    this.#copy(1);
+  }
+
+  #copy(length: number): void {
+    this.#out.push(this.#text.slice(this.#i, this.#i + length));
+    this.#i += length;
+  }
+
+  #key(level: Level): void {
+    const end = endOfString(this.#text, this.#i);
+    const key = decode(this.#text.slice(this.#i, end));
+    this.#copy(end - this.#i);
+    while (SPACE.has(this.#text[this.#i] ?? "")) this.#copy(1);
+    if (this.#text[this.#i] !== ":") return;
+    this.#copy(1);
+    while (SPACE.has(this.#text[this.#i] ?? "")) this.#copy(1);
+    level.at = key;
+    level.expectsKey = false;
+    if (isSecretKey(key)) this.#hide();
+  }
+
+  /** Leaves the whole next value out, unless it says nothing: null, a boolean, an empty text. */
+  #hide(): void {
+    const end = endOfValue(this.#text, this.#i);
+    const value = this.#text.slice(this.#i, end);
+    if (value === "" || /^(?:null|true|false|""|\{\s*\}|\[\s*\])$/.test(value)) return;
+    this.#replace(end, QUOTED);
+  }
+
+  #replace(end: number, by: string): void {
+    this.#out.push(by);
+    this.#i = end;
+    this.paths.push(pathOf(this.#levels));
+  }
+
+  #string(): void {
+    const end = endOfString(this.#text, this.#i);
+    const token = this.#text.slice(this.#i, end);
+    const value = decode(token);
+    const redacted = this.#redactString(value);
+    if (redacted === value) this.#copy(end - this.#i);
+    else this.#replace(end, JSON.stringify(redacted));
+  }
+
+  #redactString(value: string): string {
+    if (this.#depth >= MOST_NESTED || !/^\s*[{[]/.test(value)) return redactValue(value);
+    return redactValue(new JsonScan(value, this.#depth + 1).run());
+  }
+
+  #number(): void {
+    let end = this.#i + 1;
+    while (end < this.#text.length && /[\d.eE+-]/.test(this.#text[end] ?? "")) end++;
+    const digits = this.#text.slice(this.#i, end);
+    if (digits.length >= 13 && isCardNumber(digits)) this.#replace(end, QUOTED);
+    else this.#copy(end - this.#i);
+  }
+}
+
+/** Just after the closing quote, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    if (text[i] === "\\") i++;
+    else if (text[i] === '"') return i + 1;
+  }
+  return text.length;
+}
+
+function endOfValue(text: string, start: number): number {
+  if (text[start] === '"') return endOfString(text, start);
+  let depth = 0;
+  for (let i = start; i < text.length; i++) {
+    const char = text[i] ?? "";
+    if (char === '"') i = endOfString(text, i) - 1;
+    else if (char === "{" || char === "[") depth++;
+    else if (char === "}" || char === "]") {
+      if (depth === 0) return i;
+      depth--;
+      if (depth === 0) return i + 1;
+    } else if (depth === 0 && (char === "," || SPACE.has(char))) return i;
+  }
+  return text.length;
+}
+
+/** The text of a string token; one that is cut off or malformed is taken as it stands. */
+function decode(token: string): string {
+  const isWhole = token.length > 1 && token.endsWith('"');
+  const inner = isWhole ? token.slice(1, -1) : token.slice(1);
+  if (!inner.includes("\\")) return inner;
+  try {
+    const value: unknown = JSON.parse(isWhole ? token : `"${inner.replace(/\\[^\\]{0,5}$/, "")}"`);
+    return typeof value === "string" ? value : inner;
+  } catch {
+    return inner;
+  }
+}
+
+/** `customer.cards[0].number`; keys with other characters in brackets and quotes. */
+function pathOf(levels: readonly Level[]): string {
+  const path = levels
+    .map(({ isObject, at }) => {
+      if (!isObject) return `[${at}]`;
+      return /^[A-Za-z_$][\w$-]*$/.test(String(at)) ? `.${at}` : `[${JSON.stringify(String(at))}]`;
+    })
+    .join("");
+  return path === "" ? "$" : path.replace(/^\./, "");
+}

@@ -1,0 +1,59 @@
+/** What stands where a secret stood. */
+export const REDACTED = "[redacted]";
+
+/** Every pattern is bounded, or can begin only where another attempt could not: matching stays linear. */
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,20000}(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?/g;
+const JWT = /(?<![\w-])eyJ[\w-]{5,8192}\.[\w-]{5,8192}(?:\.[\w-]{0,8192})?/g;
+const BEARER = /(?<![\w-])(bearer\s{1,3})[\w.~+/=-]{8,8192}/gi;
+const PREFIXED_KEYS =
+  /(?<![\w-])(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,255}|(?:sk|rk|pk)_(?:live|test)_\w{10,255}|sk-[\w-]{20,255}|xox[abeprs]-[\w-]{10,255}|AIza[\w-]{30,60}|glpat-[\w-]{20,255})/g;
+const USERINFO = /(?<![\w+.-])([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,512}@/gi;
+const AUTHORIZATION =
+  /(?<!\w)((?:proxy-)?authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:basic|bearer|digest|token)\s{1,3})?)[^\s,;"']{1,8192}/gi;
+const COOKIE = /(?<!\w)((?:set-)?cookie["']?\s{0,3}[:=]\s{0,3}["']?)[^\r\n"']{1,8192}/gi;
+const ASSIGNMENT =
+  /((?:password|passwd|passphrase|pwd|secret|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|signature|token|cvv|cvc|ssn)(?:\\?["'])?\s{0,3}[:=]\s{0,3})(\\?"[^"\\]{0,8192}\\?"|'[^']{0,8192}'|[^\s,;&"'\\]{1,8192})/gi;
+const SSN = /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g;
+const CARD = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
+
+/** Takes secrets out of text that has no keys to go by: messages, stacks, log lines, and single values of a payload. */
+export function redactValue(text: string): string {
+  // Most values are short words; what is shorter than the shortest secret needs no look.
+  if (text.length < 8) return text;
+  return text
+    .replace(PRIVATE_KEY, REDACTED)
+    .replace(AUTHORIZATION, `$1${REDACTED}`)
+    .replace(COOKIE, `$1${REDACTED}`)
+    .replace(ASSIGNMENT, (_, start: string, value: string) => start + inQuotesOf(value))
+    .replace(BEARER, `$1${REDACTED}`)
+    .replace(JWT, REDACTED)
+    .replace(PREFIXED_KEYS, REDACTED)
+    .replace(USERINFO, `$1${REDACTED}@`)
+    .replace(SSN, REDACTED)
+    .replace(CARD, (digits) => (isCardNumber(digits) ? REDACTED : digits));
+}
+
+function inQuotesOf(value: string): string {
+  const quote = /^\\?["']/.exec(value)?.[0] ?? "";
+  return quote + REDACTED + quote;
+}
+
+/** Starts as an issuer's numbers do and ends in the right check digit. */
+export function isCardNumber(text: string): boolean {
+  const digits = text.replace(/[ -]/g, "");
+  return ISSUERS.test(digits) && passesLuhn(digits);
+}
+
+const ISSUERS =
+  /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35\d{14,17}|6(?:011|4[4-9]\d|5\d\d)\d{12,15}|62\d{14,17})$/;
+
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = Number(digits[digits.length - 1 - i]);
+    const weighted = i % 2 === 0 ? digit : digit * 2;
+    sum += weighted > 9 ? weighted - 9 : weighted;
+  }
+  return sum % 10 === 0;
+}

@@ -1,0 +1,46 @@
+import { exportRecords, facetsOf, matching } from "../audit/index.ts";
+import type { Handlers } from "../http/handlers.ts";
+import { ProblemError } from "../http/problem.ts";
+import type { Room } from "./room.ts";
+
+export function auditRoutes({
+  audit,
+  clock,
+}: Room): Pick<Handlers, "listAudit" | "getAuditRecord" | "exportAudit"> {
+  return {
+    listAudit({ query: { limit, before, ...filter } }) {
+      const matched = matching(audit.newestFirst(), filter);
+      const items = before === undefined ? matched : matched.filter(({ seq }) => seq < before);
+      return {
+        items: items.slice(0, limit),
+        total_matching: matched.length,
+        facets: facetsOf(audit.records(), filter),
+        holds: audit.holds(),
+        chain: audit.chain(),
+      };
+    },
+
+    getAuditRecord({ params }) {
+      const record = audit.get(params.audit_id);
+      if (record) return record;
+      const { since, evicted, source } = audit.holds();
+      const where =
+        source === "file" ? "Older records are in the audit file." : "Older records were not kept.";
+      throw new ProblemError(
+        "not_found",
+        `No record ${params.audit_id} is held here. This process holds records since ${since} (${evicted} evicted). ${where}`,
+      );
+    },
+
+    exportAudit({ query: { format, ...filter } }) {
+      const { type, ending, text } = exportRecords(matching(audit.records(), filter), format);
+      const day = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "");
+      return new Response(text, {
+        headers: {
+          "Content-Type": type,
+          "Content-Disposition": `attachment; filename="spillway-audit-${day}Z.${ending}"`,
+        },
+      });
+    },
+  };
+}

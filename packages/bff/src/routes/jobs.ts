@@ -1,0 +1,78 @@
+import type { JobDetail, JobList } from "@spillway/contract/schemas";
+import type { Handlers } from "../http/handlers.ts";
+import { ProblemError } from "../http/problem.ts";
+import { isPlain, type ListQuery } from "../jobs/search/filter.ts";
+import { searchJobs } from "../jobs/search/search-jobs.ts";
+import { iso, isoOrNull } from "../metrics/wire-time.ts";
+import { redactText } from "../redaction/index.ts";
+import type { Room } from "./room.ts";
+
+export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "getJobLogs" | "findJob"> {
+  const { engine, clock, views, sampler } = room;
+  return {
+    listJobs: ({ params, query, c }) => listJobs(room, params.queue, query, c.req.raw.signal),
+
+    async getJob({ params: { queue, job_id: id }, c }) {
+      const record = await engine.job(queue, id, { signal: c.req.raw.signal });
+      if (record === null) throw gone(room, queue, id);
+      return views.detail(record, fromAudit(room, queue, id));
+    },
+
+    async getJobLogs({ params: { queue, job_id: id }, query: { page, size } }) {
+      const askedAt = clock.now();
+      const { rows, total } = await engine.jobLogs(queue, id, { offset: (page - 1) * size, limit: size });
+      const items = rows.map(({ at, text }) => ({ at: isoOrNull(at), text: redactText(text) }));
+      return { kind: "page", items, page, size, total, as_of: iso(askedAt) };
+    },
+
+    async findJob({ query }) {
+      const rows = await engine.findJob(query.job_id);
+      const queues = sampler.snapshot()?.queues ?? (await engine.snapshot()).queues;
+      return { items: rows.map(views.summary), queues_searched: queues.length, complete: true };
+    },
+  };
+}
+
+async function listJobs(room: Room, queue: string, query: ListQuery, signal: AbortSignal): Promise<JobList> {
+  const { engine, clock, views } = room;
+  if (!isPlain(query)) return searchJobs(room, queue, query, signal);
+  const { state, sort: order, page, size } = query;
+  const askedAt = clock.now();
+  const offset = (page - 1) * size;
+  const { rows, total } = await engine.listJobs(queue, state, { order, offset, limit: size, signal });
+  return { kind: "page", items: rows.map(views.summary), page, size, total, as_of: iso(askedAt) };
+}
+
+/** A 404 that tells what last became of the job, as far as anyone here saw it. */
+function gone({ fates, audit }: Room, queue: string, id: string): ProblemError {
+  const act = audit
+    .newestFirst()
+    .find((one) => one.job_id === id && one.queue === queue && one.status === "success");
+  const seen = fates.lastKnown(queue, id);
+  const acted = act && { event: `${act.action} by ${act.actor.name}`, at: act.completed_at ?? act.timestamp };
+  const isNewer = seen !== null && (acted === undefined || seen.at > acted.at);
+  // What the engine told of a removal is our own act, which says more.
+  const lastKnown = isNewer && !(seen.event === "removed" && act?.action === "job.remove") ? seen : acted;
+  const detail = `There is no job ${JSON.stringify(id)} in ${JSON.stringify(queue)}.`;
+  return new ProblemError("not_found", detail, lastKnown ? { last_known: lastKnown } : {});
+}
+
+/** What people did to a job, for its timeline. */
+function fromAudit({ audit }: Room, queue: string, id: string): JobDetail["timeline"] {
+  return [...audit.records()]
+    .filter((record) => record.job_id === id && record.queue === queue)
+    .map((record) => ({
+      at: record.timestamp,
+      event: record.action,
+      source: "audit",
+      worker_id: null,
+      detail: [
+        record.actor.name,
+        record.status === "success" ? null : record.status,
+        record.error?.message ?? null,
+        record.reason,
+      ]
+        .filter((part) => part !== null)
+        .join(": "),
+    }));
+}

@@ -1,0 +1,8 @@
+import type { Handlers } from "../http/handlers.ts";
+import { eventsHandler } from "../live/index.ts";
+import type { Room } from "./room.ts";
+
+export function liveRoutes({ hub }: Room): Pick<Handlers, "streamEvents"> {
+  const stream = eventsHandler(hub);
+  return { streamEvents: ({ c }) => stream(c, () => Promise.resolve()) };
+}

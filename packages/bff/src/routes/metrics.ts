@@ -1,0 +1,13 @@
+import type { Handlers } from "../http/handlers.ts";
+import type { Room } from "./room.ts";
+
+export function metricsRoutes({
+  sampler,
+}: Room): Pick<Handlers, "getOverview" | "getHistory" | "getHistoryPage" | "listWorkers"> {
+  return {
+    getOverview: () => sampler.overview(),
+    getHistory: ({ query }) => sampler.history(query),
+    getHistoryPage: ({ query }) => sampler.history(query),
+    listWorkers: ({ query }) => sampler.workers(query),
+  };
+}

@@ -1,0 +1,47 @@
+import type { QueueDetail } from "@spillway/contract/schemas";
+import type { Command } from "../commands/index.ts";
+import type { Handlers } from "../http/handlers.ts";
+import { ProblemError } from "../http/problem.ts";
+import type { Room } from "./room.ts";
+
+export function queueRoutes(
+  room: Room,
+): Pick<Handlers, "listQueues" | "getQueue" | "pauseQueue" | "resumeQueue"> {
+  return {
+    listQueues: ({ query }) => room.sampler.queues(query),
+    getQueue: ({ params }) => queueDetail(room, params.queue),
+    pauseQueue: ({ params }) => setPaused(room, params.queue, true),
+    resumeQueue: ({ params }) => setPaused(room, params.queue, false),
+  };
+}
+
+/** A queue that the last sample lacks may be younger than that. */
+async function queueDetail({ sampler, engine }: Room, name: string): Promise<QueueDetail> {
+  const known = sampler.queue(name);
+  if (known) return known;
+  await engine.queue(name);
+  await sampler.tick();
+  const found = sampler.queue(name);
+  if (found) return found;
+  throw new ProblemError("not_found", `There is no queue ${JSON.stringify(name)}.`);
+}
+
+function setPaused({ engine }: Room, queue: string, paused: boolean): Command<object> {
+  return {
+    queue,
+    jobId: null,
+    async act(notes) {
+      const before = await engine.queue(queue);
+      notes.from = before.paused ? "paused" : "running";
+      notes.waiting = before.counts.waiting;
+      await (paused ? engine.pauseQueue(queue) : engine.resumeQueue(queue));
+      notes.to = paused ? "paused" : "running";
+      return { affected: before.paused === paused ? 0 : 1, reply: {} };
+    },
+    async readBack(notes) {
+      if ((await engine.queue(queue)).paused !== paused) return null;
+      notes.to = paused ? "paused" : "running";
+      return { affected: null, reply: {} };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { AuditStore } from "../audit/index.ts";
+import type { BffDeps } from "../deps.ts";
+import type { AllJobViews } from "../jobs/views.ts";
+import type { EventHub } from "../live/index.ts";
+import type { FateBook, MarkerStore, Sampler } from "../seams.ts";
+import type { ShapesReader } from "../triage/index.ts";
+
+/** Everything that handlers may reach. */
+export interface Room extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal"> {
+  audit: AuditStore;
+  hub: EventHub;
+  sampler: Sampler;
+  markers: MarkerStore;
+  fates: FateBook;
+  views: AllJobViews;
+  shapes: ShapesReader;
+  /** Epoch ms. */
+  startedAt: number;
+}

@@ -1,0 +1,26 @@
+import { EngineError } from "@spillway/engine";
+import type { Handlers } from "../http/handlers.ts";
+import { invalid } from "../http/problem.ts";
+import type { Room } from "./room.ts";
+
+export function scenarioRoutes({ rehearsal, sampler, shapes }: Room): Pick<Handlers, "setScenario"> {
+  return {
+    setScenario: ({ body: { name, speed } }) => ({
+      queue: null,
+      jobId: null,
+      details: { from: rehearsal?.current() ?? null, to: name, ...(speed !== undefined && { speed }) },
+      async act() {
+        if (!rehearsal)
+          throw new EngineError("unsupported", "Only the embedded engine can rehearse incidents.", {
+            capability: "rehearsal",
+          });
+        const names = rehearsal.scenarios.map((scenario) => scenario.name);
+        if (!names.includes(name)) throw invalid("name", `There is ${names.join(", ")}.`);
+        rehearsal.load(name, speed);
+        shapes.clear();
+        sampler.reset();
+        return { affected: 1, reply: {} };
+      },
+    }),
+  };
+}

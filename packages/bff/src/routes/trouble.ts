@@ -1,0 +1,28 @@
+import type { Handlers } from "../http/handlers.ts";
+import { ProblemError } from "../http/problem.ts";
+import { iso } from "../metrics/wire-time.ts";
+import type { Room } from "./room.ts";
+
+export function troubleRoutes({ sampler, clock }: Room): Pick<Handlers, "ackTrouble"> {
+  return {
+    ackTrouble({ params, body, actor }) {
+      const id = params.trouble_id;
+      const until = body.until === undefined ? null : iso(Date.parse(body.until));
+      const note = body.note ?? null;
+      return {
+        queue: null,
+        jobId: null,
+        details: { trouble_id: id, note, until },
+        async act() {
+          const ack = { by: actor.name, at: iso(clock.now()), note, until };
+          if (!sampler.ackTrouble(id, ack))
+            throw new ProblemError(
+              "not_found",
+              "This no longer needs attention: there is no such finding now.",
+            );
+          return { affected: 1, reply: {} };
+        },
+      };
+    },
+  };
+}
