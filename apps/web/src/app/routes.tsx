@@ -32,9 +32,10 @@ export const routes: RouteObject[] = [
       screen("queues/:queue", () => import("../screens/queue/queue-layout.tsx"), [
         screen("", () => import("../screens/queue/queue-overview.tsx")),
         screen("jobs", () => import("../screens/jobs/jobs.tsx")),
+        screen("dlq", () => import("../screens/dlq/dlq.tsx")),
+        screen("schedules", () => import("../screens/schedules/schedules.tsx")),
         screen("metrics", () => import("../screens/queue-metrics/queue-metrics.tsx")),
         screen("audit", () => import("../screens/queue-audit/queue-audit.tsx")),
-        // The other tabs of a queue go here: jobs, dlq, schedules.
       ]),
       screen("queues/:queue/jobs/:jobId", () => import("../screens/job/job.tsx")),
       screen("workers", () => import("../screens/workers/workers.tsx")),
@@ -42,7 +43,6 @@ export const routes: RouteObject[] = [
       screen("metrics/history", () => import("../screens/metrics/metrics-history.tsx")),
       screen("audit", () => import("../screens/audit/audit.tsx")),
       screen("audit/:id", () => import("../screens/audit-record/audit-record.tsx")),
-      // Outside the tabs: queues/:queue/jobs/:jobId.
       { path: "*", Component: NotFound },
     ],
   },

@@ -114,8 +114,11 @@ const since: JobColumn = {
   cell: (job) => <SinceCell job={job} />,
 };
 
-/** One jobs table; which columns it has follows from the state that is listed. */
-export function jobColumns(listed: JobState | null, wanted: Wanted): JobColumn[] {
+/** What a table lists: one state, any (null), or samples of one error, whose message is told elsewhere. */
+export type Listed = JobState | "sample" | null;
+
+/** One jobs table; which columns it has follows from what is listed. */
+export function jobColumns(listed: Listed, wanted: Wanted): JobColumn[] {
   const head = [id(wanted), task(wanted)];
   const body = payload(wanted);
   switch (listed) {
@@ -131,6 +134,8 @@ export function jobColumns(listed: JobState | null, wanted: Wanted): JobColumn[]
       return [...head, attempt, moment("finished_at", "Finished"), run("Took"), worker, body];
     case "failed":
       return [...head, attempt, age("Failed", (job) => job.finished_at), error, payload(wanted, "lg")];
+    case "sample":
+      return [...head, state, attempt, age("Failed", (job) => job.finished_at), body];
     case null:
       return [...head, state, attempt, since, run("Running"), worker, body];
   }

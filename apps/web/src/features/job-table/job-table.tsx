@@ -1,16 +1,16 @@
-import type { JobState, JobSummary } from "@spillway/contract/schemas";
+import type { JobSummary } from "@spillway/contract/schemas";
 import { type ReactNode, useMemo } from "react";
 import { shortId } from "../../lib/format.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Selection, Table } from "../../ui/table.tsx";
 import { attemptText, ErrorCell, JobFlags, PayloadCell, RunCell, SinceCell } from "./cells.tsx";
-import { JobLink, jobColumns, type Wanted } from "./columns.tsx";
+import { JobLink, jobColumns, type Listed, type Wanted } from "./columns.tsx";
 
 interface JobTableProps {
   label: string;
   jobs: readonly JobSummary[];
-  /** The state that all of them have, or null for any. */
-  state: JobState | null;
+  /** The state that all of them have, null for any. */
+  state: Listed;
   wanted?: Wanted;
   selection?: Selection;
   sticky?: boolean;

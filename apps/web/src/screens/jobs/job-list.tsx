@@ -1,4 +1,3 @@
-import type { Counts } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Link } from "react-router";
@@ -14,7 +13,7 @@ import { Pagination } from "../../ui/pagination.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { EmptyJobs } from "./empty-jobs.tsx";
-import { activeFilters, type JobsSearch, scopeOf } from "./jobs-search.ts";
+import { activeFilters, type JobsSearch, scopeOf, states } from "./jobs-search.ts";
 import { ScanStatus, Updates } from "./list-status.tsx";
 import { StateTabs } from "./state-tabs.tsx";
 import { type JobListState, useJobList, useListFreshness } from "./use-job-list.ts";
@@ -32,7 +31,7 @@ export function JobList({ queue, search, link }: JobListProps) {
   const held = selected.rows.length > 0;
   const { waiting } = useListFreshness(queue, list, held);
   const filtered = activeFilters(search).length > 0;
-  const counts = useTabCounts(queue, list, filtered);
+  const counts = useTabCounts(queue, list, filtered, search.state);
   const { q, task, job_id } = search;
   const wanted = useMemo(() => ({ jobId: job_id, task, payload: q }), [q, task, job_id]);
   return (
@@ -84,13 +83,14 @@ export function JobList({ queue, search, link }: JobListProps) {
 }
 
 /** Of the queue as it is now; with filters, of what matched so far. */
-function useTabCounts(queue: string, list: JobListState, filtered: boolean) {
+function useTabCounts(queue: string, list: JobListState, filtered: boolean, state: JobsSearch["state"]) {
   const { data: summary } = useQuery({ ...queueQuery(queue), enabled: false });
   const scan = list.scanning?.scan;
   if (filtered) {
-    const counts: Partial<Counts> = scan?.matchesByState ?? {};
-    const states = Object.keys(counts).length;
-    return { counts, any: scan === undefined || states < 2 ? null : scan.matches };
+    if (scan === undefined) return { counts: {}, any: null };
+    const looked = state === null ? states : [state];
+    const counts = Object.fromEntries(looked.map((one) => [one, scan.matchesByState[one] ?? 0]));
+    return { counts, any: state === null ? scan.matches : null };
   }
   const counts = summary?.counts;
   if (counts === undefined) return { counts: {}, any: null };

@@ -29,16 +29,13 @@ export const scanQuery = (queue: string, asked: Query<"listJobs">) =>
 export function joinParts(parts: readonly JobList[]): Scan {
   const scans = parts.filter((part) => part.kind === "scan");
   const jobs = new Map<string, JobSummary>();
-  const matchesByState: Partial<Counts> = {};
   let scanned = 0;
   for (const part of scans) {
     scanned += part.scanned;
     for (const job of part.items) jobs.set(job.id, job);
-    for (const [state, count] of Object.entries(part.matches_by_state)) {
-      const known = state as keyof Counts;
-      matchesByState[known] = (matchesByState[known] ?? 0) + (count ?? 0);
-    }
   }
+  // The cursor carries what was found so far, so the last answer counts all of them.
+  const matchesByState: Partial<Counts> = scans.at(-1)?.matches_by_state ?? {};
   const complete = scans.at(-1)?.complete ?? false;
   const most = Math.max(0, ...scans.map((part) => part.total_to_scan));
   const matches = Object.values(matchesByState).reduce((sum, count) => sum + (count ?? 0), 0);

@@ -1,0 +1,115 @@
+import { buildQuery } from "@spillway/contract/paths";
+import type { Shapes } from "@spillway/contract/schemas";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { auditQuery } from "../../api/queries.ts";
+import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
+import { codeName } from "../../features/notes/notes.ts";
+import { formatCount, formatShare, plural, utcStamp, utcTime } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { Button } from "../../ui/button.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import type { DlqSearch } from "./dlq-search.ts";
+import { earlierRetries } from "./earlier-retries.ts";
+import { shapeLine } from "./shape-words.ts";
+import type { ShapesState } from "./use-shapes.ts";
+import { WindowPicker } from "./window-picker.tsx";
+
+interface DlqHeadProps {
+  queue: string;
+  search: DlqSearch;
+  shapes: Shapes;
+  state: ShapesState;
+  link: (next: Partial<DlqSearch>) => string;
+}
+
+/** How many failed, how many may still recover by themselves, how far one has looked. */
+export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
+  const seen = shapes.items.reduce((sum, shape) => sum + shape.count, 0);
+  const { still_retrying: retrying } = shapes;
+  const windowed = search.from !== null || search.to !== null;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="text-sm">
+          <strong className="text-base font-semibold">{plural(shapes.total_failed, "failed job")}</strong>
+          {windowed ? <span className="text-dim"> · {formatCount(seen)} in this window</span> : null}
+          {retrying === null || retrying.count === 0 ? null : (
+            <span className="text-dim">
+              {" · "}
+              <Link to={`${paths.jobs(queue)}?state=delayed`} className="hover:text-accent">
+                {formatCount(retrying.count)} still retrying by themselves
+              </Link>
+              {retrying.next_at === null ? null : (
+                <>
+                  , next <RelativeTime at={retrying.next_at} />
+                </>
+              )}
+            </span>
+          )}
+        </p>
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          <WindowPicker from={search.from} to={search.to} link={(from) => link({ from, to: null })} />
+          <CopyNoteButton note={() => noteOf(queue, shapes, windowWords(search))} />
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-dim">
+        {windowed ? <span>{windowWords(search)}</span> : null}
+        <Progress shapes={shapes} state={state} />
+        <EarlierRetries queue={queue} />
+      </div>
+    </div>
+  );
+}
+
+function Progress({ shapes, state }: { shapes: Shapes; state: ShapesState }) {
+  if (shapes.complete) return <span>all seen at {utcTime(shapes.as_of)}</span>;
+  const share = shapes.total_to_scan === 0 ? 0 : shapes.scanned / shapes.total_to_scan;
+  return (
+    <span role="status" className="inline-flex items-center gap-2">
+      seen {formatCount(shapes.scanned)} of {formatCount(shapes.total_to_scan)} ({formatShare(share)})
+      <Button size="small" onClick={state.running ? state.stop : state.goOn}>
+        {state.running ? "Stop" : "Continue"}
+      </Button>
+    </span>
+  );
+}
+
+function EarlierRetries({ queue }: { queue: string }) {
+  const { data } = useQuery(auditQuery(earlierRetries(queue)));
+  const to = `${paths.audit()}${buildQuery({ queue, action: "job.retry" })}`;
+  const words =
+    data === undefined
+      ? "Earlier retries"
+      : data.total_matching === 0
+        ? `No earlier retries since ${utcStamp(data.holds.since)}`
+        : `Earlier retries: ${formatCount(data.total_matching)} since ${utcStamp(data.holds.since)}`;
+  return (
+    <Link to={to} className="text-accent hover:underline">
+      {words}
+    </Link>
+  );
+}
+
+function windowWords({ from, to }: DlqSearch): string {
+  if (from === null && to === null) return "all failed jobs";
+  return [from === null ? "" : `since ${utcStamp(from)}`, to === null ? "" : `until ${utcStamp(to)}`]
+    .join(" ")
+    .trim();
+}
+
+function noteOf(queue: string, shapes: Shapes, window: string) {
+  return {
+    title: `${queue}: ${plural(shapes.total_failed, "failed job")}`,
+    lines: [
+      ...(shapes.complete
+        ? []
+        : [`Seen ${formatCount(shapes.scanned)} of ${formatCount(shapes.total_to_scan)} so far`]),
+      `Window: ${window}`,
+      ...(shapes.still_retrying === null
+        ? []
+        : [`${formatCount(shapes.still_retrying.count)} more still retrying by themselves`]),
+      ...shapes.items.slice(0, 5).map((shape) => shapeLine(shape, codeName)),
+    ],
+  };
+}

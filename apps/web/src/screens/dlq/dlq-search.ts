@@ -1,0 +1,20 @@
+import type { Query } from "@spillway/contract/schemas";
+import { textField, timeField, type UrlValue, urlState } from "../../lib/url-state.ts";
+
+const fields = {
+  task: textField(),
+  from: timeField(),
+  to: timeField(),
+  /** The shape whose samples are open. */
+  shape: textField(64),
+};
+export const dlqSearch = urlState(fields);
+export type DlqSearch = UrlValue<typeof fields>;
+
+export function askedOf({ task, from, to }: DlqSearch): Query<"getShapes"> {
+  return {
+    ...(task === "" ? {} : { task }),
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
+  };
+}

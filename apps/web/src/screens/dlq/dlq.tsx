@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/react-query";
+import type { LoaderFunctionArgs } from "react-router";
+import { loadBehind } from "../../api/load.ts";
+import { errorWords } from "../../api/problem-words.ts";
+import { auditQuery, markersQuery, queueQuery, shapesQuery } from "../../api/queries.ts";
+import { SelectionBar } from "../../features/job-actions/selection-bar.tsx";
+import { jobId } from "../../features/job-table/job-table.tsx";
+import { useHold } from "../../features/live/the-live.ts";
+import { FellBackNote } from "../../features/place/fell-back-note.tsx";
+import { usePlace, useUrlState } from "../../features/place/use-place.ts";
+import { useSelection } from "../../features/selection/use-selection.ts";
+import { placeOf, searchOf } from "../../lib/paths.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { DlqHead } from "./dlq-head.tsx";
+import { askedOf, dlqSearch } from "./dlq-search.ts";
+import { earlierRetries } from "./earlier-retries.ts";
+import { Histogram } from "./histogram.tsx";
+import { NothingFailed } from "./nothing-failed.tsx";
+import { Samples, ShapeCard } from "./shape-card.tsx";
+import { useSamples, useShapes } from "./use-shapes.ts";
+
+export function loader({ request }: LoaderFunctionArgs): null {
+  const { queue } = placeOf(request);
+  const { value } = dlqSearch.parse(searchOf(request));
+  loadBehind(
+    queueQuery(queue),
+    shapesQuery(queue, askedOf(value)),
+    markersQuery({ queue }),
+    auditQuery(earlierRetries(queue)),
+  );
+  return null;
+}
+
+const sampleActions = [
+  { action: "job.retry", text: "Retry selected…" },
+  { action: "job.remove", text: "Remove…" },
+] as const;
+const none: readonly string[] = [];
+
+export function Component() {
+  const { queue } = usePlace();
+  const { value: search, fellBack, link } = useUrlState(dlqSearch);
+  const state = useShapes(queue, askedOf(search));
+  const { data: markers } = useQuery(markersQuery({ queue }));
+  const items = state.shapes?.items ?? [];
+  const open =
+    search.shape === "none" ? undefined : (items.find((one) => one.id === search.shape) ?? items[0]);
+  const samples = useSamples(queue, open?.sample_job_ids ?? none);
+  const selected = useSelection(samples.jobs, jobId, queue);
+  useHold(selected.rows.length > 0);
+  const flags = markers?.items ?? [];
+  if (state.shapes === undefined) return <Missing error={state.error} onRetry={state.again} />;
+  return (
+    <div className="flex flex-col gap-4" aria-busy={state.old || undefined}>
+      <FellBackNote fellBack={fellBack} />
+      <DlqHead queue={queue} search={search} shapes={state.shapes} state={state} link={link} />
+      {state.shapes.histogram.length === 0 || items.length === 0 ? null : (
+        <Panel title="When they failed">
+          <Histogram buckets={state.shapes.histogram} markers={flags} />
+        </Panel>
+      )}
+      {items.length === 0 ? (
+        <NothingFailed queue={queue} search={search} shapes={state.shapes} link={link} />
+      ) : null}
+      {items.map((shape) => (
+        <ShapeCard
+          key={shape.id}
+          queue={queue}
+          shape={shape}
+          markers={flags}
+          open={shape.id === open?.id}
+          toggle={link({ shape: shape.id === open?.id ? "none" : shape.id }) || "?"}
+        >
+          <Samples {...samples} selection={selected.table} />
+        </ShapeCard>
+      ))}
+      <SelectionBar
+        queue={queue}
+        selected={selected.rows}
+        elsewhere={selected.elsewhere}
+        actions={sampleActions}
+        onClear={selected.clear}
+        onDone={selected.clear}
+      />
+    </div>
+  );
+}
+
+function Missing({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
+  if (error === null) return <SkeletonRows rows={8} />;
+  const { title, text, reference } = errorWords(error);
+  return (
+    <ErrorState title={title} reference={reference} onRetry={onRetry}>
+      {text}
+    </ErrorState>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Marker, Shapes } from "@spillway/contract/schemas";
+import { formatCount, plural, utcMinute, utcStamp, utcTime } from "../../lib/format.ts";
+
+const width = 720;
+const height = 64;
+
+interface HistogramProps {
+  buckets: Shapes["histogram"];
+  markers: readonly Marker[];
+}
+
+/** When the jobs failed, with what explains it; the same figures in words for those who can't see it. */
+export function Histogram({ buckets, markers }: HistogramProps) {
+  const [first] = buckets;
+  const last = buckets.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const start = Date.parse(first.from);
+  const span = Date.parse(last.to) - start || 1;
+  const top = Math.max(1, ...buckets.map((bucket) => bucket.count));
+  const most = buckets.reduce((a, b) => (b.count > a.count ? b : a));
+  const step = width / buckets.length;
+  const flags = markers.flatMap((marker) => {
+    const share = (Date.parse(marker.at) - start) / span;
+    return share >= 0 && share <= 1 ? [{ ...marker, x: share * width }] : [];
+  });
+  const words = `Failures from ${utcStamp(first.from)} to ${utcStamp(last.to)}; most, ${formatCount(most.count)}, from ${utcTime(most.from)}`;
+  return (
+    <figure className="min-w-0">
+      <svg
+        role="img"
+        aria-label={words}
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        className="block h-16 w-full"
+      >
+        {buckets.map((bucket, index) => {
+          const size = bucket.count === 0 ? 0 : Math.max(2, (bucket.count / top) * (height - 4));
+          return (
+            <g
+              key={bucket.from}
+              data-tip={`${plural(bucket.count, "failure")}, ${utcTime(bucket.from)} to ${utcTime(bucket.to)}`}
+            >
+              <rect x={index * step} y={0} width={step} height={height} fill="transparent" />
+              <rect
+                x={index * step + 0.5}
+                y={height - size}
+                width={Math.max(step - 1.5, 1)}
+                height={size}
+                className="fill-failed"
+              />
+            </g>
+          );
+        })}
+        <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} className="stroke-line-strong" />
+        {flags.map((flag) => (
+          <line
+            key={flag.id}
+            x1={flag.x}
+            x2={flag.x}
+            y1="0"
+            y2={height}
+            strokeDasharray="3 3"
+            vectorEffect="non-scaling-stroke"
+            className="stroke-dim"
+          />
+        ))}
+      </svg>
+      <figcaption className="mt-1 flex justify-between gap-3 text-2xs text-faint">
+        <span>{span > 20 * 3_600_000 ? utcStamp(first.from) : utcMinute(first.from)}</span>
+        <span className="truncate">
+          {flags.slice(-3).map((flag) => (
+            <span key={flag.id} className="mx-2">
+              ┆ {flag.title} {utcMinute(flag.at)}
+            </span>
+          ))}
+        </span>
+        <span>{utcMinute(last.to)}</span>
+      </figcaption>
+    </figure>
+  );
+}

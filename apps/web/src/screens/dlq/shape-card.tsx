@@ -1,0 +1,151 @@
+import { buildQuery } from "@spillway/contract/paths";
+import type { ErrorShape, JobSummary, Marker } from "@spillway/contract/schemas";
+import { ChevronRight } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
+import { JobTable } from "../../features/job-table/job-table.tsx";
+import { formatCount, formatShare, plural } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { buttonClass } from "../../ui/button.tsx";
+import { cx } from "../../ui/cx.ts";
+import { ShareBar } from "../../ui/meter.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { SparkBars } from "../../ui/sparkline.tsx";
+import type { Selection } from "../../ui/table.tsx";
+import { serverNow } from "../../ui/use-now.ts";
+import { firstSeenWords, tasksWords } from "./shape-words.ts";
+import { windows } from "./window-picker.tsx";
+
+interface ShapeCardProps {
+  queue: string;
+  shape: ErrorShape;
+  markers: readonly Marker[];
+  open: boolean;
+  /** The address that opens it, or closes it if it is open. */
+  toggle: string;
+  children: ReactNode;
+}
+
+/** One way to fail: how much of all failures, what it is, since when, and its samples. */
+export function ShapeCard({ queue, shape, markers, open, toggle, children }: ShapeCardProps) {
+  const jobs = `${paths.jobs(queue)}${buildQuery({ state: "failed", error_shape: shape.id })}`;
+  return (
+    <article aria-label={shape.title} className="rounded-lg border border-line bg-panel">
+      <div className="grid gap-x-5 gap-y-3 p-4 sm:grid-cols-[92px_minmax(0,1fr)_auto]">
+        <div className="max-sm:flex max-sm:items-baseline max-sm:gap-3">
+          <p className="text-xl font-semibold tracking-tight">{formatShare(shape.share)}</p>
+          <p className="text-xs whitespace-nowrap text-dim">{plural(shape.count, "job")}</p>
+          <div className="mt-2 max-sm:hidden">
+            <ShareBar
+              share={shape.share}
+              label={`${formatShare(shape.share)} of failures`}
+              className="text-failed"
+            />
+          </div>
+        </div>
+        <div className="min-w-0">
+          <h3 className="text-base leading-6 font-semibold [overflow-wrap:anywhere]">
+            <Link
+              to={toggle}
+              preventScrollReset
+              aria-expanded={open}
+              className="inline-flex items-start gap-1 hover:text-accent"
+            >
+              <ChevronRight size={16} aria-hidden className={cx("mt-1 shrink-0", open && "rotate-90")} />
+              {shape.title}
+            </Link>
+          </h3>
+          <p className="ml-5 font-mono text-xs text-dim [overflow-wrap:anywhere]">
+            {shape.top_frame ?? "no frame of ours"}
+          </p>
+          <p className="mt-1.5 ml-5 text-sm text-dim">{tasksWords(shape)}</p>
+          <p className="ml-5 text-xs text-faint">
+            {firstSeenWords(shape, markers, serverNow())} · last <RelativeTime at={shape.last_seen} />
+          </p>
+        </div>
+        <div className="flex flex-col items-start gap-2 sm:items-end">
+          <div className="w-36">
+            <SparkBars
+              values={shape.spark}
+              label={`${shape.title} over time`}
+              height={26}
+              className="text-failed"
+            />
+          </div>
+          <Windows queue={queue} shape={shape} />
+          <Link to={jobs} className={buttonClass("default", "small")}>
+            Jobs
+          </Link>
+        </div>
+      </div>
+      {open ? (
+        <div className="border-t border-line">
+          {children}
+          <p className="px-4 pt-1 pb-3 text-2xs text-faint">
+            based on {shape.based_on} ({shape.algorithm})
+          </p>
+        </div>
+      ) : null}
+    </article>
+  );
+}
+
+/** How many in each of the last spans; each leads to those jobs. */
+function Windows({ queue, shape }: { queue: string; shape: ErrorShape }) {
+  const counts = Object.values(shape.windows);
+  return (
+    <dl className="flex gap-3 text-2xs text-faint">
+      {windows.map(({ text, ms }, index) => {
+        const from = new Date(Math.floor((serverNow() - ms) / 60_000) * 60_000).toISOString();
+        const to = `${paths.jobs(queue)}${buildQuery({ state: "failed", error_shape: shape.id, from })}`;
+        return (
+          <div key={text} className="text-right">
+            <dt>{text}</dt>
+            <dd className="text-xs text-dim">
+              <Link
+                to={to}
+                className="hover:text-accent"
+                aria-label={`${formatCount(counts[index])} in the last ${text}`}
+              >
+                {formatCount(counts[index])}
+              </Link>
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+const few = 3;
+
+interface SamplesProps {
+  jobs: readonly JobSummary[];
+  loading: boolean;
+  selection: Selection;
+}
+
+/** A few jobs spread over all that failed so, to look at and to try again first. */
+export function Samples({ jobs, loading, selection }: SamplesProps) {
+  const [all, showAll] = useState(false);
+  if (loading && jobs.length === 0) return <SkeletonRows rows={few} />;
+  if (jobs.length === 0) {
+    return <p className="px-4 py-3 text-sm text-dim">Its samples are no longer failed or were removed.</p>;
+  }
+  const shown = all ? jobs : jobs.slice(0, few);
+  return (
+    <>
+      <JobTable label="Sample jobs" jobs={shown} state="sample" selection={selection} sticky={false} />
+      {jobs.length > shown.length ? (
+        <button
+          type="button"
+          className="px-4 py-1 text-xs text-accent hover:underline"
+          onClick={() => showAll(true)}
+        >
+          Show all {jobs.length} samples
+        </button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { JobSummary, Query, Shapes } from "@spillway/contract/schemas";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { jobQuery, shapesQuery } from "../../api/queries.ts";
+
+/** How soon the next part of a long reading is asked for, ms. */
+const pace = 600;
+
+export interface ShapesState {
+  shapes: Shapes | undefined;
+  error: Error | null;
+  /** Figures of another window are still shown. */
+  old: boolean;
+  running: boolean;
+  stop(): void;
+  goOn(): void;
+  again(): void;
+}
+
+/** Groups of failed jobs; a long reading goes on while it is asked for. */
+export function useShapes(queue: string, asked: Query<"getShapes">): ShapesState {
+  const [stopped, setStopped] = useState(false);
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    ...shapesQuery(queue, asked),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.complete === false && !stopped ? pace : false),
+  });
+  return {
+    shapes: data,
+    error,
+    old: isPlaceholderData,
+    running: data?.complete === false && !stopped,
+    stop: () => setStopped(true),
+    goOn: () => setStopped(false),
+    again: () => void refetch(),
+  };
+}
+
+/** The jobs of these ids as they are now, in this order; those that are gone are left out. */
+export function useSamples(queue: string, ids: readonly string[]): { jobs: JobSummary[]; loading: boolean } {
+  const results = useQueries({
+    queries: ids.map((id) => ({ ...jobQuery(queue, id), retry: false, staleTime: 2000 })),
+  });
+  const seen = results.map((result) => result.dataUpdatedAt).join();
+  const jobs = useMemo(() => results.flatMap(({ data }) => (data === undefined ? [] : [data])), [seen]);
+  return { jobs, loading: results.some((result) => result.isPending) };
+}

@@ -1,0 +1,105 @@
+import type { Schedule } from "@spillway/contract/schemas";
+import type { ReactNode } from "react";
+import { useMemo } from "react";
+import { formatCount, utcStamp } from "../../lib/format.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { type Column, Table } from "../../ui/table.tsx";
+import { ScheduleActions } from "./schedule-actions.tsx";
+import { rhythm } from "./schedule-words.ts";
+
+interface ScheduleTableProps {
+  queue: string;
+  schedules: readonly Schedule[];
+  empty: ReactNode;
+}
+
+const NextRun = ({ schedule: { next_run_at, paused } }: { schedule: Schedule }) => {
+  if (paused) return <StateBadge state="paused" />;
+  if (next_run_at === null) return <span className="text-faint">not known</span>;
+  return (
+    <span className="whitespace-nowrap">
+      <RelativeTime at={next_run_at} /> <span className="text-xs text-faint">{utcStamp(next_run_at)}</span>
+    </span>
+  );
+};
+
+const facts: Column<Schedule>[] = [
+  {
+    key: "task",
+    head: "Task",
+    cell: ({ task, id }) => (
+      <>
+        <span className="font-medium">{task}</span>{" "}
+        {id === task ? null : <span className="font-mono text-xs text-faint">{id}</span>}
+      </>
+    ),
+  },
+  {
+    key: "when",
+    head: "When",
+    width: "w-48",
+    cell: (schedule) => <span data-tip={schedule.pattern ?? undefined}>{rhythm(schedule)}</span>,
+  },
+  { key: "zone", head: "Time zone", width: "w-32", from: "lg", cell: ({ timezone }) => timezone ?? "UTC" },
+  { key: "next", head: "Next run", width: "w-60", cell: (schedule) => <NextRun schedule={schedule} /> },
+  {
+    key: "last",
+    head: "Last run",
+    width: "w-24",
+    from: "lg",
+    cell: ({ last_run_at }) => <RelativeTime at={last_run_at} />,
+  },
+  {
+    key: "runs",
+    head: "Runs",
+    width: "w-20",
+    align: "right",
+    from: "lg",
+    cell: ({ runs, limit }) =>
+      limit === null ? formatCount(runs) : `${formatCount(runs)} of ${formatCount(limit)}`,
+  },
+];
+
+export function ScheduleTable({ queue, schedules, empty }: ScheduleTableProps) {
+  const columns = useMemo<Column<Schedule>[]>(
+    () => [
+      ...facts,
+      {
+        key: "actions",
+        head: <span className="sr-only">Actions</span>,
+        width: "w-64",
+        align: "right",
+        cell: (schedule) => <ScheduleActions queue={queue} schedule={schedule} />,
+      },
+    ],
+    [queue],
+  );
+  return (
+    <Table
+      label={`Schedules of ${queue}`}
+      columns={columns}
+      rows={schedules}
+      rowId={(schedule) => schedule.id}
+      sticky={false}
+      empty={empty}
+      card={(schedule) => (
+        <>
+          <span className="min-w-0 truncate">{schedule.task}</span>
+          <span className="text-xs font-normal">
+            <NextRun schedule={schedule} />
+          </span>
+        </>
+      )}
+      cardNote={(schedule) => (
+        <>
+          <span className="w-full">
+            {rhythm(schedule)} · {schedule.timezone ?? "UTC"} · last{" "}
+            <RelativeTime at={schedule.last_run_at} />
+          </span>
+          <ScheduleActions queue={queue} schedule={schedule} />
+        </>
+      )}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, type LoaderFunctionArgs } from "react-router";
+import { loadBehind } from "../../api/load.ts";
+import { errorWords } from "../../api/problem-words.ts";
+import { queueQuery, schedulesQuery } from "../../api/queries.ts";
+import { useLive } from "../../features/live/the-live.ts";
+import { FellBackNote } from "../../features/place/fell-back-note.tsx";
+import { usePlace, useUrlState } from "../../features/place/use-place.ts";
+import { placeOf, searchOf } from "../../lib/paths.ts";
+import { countField, urlState } from "../../lib/url-state.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Pagination } from "../../ui/pagination.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { ScheduleTable } from "./schedule-table.tsx";
+
+const search = urlState({ page: countField(1) });
+const size = 100;
+/** The stream doesn't tell of schedules. */
+const pace = 5000;
+
+export function loader({ request }: LoaderFunctionArgs): null {
+  const { queue } = placeOf(request);
+  const { page } = search.parse(searchOf(request)).value;
+  loadBehind(queueQuery(queue), schedulesQuery(queue, { page, size }));
+  return null;
+}
+
+export function Component() {
+  const { queue } = usePlace();
+  const { value, fellBack, link } = useUrlState(search);
+  const { status } = useLive();
+  const { data, error, refetch } = useQuery({
+    ...schedulesQuery(queue, { page: value.page, size }),
+    placeholderData: keepPreviousData,
+    refetchInterval: status === "live" ? pace : false,
+  });
+  if (data === undefined) {
+    if (error === null) return <SkeletonRows />;
+    const { title, text, reference } = errorWords(error);
+    return (
+      <ErrorState title={title} reference={reference} onRetry={() => void refetch()}>
+        {text}
+      </ErrorState>
+    );
+  }
+  const none = (
+    <EmptyState title={data.total === 0 ? `${queue} has no schedules` : "This page is past the end"}>
+      {data.total === 0 ? "Jobs that are planned by a pattern or an interval appear here." : null}
+    </EmptyState>
+  );
+  return (
+    <div className="flex flex-col gap-3">
+      <FellBackNote fellBack={fellBack} />
+      <Panel flush>
+        <ScheduleTable queue={queue} schedules={data.items} empty={none} />
+      </Panel>
+      {data.total <= data.size ? null : (
+        <Pagination
+          {...data}
+          link={(page, text) => (
+            <Link key={text} to={link({ page }) || "?"} className="text-accent hover:underline">
+              {text}
+            </Link>
+          )}
+        />
+      )}
+    </div>
+  );
+}
