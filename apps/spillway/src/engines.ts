@@ -1,7 +1,7 @@
 import type { Rehearsal } from "@spillway/bff";
 import type { Clock, QueueEngine } from "@spillway/engine";
 import { createBullmqEngine } from "@spillway/engine-bullmq";
-import { createEmbeddedEngine, SCENARIOS } from "@spillway/engine-embedded";
+import { createEmbeddedEngine, createRehearsal, SCENARIOS } from "@spillway/engine-embedded";
 import type { EngineConfig } from "./config.ts";
 
 export interface ComposedEngine {
@@ -19,14 +19,7 @@ export function createEngine(config: EngineConfig, clock: Clock): ComposedEngine
     return { engine, rehearsal: null, summary: `BullMQ on ${withoutLogin(url)}, prefix ${prefix}, ${which}` };
   }
   const engine = createEmbeddedEngine({ clock, scenario: config.scenario });
-  const rehearsal: Rehearsal = {
-    current: () => engine.scenario ?? "",
-    scenarios: SCENARIOS.map(({ name, description }) => ({ name, description })),
-    load(name, speed) {
-      if (speed !== undefined) engine.setSpeed(speed);
-      engine.loadScenario(name);
-    },
-  };
+  const rehearsal: Rehearsal = createRehearsal(engine);
   const description = SCENARIOS.find(({ name }) => name === config.scenario)?.description ?? "";
   return { engine, rehearsal, summary: `Embedded engine, scenario ${config.scenario}: ${description}` };
 }

@@ -32,7 +32,12 @@ export interface AuditSink {
 export interface Rehearsal {
   current(): string;
   scenarios: { name: string; description: string }[];
+  /** Replaces the world by this scenario, its fault unmended. */
   load(name: string, speed: number | undefined): void;
+  /** Whether the running scenario's fault was ended. */
+  fixed(): boolean;
+  /** Ends it, as a fix of its root cause would. */
+  fix(): void;
 }
 
 export interface EnvironmentLink {

@@ -49,6 +49,8 @@ export interface EmbeddedEngine extends QueueEngine {
   loadScenario(name: string): void;
   /** A number above 0. */
   setSpeed(speed: number): void;
+  /** Whether the scenario's fault was ended. */
+  readonly fixed: boolean;
   /** Ends the scenario's fault, as a fix of its root cause would. */
   fix(): void;
 }
@@ -94,6 +96,9 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
     },
     get speed() {
       return speed;
+    },
+    get fixed() {
+      return rehearsal?.fixed ?? false;
     },
     ...reads(ready),
     ...commands(ready),

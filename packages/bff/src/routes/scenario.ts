@@ -5,10 +5,15 @@ import type { Room } from "./room.ts";
 
 export function scenarioRoutes({ rehearsal, sampler, shapes }: Room): Pick<Handlers, "setScenario"> {
   return {
-    setScenario: ({ body: { name, speed } }) => ({
+    setScenario: ({ body: { name, speed, fixed } }) => ({
       queue: null,
       jobId: null,
-      details: { from: rehearsal?.current() ?? null, to: name, ...(speed !== undefined && { speed }) },
+      details: {
+        from: rehearsal?.current() ?? null,
+        to: name,
+        ...(speed !== undefined && { speed }),
+        ...(fixed && { fixed }),
+      },
       async act() {
         if (!rehearsal)
           throw new EngineError("unsupported", "Only the embedded engine can rehearse incidents.", {
@@ -16,6 +21,11 @@ export function scenarioRoutes({ rehearsal, sampler, shapes }: Room): Pick<Handl
           });
         const names = rehearsal.scenarios.map((scenario) => scenario.name);
         if (!names.includes(name)) throw invalid("name", `There is ${names.join(", ")}.`);
+        if (fixed) {
+          if (name !== rehearsal.current()) throw invalid("name", `${rehearsal.current()} is running.`);
+          rehearsal.fix();
+          return { affected: 1, reply: {} };
+        }
         rehearsal.load(name, speed);
         shapes.clear();
         sampler.reset();

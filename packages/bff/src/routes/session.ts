@@ -45,6 +45,7 @@ function engineOf({ engine, sampler, rehearsal }: Room) {
     status: sampler.engineStatus(),
     embedded: engine.info.kind === "embedded",
     scenario: rehearsal?.current() ?? null,
+    scenario_fixed: rehearsal?.fixed() ?? null,
     scenarios: rehearsal?.scenarios ?? [],
   };
 }

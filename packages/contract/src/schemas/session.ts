@@ -23,6 +23,8 @@ export const session = z.object({
     status: engineStatus,
     embedded: z.boolean(),
     scenario: z.string().nullable(),
+    /** Whether the fault of the scenario was ended by whoever rehearses. */
+    scenario_fixed: z.boolean().nullable(),
     scenarios: z.array(z.object({ name: z.string(), description: z.string() })),
   }),
   server: z.object({ version: z.string(), time, started_at: time }),
@@ -39,6 +41,8 @@ export type Session = z.infer<typeof session>;
 export const setNameBody = writeBody.extend({ name: z.string().trim().min(1).max(80) });
 export const setScenarioBody = writeBody.extend({
   name: z.string().max(100),
+  /** Ends the fault of the scenario that runs (`name` must be its name) instead of loading one. */
+  fixed: z.literal(true).optional(),
   speed: z.number().min(0.1).max(100).optional(),
 });
 export const ackTroubleBody = writeBody.extend({

@@ -34,5 +34,15 @@ export function loadScenario(
   const stage = new Stage(world, random, speed);
   world.agenda.replay(HISTORY_MS, () => scenario.begin(stage));
   stage.goLive();
-  return { name: scenario.name, fix: () => stage.fix() };
+  let fixed = false;
+  return {
+    name: scenario.name,
+    get fixed() {
+      return fixed;
+    },
+    fix() {
+      fixed = true;
+      stage.fix();
+    },
+  };
 }

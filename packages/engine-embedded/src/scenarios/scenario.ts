@@ -13,5 +13,7 @@ export interface Scenario {
 /** A scenario that runs. */
 export interface Rehearsal {
   readonly name: string;
+  /** Whether its fault was ended. */
+  readonly fixed: boolean;
   fix(): void;
 }

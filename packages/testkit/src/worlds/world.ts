@@ -3,10 +3,10 @@ import type { Clock, QueueEngine } from "@spillway/engine";
 import {
   createEmbeddedEngine,
   createManualClock,
+  createRehearsal,
   type EmbeddedEngine,
   type ManualClock,
   realClock,
-  SCENARIOS,
 } from "@spillway/engine-embedded";
 import { type Client, createClient, type Viewer } from "./client.ts";
 import { sha256 } from "./sha256.ts";
@@ -69,7 +69,7 @@ export async function createWorld(
     clock,
     sha256,
     log: SILENT,
-    rehearsal: rehearsalOf(engine),
+    rehearsal: createRehearsal(engine),
     ...options.deps,
     config,
   });
@@ -93,17 +93,6 @@ export async function createWorld(
 }
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-function rehearsalOf(engine: EmbeddedEngine) {
-  return {
-    current: () => engine.scenario ?? "",
-    scenarios: SCENARIOS.map(({ name, description }) => ({ name, description })),
-    load(name: string, speed: number | undefined) {
-      if (speed !== undefined) engine.setSpeed(speed);
-      engine.loadScenario(name);
-    },
-  };
-}
 
 /** A page can neither set nor read cookies on what passes here: the name it said is kept beside it. */
 function createPage(app: Bff["app"]): (request: Request) => Promise<Response> {

@@ -1,6 +1,7 @@
 import { ChevronDown, FlaskConical } from "lucide-react";
 import { runWrite } from "../../features/actions/run-write.tsx";
 import { reason, useCan, useSession } from "../../features/session/use-session.ts";
+import { Button } from "../../ui/button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 
 /** The embedded engine is for trying and rehearsing, and says so. */
@@ -43,6 +44,28 @@ export function EmbeddedNotice() {
           onPick: () => rehearse(one.name),
         }))}
       />
+      {engine.scenario === null || engine.scenario === "healthy" ? null : (
+        <FixButton scenario={engine.scenario} fixed={engine.scenario_fixed === true} disabledReason={why} />
+      )}
     </div>
+  );
+}
+
+/** A rehearsal needs somebody who mends the cause: in life that happens outside the console. */
+function FixButton(props: { scenario: string; fixed: boolean; disabledReason: string | null }) {
+  const { scenario, fixed, disabledReason } = props;
+  if (fixed) return <span>Cause fixed</span>;
+  const fix = () =>
+    void runWrite({
+      endpoint: "setScenario",
+      params: {},
+      body: { name: scenario, fixed: true },
+      tried: "Fixing the cause",
+      done: "The cause is fixed; what failed waits to be retried",
+    });
+  return (
+    <Button size="small" disabledReason={disabledReason} onClick={fix}>
+      Fix the cause
+    </Button>
   );
 }

@@ -101,6 +101,7 @@ export function AuditLink({ id }: { id: string }) {
 }
 
 const touched = [
+  "getSession",
   "listQueues",
   "getQueue",
   "getOverview",
