@@ -1,4 +1,5 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
+import { CircleQuestionMark } from "lucide-react";
 import { Link } from "react-router";
 import { shortId, utcStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -21,10 +22,17 @@ export function Who({ record: { actor, source } }: Cell) {
   return (
     <span
       className="inline-flex max-w-full items-baseline gap-1.5"
-      data-tip={`${actor.id}, ${sourceWords(source)}`}
+      data-tip={`${actor.id}${actor.verified ? "" : ", unverified"}, ${sourceWords(source)}`}
     >
       <span className="truncate">{actor.name}</span>
-      {actor.verified ? null : <span className="text-2xs text-faint">unverified</span>}
+      {actor.verified ? null : (
+        <CircleQuestionMark
+          size={12}
+          role="img"
+          aria-label="unverified"
+          className="shrink-0 self-center text-faint"
+        />
+      )}
     </span>
   );
 }
@@ -62,7 +70,7 @@ export function Effect({ record }: Cell) {
   const words = effectWords(record);
   return (
     <span
-      className="inline-flex max-w-full items-baseline gap-2"
+      className="inline-flex max-w-full items-center gap-2"
       data-tip={record.error === null ? undefined : words}
     >
       <StateBadge state={record.status} />
@@ -77,7 +85,7 @@ export function Effect({ record }: Cell) {
 export function Reason({ record: { reason, incident } }: Cell) {
   if (reason === null && incident === null) return <span className="text-faint">no reason given</span>;
   return (
-    <span className="inline-flex max-w-full items-baseline gap-2" data-tip={reason ?? undefined}>
+    <span className="inline-flex max-w-full items-center gap-2" data-tip={reason ?? undefined}>
       {incident === null ? null : <Badge>{incident}</Badge>}
       {reason === null ? null : <span className="min-w-0 truncate">“{reason}”</span>}
     </span>

@@ -31,12 +31,9 @@ export type AuditSearch = UrlValue<typeof auditFields>;
 export const pageSize = 100;
 
 /** The filter as the API takes it: what is not asked for is left out. */
-export function filterOf({
-  before: _,
-  ...search
-}: AuditSearch): Omit<Partial<Query<"exportAudit">>, "format"> {
+export function filterOf(search: AuditSearch): Omit<Partial<Query<"exportAudit">>, "format"> {
   const given = Object.entries(search).filter(
-    ([, value]) => value !== null && value !== "" && value !== false,
+    ([name, value]) => name !== "before" && value !== null && value !== "" && value !== false,
   );
   return Object.fromEntries(given.map(([name, value]) => [name, value === true ? "true" : value]));
 }

@@ -6,7 +6,7 @@ import { ActionName, Effect, Reason, Target, When, Who } from "./audit-cells.tsx
 import { effectWords } from "./effect-words.ts";
 
 const columns: readonly Column<AuditRecord>[] = [
-  { key: "time", head: "Time (UTC)", width: "w-44", cell: (record) => <When record={record} /> },
+  { key: "time", head: "Time (UTC)", width: "w-54", cell: (record) => <When record={record} /> },
   { key: "actor", head: "Who", width: "w-36", cell: (record) => <Who record={record} /> },
   { key: "action", head: "Action", width: "w-36", cell: (record) => <ActionName record={record} /> },
   { key: "target", head: "Queue and job", width: "w-52", cell: (record) => <Target record={record} /> },

@@ -7,7 +7,7 @@ export function effectWords(record: AuditRecord): string {
   if (error !== null) return `${error.code}: ${error.message}`;
   if (record.status === "pending") return "not finished yet";
   if (record.status === "unknown") return "nobody knows whether it happened";
-  if (affected === null) return "";
+  if (affected === null || (affected === 1 && requested === 1)) return "";
   const parts = [
     requested === null ? formatCount(affected) : `${formatCount(affected)} of ${formatCount(requested)}`,
   ];

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Input } from "../../ui/field.tsx";
 
 interface TextFilterProps {
@@ -30,16 +30,23 @@ export function TextFilter({
     setSeen(value);
     if (value !== sent) setDraft(value);
   }
-  const send = () => {
-    if (draft.trim() === value) return;
-    setSent(draft.trim());
-    onChange(draft.trim());
-  };
+  const latest = useRef(onChange);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    const timer = setTimeout(send, rest);
-    return () => clearTimeout(timer);
-    // Only typing starts the wait: `send` is new at each render.
-  }, [draft]);
+    latest.current = onChange;
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const send = (text: string) => {
+    clearTimeout(timer.current);
+    if (text === value) return;
+    setSent(text);
+    latest.current(text);
+  };
+  const edit = (text: string) => {
+    setDraft(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => send(text.trim()), rest);
+  };
   return (
     <Input
       type={type}
@@ -47,9 +54,9 @@ export function TextFilter({
       placeholder={placeholder ?? label}
       value={draft}
       className={className}
-      onChange={(event) => setDraft(event.target.value)}
-      onKeyDown={(event) => (event.key === "Enter" ? send() : undefined)}
-      onBlur={send}
+      onChange={(event) => edit(event.target.value)}
+      onKeyDown={(event) => (event.key === "Enter" ? send(draft.trim()) : undefined)}
+      onBlur={() => send(draft.trim())}
     />
   );
 }

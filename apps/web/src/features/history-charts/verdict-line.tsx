@@ -10,10 +10,10 @@ const looks: Record<Verdict["state"], { word: string; icon: LucideIcon; colour: 
   too_early: { word: "Too early to tell", icon: Clock, colour: "text-dim" },
 };
 
-/** `Regressing since 14:01Z` and why, with what it rests on. */
+/** `Regressing since 14:01Z. …`: the judgement and why, with what it rests on. */
 export function verdictSentence({ state, since, samples, reason }: Verdict): string {
   const from = since === null || state === "too_early" ? "" : ` since ${utcMinute(since)}`;
-  return `${looks[state].word}${from}: ${reason.replace(/\.$/, "")} (${plural(samples, "sample")}).`;
+  return `${looks[state].word}${from}. ${reason.replace(/\.$/, "")} (${plural(samples, "sample")}).`;
 }
 
 export function VerdictLine({ verdict }: { verdict: Verdict }) {

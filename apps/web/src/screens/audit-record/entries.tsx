@@ -23,7 +23,7 @@ const Hash = ({ hash, label }: { hash: string; label: string }) => (
 const columns: readonly Column<Entry>[] = [
   { key: "seq", head: "Entry", width: "w-20", cell: ({ seq }) => `#${seq}` },
   { key: "kind", head: "Kind", width: "w-56", cell: ({ kind }) => kinds[kind] },
-  { key: "at", head: "Time (UTC)", width: "w-44", cell: ({ at }) => utcStamp(at) },
+  { key: "at", head: "Time (UTC)", width: "w-54", cell: ({ at }) => utcStamp(at) },
   { key: "hash", head: "Hash", cell: ({ hash }) => <Hash hash={hash} label="Copy the hash" /> },
   {
     key: "prev",

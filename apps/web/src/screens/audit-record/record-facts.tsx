@@ -82,5 +82,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function tookWords({ timestamp, completed_at, status }: AuditRecord): string {
   if (completed_at === null) return status === "pending" ? ", still running" : "";
-  return `, done after ${formatMs(Date.parse(completed_at) - Date.parse(timestamp))}`;
+  return `, answered after ${formatMs(Date.parse(completed_at) - Date.parse(timestamp))}`;
 }

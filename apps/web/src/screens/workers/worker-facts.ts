@@ -38,7 +38,8 @@ export function toRows(list: WorkerList, frozenAt: number | null): WorkerRow[] {
 }
 
 const rank = (health: Worker["health"]) => (health === "late" ? 0 : 1);
-const nameOf = (worker: Worker) => worker.name ?? worker.id;
+const nameOf = (worker: Worker) => `${worker.name ?? worker.id} ${worker.host ?? ""} ${worker.pid ?? ""}`;
+const byName = new Intl.Collator("en", { numeric: true });
 
 /** Those at work, late ones first; then by name. */
 export const working = (rows: readonly WorkerRow[]): WorkerRow[] =>
@@ -46,7 +47,7 @@ export const working = (rows: readonly WorkerRow[]): WorkerRow[] =>
     .filter(({ worker }) => isWorking(worker))
     .sort(
       (a, b) =>
-        rank(a.worker.health) - rank(b.worker.health) || nameOf(a.worker).localeCompare(nameOf(b.worker)),
+        rank(a.worker.health) - rank(b.worker.health) || byName.compare(nameOf(a.worker), nameOf(b.worker)),
     );
 
 /** Those that work no more, the latest first. */

@@ -10,7 +10,7 @@ import type { WorkerRow } from "./worker-facts.ts";
 const health: Column<WorkerRow> = {
   key: "health",
   head: "Health",
-  width: "w-24",
+  width: "w-28",
   cell: ({ worker }) => <StateBadge state={worker.health} />,
 };
 const name: Column<WorkerRow> = {
@@ -65,7 +65,7 @@ const endedColumns: readonly Column<WorkerRow>[] = [
   {
     key: "ended",
     head: "Last seen at work",
-    width: "w-48",
+    width: "w-54",
     cell: ({ worker }) => <EndedAt at={worker.ended_at ?? worker.heartbeat_at} />,
   },
   { key: "held", head: "Held", cell: ({ worker }) => <CurrentJobs worker={worker} ticking={false} /> },
@@ -112,7 +112,9 @@ export function WorkingTable({ rows, empty }: { rows: readonly WorkerRow[]; empt
           </span>
           <Slots worker={row.worker} />
           <Queues worker={row.worker} />
-          <Source worker={row.worker} />
+          {row.worker.source === "connection" || row.worker.source === "lock" ? (
+            <Source worker={row.worker} />
+          ) : null}
           <div className="w-full text-sm">
             <CurrentJobs worker={row.worker} />
           </div>

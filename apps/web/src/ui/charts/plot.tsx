@@ -43,6 +43,7 @@ export default function Plot({
           dataKey="at"
           type="number"
           scale="time"
+          height={22}
           domain={["dataMin", "dataMax"]}
           tickFormatter={tick}
           minTickGap={56}
