@@ -29,6 +29,8 @@ export class FlowWindow {
   #readings: Reading[] = [];
   #previous: Reading | null = null;
   #latest: Reading | null = null;
+  /** Of the latest reading, once asked for. */
+  readonly #measured = new Map<string, Measured>();
 
   constructor(span: WindowSpan) {
     this.#span = { enoughRuns: 0, longestMs: span.spanMs, ...span };
@@ -36,6 +38,7 @@ export class FlowWindow {
 
   push(at: number, queues: readonly QueueSnapshot[]): void {
     const reading = { at, flows: new Map(queues.map(({ name, flows }) => [name, flows])) };
+    this.#measured.clear();
     this.#forgetResets(reading);
     this.#previous = this.#latest;
     this.#latest = reading;
@@ -48,8 +51,13 @@ export class FlowWindow {
 
   /** Undefined while the queue was read less than twice. */
   of(name: string): Measured | undefined {
+    const known = this.#measured.get(name);
+    if (known !== undefined) return known;
     const delta = this.#delta(name);
-    return delta === undefined ? undefined : measure(delta);
+    if (delta === undefined) return undefined;
+    const measured = measure(delta);
+    this.#measured.set(name, measured);
+    return measured;
   }
 
   /** Of all queues read at least twice; null before there is one. No queue at all is a rate of zero. */
@@ -63,21 +71,23 @@ export class FlowWindow {
   #delta(name: string): FlowDelta | undefined {
     const after = this.#latest?.flows.get(name);
     if (this.#latest === null || after === undefined) return undefined;
-    const at = this.#latest.at;
-    const since = (reading: Reading): FlowDelta | undefined => {
-      const before = reading.flows.get(name);
-      return before === undefined ? undefined : deltaOf(before, after, at - reading.at);
-    };
-    const known = this.#readings.filter((reading) => reading.flows.has(name));
-    const within = known.findIndex((reading) => at - reading.at <= this.#span.spanMs);
-    const nearest = within < 0 ? this.#previous : (known[within] ?? null);
-    let delta = nearest === null ? undefined : since(nearest);
-    const further = known.slice(0, within < 0 ? known.length : within).reverse();
-    for (const reading of further) {
-      if (delta !== undefined && runsOf(delta) >= this.#span.enoughRuns) break;
-      delta = since(reading);
+    const start = this.#startOf(name, after, this.#latest.at);
+    return start === undefined ? undefined : deltaOf(start.flows, after, this.#latest.at - start.at);
+  }
+
+  /** The reading that is the span ago, or further back until enough runs lie between. */
+  #startOf(name: string, after: Flows, at: number): { at: number; flows: Flows } | undefined {
+    const { spanMs, enoughRuns } = this.#span;
+    let start: { at: number; flows: Flows } | undefined;
+    const candidates = [this.#previous, ...this.#readings.toReversed()];
+    for (const reading of candidates) {
+      const flows = reading?.flows.get(name);
+      if (reading === null || flows === undefined) continue;
+      const enough = start !== undefined && runsBetween(start.flows, after) >= enoughRuns;
+      if (enough && at - reading.at > spanMs) break;
+      start = { at: reading.at, flows };
     }
-    return delta;
+    return start;
   }
 
   /** A window that reaches back beyond a restart of the counters would be blind for its whole length. */
@@ -91,8 +101,9 @@ export class FlowWindow {
   }
 }
 
-function runsOf({ counts }: FlowDelta): number {
-  return (counts.completed ?? 0) + (counts.failedAttempts ?? 0);
+function runsBetween(before: Flows, after: Flows): number {
+  const grown = (a: number | null, b: number | null): number => (a === null || b === null ? 0 : b - a);
+  return grown(before.completed, after.completed) + grown(before.failedAttempts, after.failedAttempts);
 }
 
 function isReset(before: Flows, after: Flows): boolean {

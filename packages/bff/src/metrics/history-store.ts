@@ -92,16 +92,14 @@ export class HistoryStore {
     return usual;
   }
 
-  /** Sizes of the last minutes, and the size now. */
+  /** Sizes of the last minutes, the newest close together, and the size now: what a trend is read from. */
   backlog(queue: string, now: number, waiting: number): BacklogPoint[] {
     const series = this.series(queue);
-    const points =
-      series === undefined
-        ? []
-        : this.#ticksSince(now - TREND_MS).map((tick) => ({
-            at: this.timeline.at(tick),
-            waiting: series.get(tick, "waiting"),
-          }));
+    const ticks = series === undefined ? [] : thinned(this.#ticksSince(now - TREND_MS));
+    const points = ticks.map((tick) => ({
+      at: this.timeline.at(tick),
+      waiting: series?.get(tick, "waiting") ?? null,
+    }));
     if ((points.at(-1)?.at ?? 0) < now) points.push({ at: now, waiting });
     return points;
   }
@@ -154,4 +152,18 @@ export class HistoryStore {
     this.#queues.delete(name);
     this.#usual.delete(name);
   }
+}
+
+/** A trend compares all pairs of points: of a thousand queues, each with 60, that would take longer than the tick. */
+const NEWEST_POINTS = 8;
+const OLDER_POINTS = 16;
+
+function thinned(ticks: readonly number[]): number[] {
+  const older = ticks.slice(0, -NEWEST_POINTS);
+  const every = Math.max(1, older.length / OLDER_POINTS);
+  const kept = Array.from(
+    { length: Math.min(older.length, OLDER_POINTS) },
+    (_, i) => older[Math.floor(i * every)],
+  );
+  return [...kept.filter((tick) => tick !== undefined), ...ticks.slice(-NEWEST_POINTS)];
 }
