@@ -73,7 +73,7 @@ export function createHub(options: HubOptions): EventHub {
     subscribers.set(subscriber, topics);
     if (closed) sayBye(subscriber);
     else beat();
-    return { take: () => subscriber.take(clock.now), leave: () => drop(subscriber) };
+    return { take: () => subscriber.take(() => clock.now()), leave: () => drop(subscriber) };
   }
 
   function drop(subscriber: Subscriber): void {
@@ -98,7 +98,7 @@ export function createHub(options: HubOptions): EventHub {
     if (cancelHeartbeat !== null || closed) return;
     cancelHeartbeat = clock.after(HEARTBEAT_MS, () => {
       cancelHeartbeat = null;
-      for (const subscriber of [...subscribers.keys()]) {
+      for (const subscriber of subscribers.keys()) {
         if (subscriber.isIdle) subscriber.say(HEARTBEAT);
         else if (clock.now() - subscriber.lastTakenAt > DEAD_AFTER_MS) drop(subscriber);
       }

@@ -40,8 +40,7 @@ export class QueueInterest {
   }
 
   join(topics: readonly string[], head: number, now: number): void {
-    if (this.#interests.size > MANY)
-      for (const topic of [...this.#interests.keys()]) this.isWanted(topic, now);
+    if (this.#interests.size > MANY) for (const topic of this.#interests.keys()) this.isWanted(topic, now);
     for (const topic of topics) {
       if (!topic.startsWith(OF_QUEUE)) continue;
       const known = this.isWanted(topic, now) ? this.#interests.get(topic) : undefined;

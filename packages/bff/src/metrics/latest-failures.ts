@@ -76,7 +76,7 @@ export class LatestFailures {
   }
 
   #forget(failing: ReadonlyMap<string, QueueSnapshot>): void {
-    for (const name of [...this.#read.keys()])
+    for (const name of this.#read.keys())
       if (!failing.has(name)) {
         this.#read.delete(name);
         this.#held.delete(name);

@@ -87,9 +87,9 @@ export function createSampler(deps: SamplerDeps): Sampler {
   }
 
   return {
-    start: loop.start,
+    start: () => loop.start(),
     ready: () => first.promise,
-    tick: loop.tickNow,
+    tick: () => loop.tickNow(),
     overview: () => reader.overview(),
     queues: (query) => reader.queues(query),
     queue: (name) => reader.queue(name),
