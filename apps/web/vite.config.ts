@@ -1,16 +1,40 @@
+import { copyFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const devNonce = "spillway-dev";
+const demoDir = "dist-demo";
+
+/**
+ * What the demo needs beside the app: the worker that answers in the page, and a 404 page that is the app, so that deep
+ * links work on a static host. `DEMO_BASE=/spillway/` builds it for a path.
+ */
+const demoSite = (): Plugin => ({
+  name: "spillway-demo",
+  apply: "build",
+  transformIndexHtml: (html) =>
+    html.replace('<base href="/"', `<base href="${process.env.DEMO_BASE ?? "/"}"`),
+  generateBundle() {
+    const source = readFileSync(fileURLToPath(import.meta.resolve("msw/mockServiceWorker.js")));
+    this.emitFile({ type: "asset", fileName: "mockServiceWorker.js", source });
+  },
+  closeBundle() {
+    const out = join(import.meta.dirname, demoDir);
+    copyFileSync(join(out, "index.html"), join(out, "404.html"));
+  },
+});
 
 /** One build for every mount point: relative assets, `<base href>` filled in by the server. */
-export default defineConfig({
+export default defineConfig(({ mode, command }) => ({
   base: "./",
-  plugins: [react(), tailwindcss()],
-  html: process.env.NODE_ENV === "production" ? {} : { cspNonce: devNonce },
+  plugins: [react(), tailwindcss(), ...(mode === "demo" ? [demoSite()] : [])],
+  html: command === "build" ? {} : { cspNonce: devNonce },
   build: {
     target: "es2022",
+    outDir: mode === "demo" ? demoDir : "dist",
     manifest: true,
     // Inlined fonts and images would be `data:` URLs, which the policy refuses.
     assetsInlineLimit: 0,
@@ -24,4 +48,4 @@ export default defineConfig({
       "Content-Security-Policy": `default-src 'self'; script-src 'self' 'nonce-${devNonce}'; style-src 'self' 'nonce-${devNonce}'; connect-src 'self' ws:`,
     },
   },
-});
+}));

@@ -7,6 +7,7 @@ export default defineProject({
     name: "web",
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],
+    testTimeout: 20_000,
     setupFiles: ["test/setup.ts"],
   },
 });

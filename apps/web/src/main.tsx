@@ -10,6 +10,7 @@ import { showTheme } from "./app/theme.ts";
 showTheme();
 
 async function start(root: HTMLElement): Promise<void> {
+  if (import.meta.env.MODE === "demo") await (await import("./demo/start.ts")).startDemo();
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

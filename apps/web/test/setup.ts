@@ -22,3 +22,13 @@ globalThis.matchMedia ??= (query) => ({
   removeEventListener: () => {},
   dispatchEvent: () => false,
 });
+
+// jsdom has no streams of events; tests of the stream bring their own transport.
+class SilentEventSource extends EventTarget {
+  static readonly CLOSED = 2;
+  readyState = 1;
+  close() {}
+}
+Object.assign(globalThis, { EventSource: SilentEventSource });
+Element.prototype.scrollTo = () => {};
+globalThis.scrollTo = () => {};

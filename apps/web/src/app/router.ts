@@ -1,7 +1,7 @@
 import { createBrowserRouter } from "react-router";
 import { mountPath } from "../lib/paths.ts";
-import { routes } from "./routes.tsx";
+import { createRoutes } from "./routes.tsx";
 
 /** Where the server mounted us is what `<base href>` says. */
 export const createRouter = () =>
-  createBrowserRouter(routes, { basename: mountPath().replace(/(.)\/$/, "$1") });
+  createBrowserRouter(createRoutes(), { basename: mountPath().replace(/(.)\/$/, "$1") });

@@ -18,8 +18,8 @@ const screen = (path: string, get: () => Promise<Screen>, children?: RouteObject
   ErrorBoundary: RouteError,
 });
 
-/** The site map. Each path has its folder in `screens/`. */
-export const routes: RouteObject[] = [
+/** The site map. Each path has its folder in `screens/`. New for each router, which crosses out what it has loaded. */
+export const createRoutes = (): RouteObject[] => [
   {
     path: "/",
     loader: rootLoader,

@@ -72,8 +72,8 @@ function WhoIAm() {
     <Button
       tone="quiet"
       data-tip={tip}
-      className="max-w-40 max-sm:hidden"
-      icon={<UserRound size={14} aria-hidden />}
+      className="max-w-52 max-sm:hidden"
+      icon={<UserRound size={14} aria-hidden className="shrink-0" />}
       onClick={() => (open ? askName() : undefined)}
     >
       <span className="truncate">{actor.name}</span>

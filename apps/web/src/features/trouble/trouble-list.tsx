@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { utcMinute } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
 import { aboveRowLink, rowLink } from "../../ui/table.tsx";
 import { runWrite } from "../actions/run-write.tsx";
 import { reason, useCan } from "../session/use-session.ts";
@@ -38,7 +39,10 @@ function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
           {trouble.text}
         </Link>
       </div>
-      <div className={cx("shrink-0", aboveRowLink)}>
+      <span className="shrink-0 text-xs leading-5 text-faint max-sm:hidden">
+        <RelativeTime at={trouble.since} suffix="" />
+      </span>
+      <div className={cx("flex w-24 shrink-0 justify-end", aboveRowLink)}>
         <Acknowledge trouble={trouble} />
       </div>
     </li>
@@ -71,7 +75,7 @@ function Acknowledge({ trouble }: { trouble: Trouble }) {
     <Button
       size="small"
       tone="quiet"
-      className="-my-1"
+      className="-my-1 -mr-2"
       disabledReason={reason(can("trouble.ack"))}
       onClick={() => void acknowledge()}
     >

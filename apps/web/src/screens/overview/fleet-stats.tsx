@@ -11,6 +11,7 @@ export function FleetStats({ overview }: { overview: Overview }) {
       ? null
       : rates.enqueued_per_min - rates.started_per_min;
   const failing = movement.failed_attempts_per_min;
+  const spike = overview.trouble.some((one) => one.code === "failure_spike");
   const worse =
     failing.now !== null && failing.before !== null && failing.now > failing.before * 1.5 && failing.now >= 1;
   return (
@@ -23,7 +24,7 @@ export function FleetStats({ overview }: { overview: Overview }) {
           missing > 0
             ? `${missing} missing`
             : expected === null
-              ? "none expected yet"
+              ? "no usual number known yet"
               : expected.source === "learned"
                 ? "as usual"
                 : "all there"
@@ -45,7 +46,7 @@ export function FleetStats({ overview }: { overview: Overview }) {
         value={formatRate(failing.now)}
         unit="per min"
         note={failing.before === null ? "nothing to compare with yet" : `was ${formatRate(failing.before)}`}
-        tone={worse ? "bad" : "plain"}
+        tone={worse || spike ? "bad" : "plain"}
       />
       <Stat
         label="Retried"

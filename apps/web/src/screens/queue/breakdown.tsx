@@ -22,7 +22,7 @@ const words = {
 };
 const most = 6;
 
-/** Jobs of one state by what they have in common; each line leads to those jobs. */
+/** Jobs of one state by what they have in common; each line leads to them. */
 export function Breakdown({ queue, state, query }: BreakdownProps) {
   const { data, error } = useQuery(query);
   const { title, by, none } = words[state];
@@ -62,16 +62,17 @@ function GroupList({
   queue,
   state,
 }: { groups: Groups["groups"] } & Pick<BreakdownProps, "queue" | "state">) {
-  const filter = state === "active" ? "task" : "error_shape";
+  // A group of failures is named by its title, which no filter takes; the page of shapes knows its id.
+  const linkTo = (key: string) =>
+    state === "active"
+      ? `${paths.jobs(queue)}?state=active&task=${encodeURIComponent(key)}`
+      : paths.dlq(queue);
   return (
     <ul className="text-sm">
       {groups.slice(0, most).map((group) => (
         <li key={group.key} className="relative px-4 py-1.5 hover:bg-raised">
           <div className="flex items-baseline gap-3">
-            <Link
-              to={`${paths.jobs(queue)}?state=${state}&${filter}=${encodeURIComponent(group.key)}`}
-              className={`${rowLink} min-w-0 flex-1 truncate`}
-            >
+            <Link to={linkTo(group.key)} className={`${rowLink} min-w-0 flex-1 truncate`}>
               {group.key}
             </Link>
             {group.stalled ? (

@@ -9,12 +9,7 @@ export function QueueStats({ queue }: { queue: QueueDetail }) {
   return (
     <StatLine>
       <Stat label="Waiting" value={formatCount(counts.waiting)} note={<BacklogTrend backlog={backlog} />} />
-      <Stat
-        label="Outlook"
-        value={formatAge(backlog.oldest_waiting_age_s)}
-        unit="oldest wait"
-        note={etaWords(backlog)}
-      />
+      <Stat label="Oldest wait" value={formatAge(backlog.oldest_waiting_age_s)} note={etaWords(backlog)} />
       <Stat
         label="Active"
         value={formatCount(counts.active)}

@@ -1,0 +1,44 @@
+import { createWorld, type World, type WorldOptions } from "@spillway/testkit";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render } from "@testing-library/react";
+import { http } from "msw/http";
+import { setupServer } from "msw/node";
+import { createMemoryRouter } from "react-router";
+import { RouterProvider } from "react-router/dom";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { queryClient } from "../src/api/query-client.ts";
+import { createRoutes } from "../src/app/routes.tsx";
+
+let current: World | null = null;
+const server = setupServer(
+  http.all("*/api/*", ({ request }) => current?.handle(request) ?? new Response(null, { status: 502 })),
+);
+
+beforeAll(() => void server.listen({ onUnhandledFrame: "error" }));
+afterAll(async () => {
+  await server.close();
+});
+afterEach(async () => {
+  cleanup();
+  queryClient.clear();
+  localStorage.clear();
+  await current?.[Symbol.asyncDispose]();
+  current = null;
+});
+
+/** The whole app at an address, answered by the real console on the embedded engine, whose clock the test holds. */
+export async function renderAt(
+  address: string,
+  options: WorldOptions = { scenario: "bad-deploy" },
+): Promise<World> {
+  const world = await createWorld(options);
+  current = world;
+  localStorage.setItem("spillway.asked-name", "yes");
+  const router = createMemoryRouter(createRoutes(), { initialEntries: [address] });
+  render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  );
+  return world;
+}
