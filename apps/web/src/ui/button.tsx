@@ -21,13 +21,14 @@ const tones: Record<ButtonTone, string> = {
 };
 const off = "border-line bg-raised text-faint cursor-not-allowed";
 
-export function buttonClass(tone: ButtonTone = "default", size: "small" | "normal" = "normal"): string {
-  return cx(
+const shape = (size: "small" | "normal"): string =>
+  cx(
     "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors duration-100",
     size === "small" ? "h-7 px-2 text-xs" : "h-8 px-3 text-sm",
-    tones[tone],
   );
-}
+
+export const buttonClass = (tone: ButtonTone = "default", size: "small" | "normal" = "normal"): string =>
+  cx(shape(size), tones[tone]);
 
 export function Button(props: ButtonProps) {
   const {
@@ -50,7 +51,7 @@ export function Button(props: ButtonProps) {
       aria-description={blocked ?? undefined}
       data-tip={blocked ?? undefined}
       aria-busy={busy || undefined}
-      className={cx(buttonClass(tone, size), blocked !== null && off, className)}
+      className={cx(shape(size), blocked === null ? tones[tone] : off, className)}
       onClick={blocked === null ? onClick : (event) => event.preventDefault()}
       {...rest}
     >

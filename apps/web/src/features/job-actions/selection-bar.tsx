@@ -42,7 +42,9 @@ export function SelectionBar(props: SelectionBarProps) {
             key={action}
             size="small"
             tone={action === "job.retry" ? "primary" : "default"}
-            className={action === "job.cancel" || action === "job.remove" ? "text-failed!" : ""}
+            className={
+              off === null && (action === "job.cancel" || action === "job.remove") ? "text-failed!" : ""
+            }
             disabledReason={off}
             aria-label={text}
             onClick={async () => {

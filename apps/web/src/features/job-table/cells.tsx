@@ -51,7 +51,11 @@ export function ErrorCell({ job }: { job: JobSummary }) {
   );
 }
 
-export const attemptText = (job: JobSummary): string => `${job.attempts_made} / ${job.max_attempts}`;
+/** Which run it is at, of how many; a run under way counts. */
+export function attemptText({ state, attempts_made, max_attempts }: JobSummary): string {
+  const at = attempts_made + (state === "active" ? 1 : 0);
+  return `${at} / ${Math.max(at, max_attempts)}`;
+}
 
 /** How long it has been running, counting; how long it ran, once it ended. */
 export function RunCell({ job }: { job: JobSummary }) {

@@ -9,6 +9,7 @@ import { formatCount, formatShare, plural, utcStamp, utcTime } from "../../lib/f
 import { paths } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { useClock } from "../../ui/use-now.ts";
 import type { DlqSearch } from "./dlq-search.ts";
 import { earlierRetries } from "./earlier-retries.ts";
 import { shapeLine } from "./shape-words.ts";
@@ -42,7 +43,7 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
               </Link>
               {retrying.next_at === null ? null : (
                 <>
-                  , next <RelativeTime at={retrying.next_at} />
+                  , <NextAt at={retrying.next_at} />
                 </>
               )}
             </span>
@@ -59,6 +60,18 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
         <EarlierRetries queue={queue} />
       </div>
     </div>
+  );
+}
+
+/** The engine told it a moment ago, so it may be past by now. */
+function NextAt({ at }: { at: string }) {
+  const due = useClock((now) => now >= Date.parse(at));
+  return due ? (
+    "the next any moment"
+  ) : (
+    <>
+      the next <RelativeTime at={at} />
+    </>
   );
 }
 

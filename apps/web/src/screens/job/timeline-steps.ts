@@ -23,7 +23,7 @@ const events: Record<string, { look: StateWord; words: string }> = {
   delayed: { look: "delayed", words: "delayed" },
   blocked: { look: "blocked", words: "waiting for children" },
   started: { look: "active", words: "running" },
-  attempt_failed: { look: "failed", words: "run failed" },
+  attempt_failed: { look: "failed", words: "run failed, to be retried" },
   completed: { look: "completed", words: "completed" },
   failed: { look: "failed", words: "failed for good" },
   retried: { look: "waiting", words: "retried" },
@@ -38,9 +38,9 @@ const events: Record<string, { look: StateWord; words: string }> = {
 
 const goesOn: readonly JobDetail["state"][] = ["waiting", "active", "delayed", "blocked"];
 
-/** What happened, oldest first; a moment that another explains at once is left out. */
+/** What happened, oldest first; a moment that the next one explains at once is left out. */
 export function timelineSteps(job: Pick<JobDetail, "timeline" | "state">): Step[] {
-  const entries = job.timeline.filter((entry, index) => !isEcho(entry, job.timeline[index + 1]));
+  const entries = withoutEchoes(job.timeline);
   return entries.map((entry, index) => {
     const next = entries[index + 1];
     const known = events[entry.event] ?? { look: "unknown" as const, words: entry.event };
@@ -57,12 +57,22 @@ export function timelineSteps(job: Pick<JobDetail, "timeline" | "state">): Step[
   });
 }
 
-/** `created` is told by the `waiting` that follows within the same moment; the last failed run by `failed`. */
-function isEcho(entry: Entry, next: Entry | undefined): boolean {
-  if (next === undefined || next.at !== entry.at) return false;
-  return entry.event === "attempt_failed" &&
-    (next.event === "failed" || next.event === "delayed") &&
-    next.detail !== null
-    ? next.detail === entry.detail
-    : entry.event === "attempt_failed" && next.event === "failed";
+const rests = ["waiting", "delayed", "blocked"];
+
+/**
+ * Of what happened at one moment only what tells most stays: not a wait that took no time, not the creation that a
+ * wait begins with, not the back-off that follows from a failed run, nor the failed run that was the last.
+ */
+function withoutEchoes(timeline: readonly Entry[]): Entry[] {
+  return timeline.filter((entry, index) => {
+    const before = timeline[index - 1];
+    const next = timeline[index + 1];
+    if (entry.event === "delayed" && before?.event === "attempt_failed" && before.at === entry.at)
+      return false;
+    if (next?.at !== entry.at) return true;
+    if (entry.event === "waiting") return false;
+    if (entry.event === "created")
+      return !(rests.includes(next.event) && timeline[index + 2]?.at !== entry.at);
+    return !(entry.event === "attempt_failed" && next.event === "failed");
+  });
 }

@@ -1,4 +1,4 @@
-import type { Counts, JobList, JobSummary, Query } from "@spillway/contract/schemas";
+import type { JobList, JobSummary, Query } from "@spillway/contract/schemas";
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { read } from "../../api/client.ts";
 
@@ -10,7 +10,7 @@ export interface Scan {
   scanned: number;
   total: number;
   complete: boolean;
-  matchesByState: Partial<Counts>;
+  matchesByState: ScanPart["matches_by_state"];
   matches: number;
   as_of: string;
 }
@@ -35,10 +35,10 @@ export function joinParts(parts: readonly JobList[]): Scan {
     for (const job of part.items) jobs.set(job.id, job);
   }
   // The cursor carries what was found so far, so the last answer counts all of them.
-  const matchesByState: Partial<Counts> = scans.at(-1)?.matches_by_state ?? {};
+  const matchesByState: ScanPart["matches_by_state"] = scans.at(-1)?.matches_by_state ?? {};
   const complete = scans.at(-1)?.complete ?? false;
   const most = Math.max(0, ...scans.map((part) => part.total_to_scan));
-  const matches = Object.values(matchesByState).reduce((sum, count) => sum + (count ?? 0), 0);
+  const matches = Object.values(matchesByState).reduce<number>((sum, count) => sum + (count ?? 0), 0);
   return {
     jobs: [...jobs.values()],
     scanned,
