@@ -98,14 +98,29 @@ function MoreFilters({ search, pick }: { search: AuditSearch; pick: (next: Parti
       />
       <TimeFilter label="From, UTC" value={search.from} onChange={(from) => pick({ from })} />
       <TimeFilter label="To, UTC" value={search.to} onChange={(to) => pick({ to })} />
-      <Checkbox
+      <FlagFilter
         label="Destructive only"
-        visibleLabel
-        checked={search.destructive}
-        onChange={({ checked }) => pick({ destructive: checked })}
+        value={search.destructive}
+        onChange={(destructive) => pick({ destructive })}
       />
     </div>
   );
+}
+
+/** Ticked at once; what the address says wins as soon as it says something new. */
+function FlagFilter(props: { label: string; value: boolean; onChange: (value: boolean) => void }) {
+  const { label, value, onChange } = props;
+  const [ticked, setTicked] = useState(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    setTicked(value);
+  }
+  const flip = ({ checked }: { checked: boolean }) => {
+    setTicked(checked);
+    onChange(checked);
+  };
+  return <Checkbox label={label} visibleLabel checked={ticked} onChange={flip} />;
 }
 
 /** A time typed in UTC; what can't be read as one changes nothing. */

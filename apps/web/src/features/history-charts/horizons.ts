@@ -56,7 +56,7 @@ export function askFor({ queue, horizon, from, to }: Window, { step_s: tickS, re
       limit: 1000,
     };
   }
-  const { seconds } = horizonFacts[horizon];
+  const seconds = Math.min(horizonFacts[horizon].seconds, retention_s);
   const step = stepFor(seconds, tickS);
   return { ...of, ...step, limit: Math.min(1000, Math.ceil(seconds / (step.step_s ?? tickS)) + 1) };
 }

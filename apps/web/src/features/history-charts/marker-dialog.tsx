@@ -52,7 +52,7 @@ function MarkerDialog({ queue, onClose }: { queue: string | null; onClose: () =>
       <Button type="submit" form={form} tone="primary" busy={busy}>
         Add the marker
       </Button>
-      <Button onClick={onClose}>Keep as it is</Button>
+      <Button onClick={onClose}>Add nothing</Button>
     </>
   );
   return (

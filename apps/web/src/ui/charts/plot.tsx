@@ -10,7 +10,7 @@ import {
   YAxis,
 } from "recharts";
 import { formatCount, utcMinute, utcTime } from "../../lib/format.ts";
-import type { ChartMarker, TimeChartProps } from "./time-chart.tsx";
+import { type ChartMarker, missingWord, type TimeChartProps } from "./time-chart.tsx";
 
 type Point = Record<string, number | null>;
 
@@ -18,7 +18,7 @@ export default function Plot({
   times,
   series,
   markers = [],
-  gaps = [],
+  gaps,
   syncId,
   height,
   format = formatCount,
@@ -69,13 +69,13 @@ export default function Plot({
                 rows={payload.map((one) => ({
                   key: String(one.dataKey),
                   label: labels.get(String(one.dataKey)) ?? "",
-                  value: typeof one.value === "number" ? format(one.value) : "gap",
+                  value: typeof one.value === "number" ? format(one.value) : missingWord(Number(label), gaps),
                 }))}
               />
             ) : null
           }
         />
-        {gaps.map((gap) => (
+        {(gaps ?? []).map((gap) => (
           <ReferenceArea key={gap.from} x1={gap.from} x2={gap.to} fill="var(--raised)" fillOpacity={1} />
         ))}
         {markers.map((marker) => (

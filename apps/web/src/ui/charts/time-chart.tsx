@@ -106,7 +106,11 @@ const colourClass: Record<ChartSeries["colour"], string> = {
   dim: "text-dim",
 };
 
-function ChartTable({ title, times, series, format = formatCount }: TimeChartProps) {
+/** What stands where there is no figure: not seen at all, or not known. */
+export const missingWord = (at: number, gaps: readonly ChartGap[] | undefined): string =>
+  gaps === undefined || gaps.some((gap) => at >= gap.from && at <= gap.to) ? "gap" : "–";
+
+function ChartTable({ title, times, series, gaps, format = formatCount }: TimeChartProps) {
   return (
     <section
       aria-label={`${title}, figures`}
@@ -133,7 +137,7 @@ function ChartTable({ title, times, series, format = formatCount }: TimeChartPro
                 const value = one.values[index] ?? null;
                 return (
                   <td key={one.key} className="px-2 text-right">
-                    {value === null ? "gap" : format(value)}
+                    {value === null ? missingWord(at, gaps) : format(value)}
                   </td>
                 );
               })}
