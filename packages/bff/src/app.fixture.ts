@@ -56,7 +56,7 @@ export async function startApp({ scenario, config, wrapEngine, deps }: AppOption
 
   /** As a program would, unless told who looks. */
   const send = (path: string, init: RequestInit = {}, viewer?: { name: string | null; roles?: Role[] }) =>
-    Promise.resolve(bff.app.fetch(new Request(new URL(path, "http://localhost:4600"), init), { viewer }));
+    Promise.resolve(bff.app.fetch(new Request(`http://localhost:4600${path}`, init), { viewer }));
   const post = (path: string, body: unknown = {}, headers: Record<string, string> = {}, roles?: Role[]) =>
     send(
       path,

@@ -1,3 +1,4 @@
+import type { Clock } from "@spillway/engine";
 import type { Hono } from "hono";
 import { AuditStore, createAuditSeam, resumeAudit } from "./audit/index.ts";
 import { createActionMarkers, createDoor } from "./commands/index.ts";
@@ -40,9 +41,10 @@ export function createBff(deps: BffDeps): Bff {
     hub,
     markers,
     views,
+    ...(deps.rehearsal && { past: deps.rehearsal.past }),
   });
   const shapes = createShapesReader({ engine, clock, redact: redactText });
-  const lookSoon = once(clock.after, LOOK_SOON_MS, () => void sampler.tick());
+  const lookSoon = soon(clock, LOOK_SOON_MS, () => void sampler.tick());
   const mark = createActionMarkers(clock, markers);
   const door = createDoor({
     clock,
@@ -85,12 +87,12 @@ export function createBff(deps: BffDeps): Bff {
 }
 
 /** Calls back once after a while, however often it was asked in the meantime. */
-function once(after: BffDeps["clock"]["after"], ms: number, callback: () => void): () => void {
+function soon(clock: Clock, ms: number, callback: () => void): () => void {
   let isAsked = false;
   return () => {
     if (isAsked) return;
     isAsked = true;
-    after(ms, () => {
+    clock.after(ms, () => {
       isAsked = false;
       callback();
     });

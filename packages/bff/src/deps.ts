@@ -1,4 +1,4 @@
-import type { Clock, QueueEngine } from "@spillway/engine";
+import type { Clock, EngineSnapshot, QueueEngine } from "@spillway/engine";
 
 /** What a BFF is made of. Everything that differs between Node and a browser, or between a test and life, comes in here. */
 export interface BffDeps {
@@ -34,6 +34,8 @@ export interface Rehearsal {
   scenarios: { name: string; description: string }[];
   /** Replaces the world by this scenario, its fault unmended. */
   load(name: string, speed: number | undefined): void;
+  /** What a console would have seen of the running scenario before it was loaded, oldest first. */
+  past(): Iterable<EngineSnapshot>;
   /** Whether the running scenario's fault was ended. */
   fixed(): boolean;
   /** Ends it, as a fix of its root cause would. */

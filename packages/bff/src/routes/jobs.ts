@@ -28,7 +28,7 @@ export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "g
     async findJob({ query }) {
       const rows = await engine.findJob(query.job_id);
       const queues = sampler.snapshot()?.queues ?? (await engine.snapshot()).queues;
-      return { items: rows.map(views.summary), queues_searched: queues.length, complete: true };
+      return { items: rows.map((row) => views.summary(row)), queues_searched: queues.length, complete: true };
     },
   };
 }
@@ -40,7 +40,14 @@ async function listJobs(room: Room, queue: string, query: ListQuery, signal: Abo
   const askedAt = clock.now();
   const offset = (page - 1) * size;
   const { rows, total } = await engine.listJobs(queue, state, { order, offset, limit: size, signal });
-  return { kind: "page", items: rows.map(views.summary), page, size, total, as_of: iso(askedAt) };
+  return {
+    kind: "page",
+    items: rows.map((row) => views.summary(row)),
+    page,
+    size,
+    total,
+    as_of: iso(askedAt),
+  };
 }
 
 /** A 404 that tells what last became of the job, as far as anyone here saw it. */

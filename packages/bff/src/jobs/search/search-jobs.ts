@@ -10,6 +10,7 @@ import type {
   ScanRow,
 } from "@spillway/engine";
 import { EngineError } from "@spillway/engine";
+import { canonicalJson } from "../../audit/canonical.ts";
 import { invalid } from "../../http/problem.ts";
 import { iso } from "../../metrics/wire-time.ts";
 import type { JobViews } from "../../seams.ts";
@@ -60,7 +61,7 @@ export async function searchJobs(
   const matches = tally(place.found, rows);
   return {
     kind: "scan",
-    items: rows.map(deps.views.summary),
+    items: rows.map((row) => deps.views.summary(row)),
     next_cursor: haul.next === null ? null : encodePlace({ ...haul.next, found: matches }),
     scanned: haul.scanned,
     total_to_scan: haul.total,
@@ -71,7 +72,7 @@ export async function searchJobs(
 }
 
 function placeOf({ cursor, page: _page, size: _size, ...what }: ListQuery): Place {
-  const search = fingerprint(JSON.stringify(Object.entries(what).sort())).toString(36);
+  const search = fingerprint(canonicalJson(what)).toString(36);
   if (cursor !== undefined) return decodePlace(cursor, search);
   return { search, engine: null, done: 0, last: [], exact: false, found: {} };
 }

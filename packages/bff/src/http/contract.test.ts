@@ -1,0 +1,157 @@
+import { buildPath, buildQuery } from "@spillway/contract/paths";
+import { type AuditRecord, auditList, schemas } from "@spillway/contract/schemas";
+import { type Endpoint, type EndpointName, endpoints } from "@spillway/contract/table";
+import { beforeAll, describe, expect, test } from "vitest";
+import { problemOf, startApp } from "../app.fixture.ts";
+
+const names = Object.keys(endpoints) as EndpointName[];
+const reads = names.filter((name) => !("action" in endpoints[name]));
+const writes = names.filter((name) => "action" in endpoints[name]);
+
+const QUERIES: Partial<Record<EndpointName, Record<string, string>>> = {
+  findJob: { job_id: "sample" },
+  exportAudit: { format: "csv" },
+};
+const BODIES: Partial<Record<EndpointName, object>> = {
+  setName: { name: "Ana" },
+  createMarker: { title: "v2.1 is out" },
+  setScenario: { name: "healthy" },
+};
+
+let app: Awaited<ReturnType<typeof startApp>>;
+let auditId: string;
+
+async function prepare(): Promise<void> {
+  app = await startApp({ scenario: "healthy" });
+  const { engine, post, clock } = app;
+  engine.defineQueue("letters");
+  for (const id of ["sample", "to-remove", "to-cancel"]) engine.add("letters", "print", { id }, { id });
+  engine.add("letters", "print", {}, { id: "to-promote", delayMs: 60_000 });
+  engine.addWorker({
+    queues: ["failing"],
+    simulate: () => ({ ms: 1, error: { name: "TypeError", message: "no", stack: null } }),
+  });
+  engine.add("failing", "print", {}, { id: "to-retry", attempts: 1 });
+  engine.addSchedule("letters", { id: "nightly", task: "sweep", pattern: "0 3 * * *" });
+  await clock.advance(3_000);
+  const reply = await (await post("/api/queues/letters/resume")).json();
+  auditId = reply.audit_id;
+}
+
+const JOBS: Partial<Record<EndpointName, string>> = {
+  retryJob: "to-retry",
+  cancelJob: "to-cancel",
+  removeJob: "to-remove",
+  promoteJob: "to-promote",
+};
+
+async function pathOf(name: EndpointName): Promise<string> {
+  const overview = await app.json("/api/overview");
+  const params: Record<string, string> = {
+    queue: name === "retryJob" ? "failing" : "letters",
+    job_id: JOBS[name] ?? "sample",
+    schedule_id: "nightly",
+    audit_id: auditId,
+    trouble_id: overview.trouble[0]?.id ?? "none",
+  };
+  return buildPath(name, params as never) + buildQuery(QUERIES[name] ?? {});
+}
+
+describe("every endpoint", () => {
+  beforeAll(prepare);
+
+  test.each(reads.filter((name) => endpoints[name].reply === "json"))(
+    "%s answers by its schema",
+    async (name) => {
+      const reply = await app.send(await pathOf(name));
+      expect(reply.status).toBe(200);
+      expect(reply.headers.get("Cache-Control")).toBe("no-store");
+      schemas[name].reply.parse(await reply.json());
+    },
+  );
+
+  test("the export is a download", async () => {
+    const reply = await app.send("/api/audit/export?format=csv");
+    expect(reply.headers.get("Content-Disposition")).toContain("attachment");
+    expect(await reply.text()).toContain('"queue.resume"');
+  });
+
+  test("the stream begins with hello", async () => {
+    const reply = await app.send("/api/events");
+    expect(reply.headers.get("Content-Type")).toContain("text/event-stream");
+    const reader = reply.body?.getReader();
+    let text = "";
+    while (reader && !text.includes("event: hello"))
+      text += new TextDecoder().decode((await reader.read()).value);
+    await reader?.cancel();
+    expect(text).toContain('"epoch"');
+  });
+
+  test.each(writes.filter((name) => name !== "removeSchedule"))(
+    "%s does it and is on record",
+    async (name) => {
+      const path = await pathOf(name);
+      const reply = await app.post(path, BODIES[name] ?? {});
+      const body = await reply.json();
+      expect(body, path).toMatchObject({ status: "success" });
+      schemas[name].reply.parse(body);
+      const endpoint: Endpoint = endpoints[name];
+      const record: AuditRecord = await app.json(`/api/audit/${body.audit_id}`);
+      schemas.getAuditRecord.reply.parse(record);
+      expect(record).toMatchObject({ action: endpoint.action, status: "success", source: "api" });
+      expect(record.entries.map(({ kind }) => kind)).toEqual(["intent", "outcome"]);
+      if (name === "setScenario") await prepare();
+    },
+  );
+
+  test.each(writes)("%s is denied to a viewer, and that is on record too", async (name) => {
+    const { action } = endpoints[name] as Endpoint;
+    if (action === "session.name") return;
+    const reply = await app.post(await pathOf(name), BODIES[name] ?? {}, {}, ["viewer"]);
+    const denied = await problemOf(reply, 403);
+    const record: AuditRecord = await app.json(`/api/audit/${denied.audit_id}`);
+    expect(record).toMatchObject({
+      action,
+      status: "failed",
+      error: { code: "forbidden" },
+      actor: { name: "Ana" },
+    });
+  });
+
+  test.each(names)("%s refuses other methods and foreign hosts", async (name) => {
+    const path = await pathOf(name);
+    const other = (endpoints[name] as Endpoint).method === "GET" ? "DELETE" : "PUT";
+    const headers = { "Content-Type": "application/json", "X-Spillway-Request": "1" };
+    const reply = await app.send(path, { method: other, headers });
+    await problemOf(reply, 405);
+    expect(reply.headers.get("Allow")).toContain((endpoints[name] as Endpoint).method);
+    await problemOf(await app.send(path, { headers: { Host: "evil.example" } }), 421);
+  });
+
+  test("OpenAPI names them all", async () => {
+    const document = await app.json("/api/openapi.json");
+    const found = Object.values<Record<string, { operationId: string }>>(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    expect(found.sort()).toEqual([...names].sort());
+  });
+});
+
+test("1,000 mixed actions leave 1,000 records, each with its end", async () => {
+  const world = await startApp({ scenario: "healthy" });
+  const queues = ["billing", "emails", "nowhere", "a/b"];
+  const acts = ["pause", "resume", "jobs/x/retry", "jobs/1/remove", "jobs/2/cancel", "jobs/3/promote"];
+  const ids = new Set<string>();
+  for (let i = 0; i < 1_000; i++) {
+    const queue = encodeURIComponent(queues[i % queues.length] ?? "");
+    const roles = i % 7 === 0 ? ["viewer" as const] : undefined;
+    const reply = await world.post(`/api/queues/${queue}/${acts[i % acts.length]}`, {}, {}, roles);
+    ids.add((await reply.json()).audit_id);
+    if (i % 50 === 0) await world.clock.advance(100);
+  }
+  expect(ids.size).toBe(1_000);
+  const { items, chain, total_matching } = auditList.parse(await world.json("/api/audit?limit=500"));
+  expect(items.every(({ status }) => status !== "pending")).toBe(true);
+  expect(total_matching).toBe(1_001);
+  expect(chain.consistent).toBe(true);
+}, 60_000);

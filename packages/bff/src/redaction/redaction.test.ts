@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { REDACTED, redact, redactText } from "./index.ts";
+import { isSecretKey } from "./keys.ts";
+import { isCardNumber } from "./values.ts";
+
+const CANARY = "cAnArY-8c1f07";
+
+describe("keys", () => {
+  test.each([
+    "password",
+    "Password",
+    "user_password",
+    "userPassword",
+    "PASSWORD_HASH",
+    "passwd",
+    "token",
+    "accessToken",
+    "access-token",
+    "refresh_token",
+    "X-Api-Key",
+    "api_key",
+    "apiKey",
+    "APIKEY",
+    "apikey",
+    "client_secret",
+    "Authorization",
+    "proxy-authorization",
+    "cookie",
+    "Set-Cookie",
+    "card",
+    "cardNumber",
+    "card_number",
+    "creditcard",
+    "cvv",
+    "cvc",
+    "ssn",
+    "pin",
+    "privateKey",
+    "private_key",
+    "credentials",
+    "dbCredential",
+    "jwt",
+    "OTP",
+    "signature",
+    "iban",
+    "aws_secret_access_key",
+    "userpassword",
+    "sessionId",
+  ])("%s is secret", (key) => expect(isSecretKey(key)).toBe(true));
+
+  test.each([
+    "tenant",
+    "id",
+    "job_id",
+    "email",
+    "amount_cents",
+    "discard",
+    "cardinality",
+    "postcard_id",
+    "spinner",
+    "tokenizer",
+    "token_count",
+    "card_brand",
+    "card_type",
+    "pine",
+    "monkey",
+    "author",
+    "authored_at",
+    "key",
+    "",
+  ])("%s is not", (key) => expect(isSecretKey(key)).toBe(false));
+});
+
+describe("JSON", () => {
+  test("keeps spacing, order, double keys and the digits of big numbers", () => {
+    const text =
+      '{ "id": 12345678901234567890,\n "a":1.0e+2 ,"a" : [ ], "tenant":"tenant-88", "z":"\\u00e9"}';
+    expect(redact(text)).toEqual({ text, paths: [] });
+  });
+
+  test("names the paths", () => {
+    const { text, paths } = redact(
+      `{"user":{"password":"${CANARY}","name":"x"},"cards":[{"n":1},{"number":"4111 1111 1111 1111"}],"a b":{"token":7}}`,
+    );
+    expect(paths).toEqual(["user.password", "cards[1].number", '["a b"].token']);
+    expect(JSON.parse(text)).toEqual({
+      user: { password: REDACTED, name: "x" },
+      cards: [{ n: 1 }, { number: REDACTED }],
+      "a b": { token: REDACTED },
+    });
+  });
+
+  test.each([
+    ["a whole object", `{"credentials":{"user":"a","x":["${CANARY}",{"y":"}"}]},"ok":1}`],
+    ["an escaped key", `{"pass\\u0077ord":"${CANARY}"}`],
+    ["a key after __proto__", `{"__proto__":{"token":"${CANARY}"},"constructor":{"secret":"${CANARY}"}}`],
+    ["JSON in a string", JSON.stringify({ body: JSON.stringify({ password: CANARY }) })],
+    [
+      "JSON in a string in a string",
+      JSON.stringify({ a: JSON.stringify({ b: JSON.stringify({ token: CANARY }) }) }),
+    ],
+    ["a URL with escaped slashes", `{"url":"https:\\/\\/user:${CANARY}@db.example\\/x"}`],
+    ["an array of headers", `{"headers":["Authorization: Bearer ${CANARY}"]}`],
+    ["a text at the top", `"password=${CANARY}"`],
+    ["a head that was cut in the secret", `{"a":1,"password":"${CANARY}`],
+    ["a head that was cut in an object", `{"secret":{"a":"${CANARY}","b`],
+    ["what only looks like JSON", `{password: ${CANARY}}`],
+    ["double keys", `{"token":"x","token":"${CANARY}"}`],
+  ])("%s", (_, text) => {
+    const redacted = redactText(text);
+    expect(redacted).not.toContain(CANARY);
+    expect(redacted).toContain(REDACTED);
+  });
+
+  test("what says nothing stays", () => {
+    const text = '{"password":null,"token":false,"secret":"","cookie":[],"auth":{ }}';
+    expect(redact(text)).toEqual({ text, paths: [] });
+  });
+
+  test("any JSON stays JSON, and without secrets stays itself", () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), (text) => {
+        const { text: redacted, paths } = redact(text);
+        expect(() => JSON.parse(redacted)).not.toThrow();
+        if (paths.length === 0) expect(redacted).toBe(text);
+      }),
+    );
+  });
+
+  test("a secret under any key anywhere is gone, also from a text that was cut", () => {
+    const key = fc.constantFrom("password", "apiKey", "X-Auth-Token", "card_number");
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), key, fc.nat(), (value, secret, cut) => {
+        const text = JSON.stringify({ a: [value, { [secret]: `${CANARY}` }], b: value });
+        expect(redactText(text)).not.toContain(CANARY);
+        expect(redactText(text.slice(0, cut % text.length))).not.toContain(CANARY);
+      }),
+    );
+  });
+
+  test("nothing that text can hold makes it throw", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => typeof redactText(text) === "string"));
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom("{", "}", "[", "]", '"', "\\", ":", ",", "token", "1", "\\u", " ")),
+        (parts) => {
+          redactText(`{${parts.join("")}`);
+        },
+      ),
+    );
+  });
+});
+
+describe("text", () => {
+  const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+  test.each([
+    [`connect redis://:${CANARY}@10.0.0.1:6379 failed`],
+    [`postgres://app:p@${CANARY}@db/x?password=${CANARY}`],
+    [`Authorization: Basic ${CANARY}==`],
+    [`sent "authorization":"Bearer ${CANARY}"`],
+    [`Cookie: a=1; session=${CANARY}`],
+    [`login failed for {"password":"${CANARY}"}`],
+    [`GET /x?api_key=${CANARY}&y=1`],
+    [`client_secret: '${CANARY} and more'`],
+    [`-----BEGIN RSA PRIVATE KEY-----\n${CANARY.replace("-", "")}\n-----END RSA PRIVATE KEY-----`],
+  ])("%s", (text) => {
+    const redacted = redactText(text);
+    expect(redacted).not.toContain(CANARY);
+    expect(redacted).not.toContain(CANARY.replace("-", ""));
+  });
+
+  test.each([
+    [`token is ${JWT}.`, JWT],
+    ["card 4111-1111-1111-1111 declined", "1111"],
+    ["amex 378282246310005", "378282246310005"],
+    ["ssn 123-45-6789", "6789"],
+    ["key AKIAIOSFODNN7EXAMPLE", "AKIA"],
+    ["ghp_16C7e42F292c6912E7710c838347Ae178B4a", "ghp_"],
+    ["sk_live_4eC39HqLyjWDarjtT1zdp7dc", "sk_live"],
+  ])("%s", (text, secret) => expect(redactText(text)).not.toContain(secret));
+
+  test.each([
+    "connect ECONNREFUSED 10.0.0.1:6379",
+    "Unexpected token < in JSON at position 0",
+    "order 1234567890123456 not found",
+    "card ending 2314 was declined: insufficient_funds",
+    "see https://example.com/a@b?x=1",
+    "at 2026-11-23T14:00:00.000Z",
+    "job 550e8400-e29b-41d4-a716-446655440000",
+    "basic functionality is broken",
+  ])("%s stays", (text) => expect(redactText(text)).toBe(text));
+
+  test("cards are told from other numbers by issuer and check digit", () => {
+    expect(isCardNumber("4111111111111111")).toBe(true);
+    expect(isCardNumber("4111111111111112")).toBe(false);
+    expect(isCardNumber("1763899200000")).toBe(false);
+  });
+
+  test("grows with its length, not with its square", () => {
+    const units = [
+      "eyJa-",
+      "password",
+      "token: ",
+      "a://b",
+      "4111 ",
+      "-----BEGIN PRIVATE KEY-----",
+      '{"a":',
+      '\\"',
+      "authorization:",
+      "1-",
+      "[[",
+      "bearer ",
+    ];
+    for (const unit of units) {
+      const time = (length: number): number => {
+        const text = unit.repeat(Math.ceil(length / unit.length));
+        const begin = performance.now();
+        redactText(text);
+        redactText(`{"a":"${text}"}`);
+        return performance.now() - begin;
+      };
+      time(20_000);
+      expect(time(200_000), unit).toBeLessThan(3_000);
+    }
+  });
+});

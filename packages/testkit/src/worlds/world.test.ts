@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { sha256 } from "./sha256.ts";
+import { createWorld } from "./world.ts";
+
+test("its SHA-256 is the standard's", () => {
+  const texts = [
+    "",
+    "abc",
+    "ü".repeat(31),
+    ...[54, 55, 56, 63, 64, 65, 119, 120, 1000].map((n) => "x".repeat(n)),
+  ];
+  for (const text of texts) expect(sha256(text)).toBe(createHash("sha256").update(text).digest("hex"));
+});
+
+describe("a world", () => {
+  test("is the same for the same seed", async () => {
+    const look = async () => {
+      await using world = await createWorld({ scenario: "healthy" });
+      await world.clock.advance(10_000);
+      const { counts } = await (await world.fetch("/api/queues/billing")).json();
+      return counts;
+    };
+    expect(await look()).toEqual(await look());
+  });
+
+  test("knows who acts", async () => {
+    await using world = await createWorld({ config: { basePath: "/ops/" } });
+    world.engine.defineQueue("letters");
+    const { audit_id } = await (
+      await world.as("Ana").post("/api/queues/letters/pause", { reason: "x" })
+    ).json();
+    const record = await (await world.fetch(`/api/audit/${audit_id}`)).json();
+    expect(record).toMatchObject({ source: "ui", actor: { name: "Ana", verified: false }, reason: "x" });
+    expect((await world.as("Eve", ["viewer"]).post("/api/queues/letters/pause")).status).toBe(403);
+  });
+
+  test("remembers the name a page said", async () => {
+    await using world = await createWorld();
+    const ask = (path: string, init?: RequestInit) =>
+      world.handle(new Request(`http://localhost${path}`, init));
+    const headers = { "Content-Type": "application/json", "X-Spillway-Request": "1" };
+    await ask("/api/session/name", { method: "POST", headers, body: '{"name":"Ana"}' });
+    expect((await (await ask("/api/session")).json()).actor).toMatchObject({ id: "ana", name: "Ana" });
+  });
+});
