@@ -1,0 +1,73 @@
+import { breakCharges } from "../fixtures/incidents.ts";
+import { confirm, expectLive, flip, introduce, messages, numberIn, rowWith, screen, stat } from "../fixtures/person.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+test("change management", async ({ page, spillway, look }) => {
+  test.setTimeout(240_000);
+  const world = await spillway.open({ scenario: "bad-deploy", args: ["--sample-interval", "1s"] });
+  using release = world.behind && breakCharges(world.behind);
+  const { url } = world;
+
+  await test.step("Deploy change: it is marked on the time axis", async () => {
+    await page.goto(`${url}/metrics?queue=billing`);
+    await introduce(page, "ana");
+    await expectLive(page);
+    await screen(page).getByRole("button", { name: "Add a marker…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add a marker to the time axis" });
+    await dialog.getByLabel("What happened").fill("2.14.0 of billing");
+    await dialog.getByRole("button", { name: "Add the marker" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(screen(page).getByRole("region", { name: "Markers" })).toContainText("2.14.0 of billing");
+  });
+
+  await test.step("Watch /metrics and /queues: failures increased", async () => {
+    const failing = async () => numberIn(await stat(page, "Failed attempts").innerText()) ?? 0;
+    await expect.poll(failing, { timeout: 60_000 }).toBeGreaterThan(20);
+    await look(page, "metrics");
+    await page.goto(`${url}/queues?sort=failed`);
+    await expect(screen(page).getByRole("row").nth(1)).toContainText("billing", { timeout: 30_000 });
+    await expect(rowWith(page, "billing")).toContainText("needs attention", { timeout: 60_000 });
+    await look(page, "queues");
+  });
+
+  await test.step("Yes: pause affected queue", async () => {
+    await rowWith(page, "billing").getByRole("button", { name: "Pause… billing" }).click();
+    await confirm(page, "Pause billing?", "2.14.0 fails every charge");
+    await expect(messages(page)).toContainText("billing is paused");
+    await expect(rowWith(page, "billing")).toContainText("paused");
+  });
+
+  await test.step("Rollback or patch", async () => {
+    if (release === null) await page.getByRole("button", { name: "Fix the cause" }).click();
+    else await release.fix();
+  });
+
+  await test.step("Retry DLQ subset: it waits until the queue is resumed", async () => {
+    await page.goto(`${url}/queues/billing/dlq`);
+    const samples = screen(page).getByRole("table", { name: "Sample jobs" }).getByRole("row");
+    for (const index of [1, 2, 3]) await samples.nth(index).getByRole("checkbox").check();
+    await screen(page).getByRole("button", { name: "Retry selected…" }).click();
+    const question = page.getByRole("dialog", { name: "Retry 3 jobs?" });
+    await expect(question).toContainText("billing is paused: they will wait until somebody resumes it.");
+    await confirm(page, "Retry 3 jobs?", "a subset after the patch");
+    await expect(messages(page)).toContainText("Retry: 3 of 3 jobs in billing");
+    await expect(messages(page)).toContainText("3 open");
+  });
+
+  await test.step("Stable over multiple snapshots", async () => {
+    await page.goto(`${url}/metrics?queue=billing`);
+    const verdict = screen(page).getByText(/^(Stable|Recovering)/);
+    await expect(verdict).toBeVisible({ timeout: 120_000 });
+    await expect(verdict).toContainText(/\(\d+ samples\)/);
+    await look(page, "stable");
+  });
+
+  await test.step("Resume queue, and it stays calm", async () => {
+    await page.goto(`${url}/queues/billing`);
+    await flip(page, "Resume", "billing", "2.14.1 is out");
+    await page.goto(`${url}/audit?queue=billing`);
+    for (const action of ["queue.pause", "queue.resume"]) await expect(rowWith(page, action)).toContainText("success");
+    await expect(screen(page).getByRole("row").filter({ hasText: "job.retry" })).toHaveCount(3);
+    await look(page, "the story in the audit");
+  });
+});

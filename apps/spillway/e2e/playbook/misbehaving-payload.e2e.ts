@@ -1,0 +1,97 @@
+import { chargeOf } from "../../../../packages/engine-bullmq/example/producers.ts";
+import { confirm, expectLive, introduce, messages, panel, screen } from "../fixtures/person.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+/** The playbook's example. */
+const PASTED = "/queues/billing/jobs?state=active&task=invoice.charge&q=tenant-88";
+
+test("misbehaving job payload", async ({ page, engine, spillway, look }) => {
+  test.setTimeout(120_000);
+  const world = await spillway.open({ scenario: "poison-payload" });
+  const { url } = world;
+  const jobs = screen(page).getByRole("table", { name: "Jobs of billing" });
+  const links = jobs.getByRole("link", { name: /^Job / });
+  await world.behind?.fleet.queues.billing.add("invoice.charge", chargeOf("tenant-88", 50, true), {
+    jobId: "poison/1",
+    delay: 3_600_000,
+  });
+  let id = "";
+
+  await test.step("Search in /queues/{name}/jobs using job_id, task, and q: the pasted link", async () => {
+    await page.goto(url + PASTED);
+    await introduce(page, "ana");
+    await expectLive(page);
+    const filters = screen(page).getByRole("list", { name: "Filters that are set" });
+    await expect(filters).toContainText("task contains “invoice.charge”");
+    await expect(filters).toContainText("payload contains “tenant-88”");
+    await expect(links.first()).toBeVisible({ timeout: 40_000 });
+    for (const row of (await jobs.getByRole("row").all()).slice(1)) {
+      await expect(row).toContainText("invoice.charge");
+      await expect(row).toContainText("tenant-88");
+    }
+    await expect(screen(page).getByText(/\d+ of \d+ jobs? match/)).toBeVisible();
+    await look(page, "the pasted link");
+  });
+
+  await test.step("The search can be typed as well, by job id too", async () => {
+    await page.goto(`${url}/queues/billing/jobs`);
+    const search = screen(page).getByRole("search", { name: "Filter jobs" });
+    await search.getByLabel("In the payload").fill("tenant-88");
+    await search.getByLabel("Task").fill("INVOICE.charge");
+    await search.getByLabel("Job id").fill(engine === "embedded" ? "legacy/" : "poison/");
+    await expect(page).toHaveURL(/q=tenant-88/);
+    await expect(page).toHaveURL(/job_id=(legacy|poison)/);
+    const states = screen(page).getByRole("navigation", { name: "States" });
+    await states.getByRole("link", { name: engine === "embedded" ? /^active/ : /^delayed/ }).click();
+    await expect(page).toHaveURL(/state=/);
+    await expect(links.first()).toBeVisible();
+    id = ((await links.first().getAttribute("aria-label")) ?? "").replace(/^Job /, "");
+    expect(id).toContain("/");
+  });
+
+  await test.step("Cancel if currently harmful", async () => {
+    if (engine === "bullmq") await seeWhyActiveCantBeCancelled();
+    await page.goto(`${url}/queues/billing/jobs/${encodeURIComponent(id)}`);
+    await expect(panel(page, "Payload")).toContainText("tenant-88");
+    await look(page, "the poison");
+    await screen(page).getByRole("button", { name: "Cancel…" }).click();
+    await confirm(page, /^Cancel .*\?$/, "it eats the workers");
+    await expect(messages(page)).toContainText(/is cancelled|was asked to stop/);
+    await expect(panel(page, "Error")).toContainText("Cancelled", { timeout: 30_000 });
+  });
+
+  await test.step("Remove if payload is poison and should never rerun", async () => {
+    await screen(page).getByRole("button", { name: "Remove…" }).click();
+    await confirm(page, /^Remove .*\?$/, "poison: the import sent a file instead of lines");
+    await expect(messages(page)).toContainText("is removed");
+    await expect(screen(page)).toContainText("There is no such job in billing");
+    await expect(screen(page)).toContainText(/Removed by ana at .*“poison: the import sent a file/);
+    await look(page, "the page of a removed job");
+  });
+
+  await test.step("Document action and rationale in incident notes", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.goto(`${url}/audit?job_id=${encodeURIComponent(id)}`);
+    await screen(page).getByRole("button", { name: "Copy for notes" }).click();
+    await expect(screen(page).getByRole("button", { name: "Copied" })).toBeVisible();
+    const notes = await page.evaluate(() => navigator.clipboard.readText());
+    expect(notes).toContain("job.remove");
+    expect(notes).toContain("the import sent a file instead of lines");
+    expect(notes).toContain("ana");
+  });
+
+  await test.step("Verify action exists in /audit", async () => {
+    const records = screen(page).getByRole("table", { name: "Audit records" }).getByRole("row");
+    await expect(records.filter({ hasText: "job.remove" })).toContainText("success");
+    await expect(records.filter({ hasText: "job.cancel" })).toContainText("it eats the workers");
+  });
+
+  async function seeWhyActiveCantBeCancelled() {
+    await page.goto(url + PASTED);
+    await links.first().click({ timeout: 40_000 });
+    const cancel = screen(page).getByRole("button", { name: "Cancel…" });
+    await expect(cancel).toHaveAttribute("aria-disabled", "true");
+    await cancel.hover();
+    await expect(page.getByRole("tooltip")).toContainText("BullMQ can't stop a running job from outside");
+  }
+});

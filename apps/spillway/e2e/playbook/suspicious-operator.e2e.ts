@@ -1,0 +1,87 @@
+import type { Page } from "@playwright/test";
+import { confirm, expectLive, flip, introduce, messages, rowWith, screen } from "../fixtures/person.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+const records = (page: Page) => screen(page).getByRole("table", { name: "Audit records" }).getByRole("row");
+const filter = (page: Page, name: string) => screen(page).getByRole("combobox", { name });
+
+test("suspicious operator activity", async ({ page, browser, guard, spillway, look }) => {
+  test.setTimeout(120_000);
+  guard.expect(/the server responded with a status of 409/);
+  const { url } = await spillway.open();
+  const evening = await browser.newContext();
+  const eve = await evening.newPage();
+
+  await test.step("Meanwhile eve pauses a queue, and tries what ana was faster with", async () => {
+    await page.goto(`${url}/queues/billing/jobs?state=failed`);
+    await introduce(page, "ana");
+    await eve.goto(`${url}/queues/emails`);
+    await introduce(eve, "Eve Noir");
+    await flip(eve, "Pause", "emails", "just because");
+
+    const first = screen(page).getByRole("link", { name: /^Job / }).first();
+    const path = (await first.getAttribute("href")) ?? "";
+    await eve.goto(new URL(path, `${url}/`).href);
+    await expectLive(eve);
+    await eve.getByRole("button", { name: "Pause updates" }).click();
+    await first.click();
+    await screen(page).getByRole("button", { name: "Remove…" }).click();
+    await confirm(page, /^Remove .*\?$/, "a duplicate");
+    await expect(messages(page)).toContainText("is removed");
+    await screen(eve).getByRole("button", { name: "Retry", exact: true }).click();
+    await expect(messages(eve)).toContainText(/refused|failed/);
+    await look(eve, "what eve is told");
+  });
+
+  await test.step("Open /audit", async () => {
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit" }).click();
+    await expect(page).toHaveURL(/\/audit$/);
+    await expect(rowWith(page, "queue.pause")).toContainText("Eve Noir");
+  });
+
+  await test.step("Filter by status=failed and target queue", async () => {
+    await filter(page, "Status").selectOption("failed");
+    await filter(page, "Queue").selectOption("billing");
+    await expect(page).toHaveURL(/status=failed/);
+    await expect(page).toHaveURL(/queue=billing/);
+    await expect(records(page)).toHaveCount(2);
+    const refused = records(page).nth(1);
+    await expect(refused).toContainText("job.retry");
+    await expect(refused).toContainText("Eve Noir");
+    // With its reason: what the engine or the console said.
+    await expect(refused).toContainText(/not_found|conflict/);
+    await look(page, "what was refused");
+    await refused.getByRole("link", { name: "job.retry" }).click();
+    await expect(screen(page)).toContainText("unverified: nobody checked this name");
+    await expect(screen(page)).toContainText(/(not_found|conflict) \S+/);
+    await page.goBack();
+  });
+
+  await test.step("Search by actor id (q=<actor-id>) or action (action=queue.pause)", async () => {
+    await page.goto(`${url}/audit?q=eve-noir`);
+    await expect(rowWith(page, "queue.pause")).toContainText("just because");
+    await expect(rowWith(page, "job.retry")).toBeVisible();
+    for (const row of (await records(page).all()).slice(1)) await expect(row).toContainText("Eve Noir");
+    await page.goto(`${url}/audit?action=queue.pause`);
+    await expect(records(page)).toHaveCount(2);
+    await expect(filter(page, "Action")).toHaveValue("queue.pause");
+    await look(page, "queue.pause only");
+  });
+
+  await test.step("Cross-check with deployment timeline and on-call logs", async () => {
+    await rowWith(page, "queue.pause").getByRole("link", { name: "queue.pause" }).click();
+    await screen(page).getByRole("link", { name: "Metrics around then" }).click();
+    await expect(page).toHaveURL(/\/queues\/emails\/metrics\?from=/);
+    await expect(screen(page).getByRole("region", { name: "Markers" })).toContainText("Eve Noir");
+    await page.goto(`${url}/audit?q=eve-noir`);
+    await screen(page).getByRole("button", { name: /Export/ }).click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: /CSV/ }).click();
+    const file = await (await download).createReadStream();
+    const text = (await file.toArray()).join("");
+    expect(text).toContain("queue.pause");
+    expect(text).not.toContain(",ana,");
+  });
+
+  await evening.close();
+});
