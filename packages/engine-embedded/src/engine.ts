@@ -3,6 +3,7 @@ import {
   type Clock,
   EngineError,
   type EngineInfo,
+  type EngineSnapshot,
   type QueueEngine,
   type ReadOptions,
 } from "@spillway/engine";
@@ -49,6 +50,8 @@ export interface EmbeddedEngine extends QueueEngine {
   loadScenario(name: string): void;
   /** A number above 0. */
   setSpeed(speed: number): void;
+  /** Snapshots of the scenario's past half hour, every 5 s, oldest first; empty without a scenario. */
+  readonly past: readonly EngineSnapshot[];
   /** Whether the scenario's fault was ended. */
   readonly fixed: boolean;
   /** Ends the scenario's fault, as a fix of its root cause would. */
@@ -96,6 +99,9 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
     },
     get speed() {
       return speed;
+    },
+    get past() {
+      return rehearsal?.past ?? [];
     },
     get fixed() {
       return rehearsal?.fixed ?? false;

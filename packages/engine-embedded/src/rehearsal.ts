@@ -5,6 +5,7 @@ import { SCENARIOS } from "./scenarios/index.ts";
 export function createRehearsal(engine: EmbeddedEngine) {
   return {
     current: () => engine.scenario ?? "",
+    past: () => engine.past,
     fixed: () => engine.fixed,
     scenarios: SCENARIOS.map(({ name, description }) => ({ name, description })),
     load(name: string, speed: number | undefined) {

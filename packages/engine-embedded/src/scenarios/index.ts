@@ -1,5 +1,6 @@
-import { EngineError } from "@spillway/engine";
+import { EngineError, type EngineSnapshot } from "@spillway/engine";
 import type { Random } from "../random.ts";
+import { toSnapshot } from "../snapshot.ts";
 import type { World } from "../world.ts";
 import { ALL } from "./all.ts";
 import type { Rehearsal, Scenario } from "./scenario.ts";
@@ -24,6 +25,19 @@ export function findScenario(name: string): Scenario {
   );
 }
 
+/** How often a console would have looked in the past. Ms. */
+const LOOK_EVERY_MS = 5000;
+
+/** Keeps what a console would have seen, as long as the past is lived through. */
+function remember(world: World, past: EngineSnapshot[]): void {
+  const looks = HISTORY_MS / LOOK_EVERY_MS;
+  const look = (): void => {
+    past.push(toSnapshot(world));
+    if (past.length < looks) world.agenda.after(LOOK_EVERY_MS, look);
+  };
+  world.agenda.after(LOOK_EVERY_MS - 1, look);
+}
+
 /** Sets the scenario up half an hour ago in an empty world and lives through it until now. */
 export function loadScenario(
   world: World,
@@ -32,17 +46,18 @@ export function loadScenario(
   speed: () => number,
 ): Rehearsal {
   const stage = new Stage(world, random, speed);
-  world.agenda.replay(HISTORY_MS, () => scenario.begin(stage));
+  const past: EngineSnapshot[] = [];
+  world.agenda.replay(HISTORY_MS, () => {
+    scenario.begin(stage);
+    remember(world, past);
+  });
   stage.goLive();
-  let fixed = false;
   return {
     name: scenario.name,
+    past,
     get fixed() {
-      return fixed;
+      return stage.fixed;
     },
-    fix() {
-      fixed = true;
-      stage.fix();
-    },
+    fix: () => stage.fix(),
   };
 }

@@ -1,3 +1,4 @@
+import type { EngineSnapshot } from "@spillway/engine";
 import type { Stage } from "./stage.ts";
 
 /** An incident, or the lack of one, to rehearse. */
@@ -13,6 +14,8 @@ export interface Scenario {
 /** A scenario that runs. */
 export interface Rehearsal {
   readonly name: string;
+  /** What a console would have seen before it was opened, oldest first. */
+  readonly past: readonly EngineSnapshot[];
   /** Whether its fault was ended. */
   readonly fixed: boolean;
   fix(): void;
