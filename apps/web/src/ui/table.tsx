@@ -60,7 +60,11 @@ export function Table<Row>(props: TableProps<Row>) {
             key={rowId(row)}
             className="relative flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0"
           >
-            {selection === undefined ? null : <SelectCell selection={selection} row={row} {...props} />}
+            {selection === undefined ? null : (
+              <span className={aboveRowLink}>
+                <SelectCell selection={selection} row={row} {...props} />
+              </span>
+            )}
             <div className="min-w-0 flex-1">
               <div className="flex min-h-6 items-center justify-between gap-3 font-medium">{card(row)}</div>
               <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-dim">
