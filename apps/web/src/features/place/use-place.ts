@@ -1,4 +1,5 @@
-import { useLocation, useNavigation, useSearchParams } from "react-router";
+import { useEffect, useRef } from "react";
+import { useLocation, useSearchParams } from "react-router";
 import { type Place, readPlace } from "../../lib/paths.ts";
 import type { FellBack, Fields, UrlState, UrlValue } from "../../lib/url-state.ts";
 
@@ -19,18 +20,20 @@ interface UsedUrlState<F extends Fields> {
 export function useUrlState<F extends Fields>(state: UrlState<F>): UsedUrlState<F> {
   const [search, setSearch] = useSearchParams();
   const { value, fellBack } = state.parse(search);
-  const { pathname } = useLocation();
-  const { location: going } = useNavigation();
   // A filter picked while the one before is still loading adds to it.
-  const latest = going?.pathname.endsWith(pathname)
-    ? state.parse(new URLSearchParams(going.search)).value
-    : value;
+  const asked = useRef<UrlValue<F> | null>(null);
+  useEffect(() => {
+    asked.current = null;
+  }, [search]);
   const link = (next: Partial<UrlValue<F>>) => state.print({ ...value, ...next });
   return {
     value,
     fellBack,
     link,
-    change: (next, { replace = false } = {}) =>
-      setSearch(state.print({ ...latest, ...next }).slice(1), { replace, preventScrollReset: true }),
+    change: (next, { replace = false } = {}) => {
+      const wanted = { ...(asked.current ?? value), ...next };
+      asked.current = wanted;
+      setSearch(state.print(wanted).slice(1), { replace, preventScrollReset: true });
+    },
   };
 }
