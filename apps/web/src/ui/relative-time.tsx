@@ -26,7 +26,7 @@ export function RelativeTime({ at, suffix = " ago" }: RelativeTimeProps) {
 export function Elapsed({ since }: { since: string | null }) {
   const then = since === null ? null : Date.parse(since);
   const text = useClock((now) =>
-    then === null ? "–" : formatDuration(Math.max(0, Math.floor((now - then) / 1000))),
+    then === null ? "–" : now - then < 1000 ? "0 s" : formatDuration(Math.floor((now - then) / 1000)),
   );
   return since === null ? (
     <span className="text-faint">–</span>
