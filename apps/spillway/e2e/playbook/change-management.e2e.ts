@@ -1,5 +1,5 @@
 import { breakCharges } from "../fixtures/incidents.ts";
-import { confirm, expectLive, flip, introduce, messages, numberIn, rowWith, screen, stat } from "../fixtures/person.ts";
+import { confirm, expectLive, flip, introduce, messages, numberIn, panel, rowWith, screen, stat } from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 test("change management", async ({ page, spillway, look }) => {
@@ -17,7 +17,7 @@ test("change management", async ({ page, spillway, look }) => {
     await dialog.getByLabel("What happened").fill("2.14.0 of billing");
     await dialog.getByRole("button", { name: "Add the marker" }).click();
     await expect(dialog).toBeHidden();
-    await expect(screen(page).getByRole("region", { name: "Markers" })).toContainText("2.14.0 of billing");
+    await expect(panel(page, "Markers")).toContainText("2.14.0 of billing");
   });
 
   await test.step("Watch /metrics and /queues: failures increased", async () => {

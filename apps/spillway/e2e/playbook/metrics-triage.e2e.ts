@@ -1,4 +1,4 @@
-import { expectLive, flip, introduce, numberIn, screen } from "../fixtures/person.ts";
+import { expectLive, flip, introduce, numberIn, panel, screen } from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 test("metrics triage pattern", async ({ page, spillway, look }) => {
@@ -25,7 +25,7 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
     await page.goto(`${url}/queues/billing`);
     await flip(page, "Pause", "billing", "to see whether it reacts");
     await page.goto(`${url}/metrics?queue=billing`);
-    await expect(screen(page).getByRole("region", { name: "Markers" })).toContainText(/paus/i);
+    await expect(panel(page, "Markers")).toContainText(/paus/i);
     await throughput.getByRole("button", { name: "Table" }).click();
     const started = async () => numberIn((await rows.last().getByRole("cell").nth(2).innerText()) ?? "");
     await expect.poll(started, { timeout: 60_000 }).toBe(0);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { confirm, expectLive, flip, introduce, messages, rowWith, screen } from "../fixtures/person.ts";
+import { confirm, expectLive, flip, introduce, messages, panel, rowWith, screen } from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const records = (page: Page) => screen(page).getByRole("table", { name: "Audit records" }).getByRole("row");
@@ -72,7 +72,7 @@ test("suspicious operator activity", async ({ page, browser, guard, spillway, lo
     await rowWith(page, "queue.pause").getByRole("link", { name: "queue.pause" }).click();
     await screen(page).getByRole("link", { name: "Metrics around then" }).click();
     await expect(page).toHaveURL(/\/queues\/emails\/metrics\?from=/);
-    await expect(screen(page).getByRole("region", { name: "Markers" })).toContainText("Eve Noir");
+    await expect(panel(page, "Markers")).toContainText("Eve Noir");
     await page.goto(`${url}/audit?q=eve-noir`);
     await screen(page).getByRole("button", { name: /Export/ }).click();
     const download = page.waitForEvent("download");
