@@ -1,7 +1,6 @@
-export { type ChainCheck, checkChain } from "./chain.ts";
-export type { ChainEntry, Intent, Outcome } from "./entry.ts";
-export { type ExportFormat, exportRecords } from "./exports.ts";
-export { type AuditFilter, facetsOf, matching } from "./filter.ts";
+export type { Intent, Outcome } from "./entry.ts";
+export { exportRecords } from "./exports.ts";
+export { facetsOf, matching } from "./filter.ts";
 export { resumeAudit } from "./read-back.ts";
 export { createAuditSeam } from "./seam.ts";
 export { AuditStore } from "./store.ts";

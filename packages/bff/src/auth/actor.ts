@@ -20,7 +20,7 @@ export interface Bindings {
   viewer?: { name: string | null; roles?: readonly Role[] } | undefined;
 }
 
-export const ANONYMOUS_ID = "anonymous";
+const ANONYMOUS_ID = "anonymous";
 
 /** Under auth `none`: everyone who can reach the console may do everything, and is who they say they are. */
 export function claimedActor(name: string | null, roles: readonly Role[] = ["admin"]): Actor {

@@ -1,4 +1,4 @@
-export { type Actor, ANONYMOUS_ID, type Bindings, claimedActor } from "./actor.ts";
+export type { Actor, Bindings } from "./actor.ts";
 export { identify } from "./identify.ts";
 export { cleanName, nameCookie } from "./name-cookie.ts";
 export { mayDo, mayRead, permittedActions } from "./permissions.ts";

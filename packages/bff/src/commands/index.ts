@@ -1,5 +1,5 @@
 export { createActionMarkers } from "./action-markers.ts";
 export type { Attempt } from "./attempt.ts";
-export type { Command, Effect, Notes } from "./command.ts";
-export { keyOf, type StoredReply } from "./idempotency.ts";
+export type { Command, Notes } from "./command.ts";
+export { keyOf } from "./idempotency.ts";
 export { createDoor, type Door } from "./run-command.ts";
