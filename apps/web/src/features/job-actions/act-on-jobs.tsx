@@ -70,7 +70,7 @@ export function tellOf({ queue, action, jobs }: ActRequest, results: readonly Jo
     return { outcome, title, ...(singleNote(only) === null ? {} : { children: singleNote(only) }) };
   }
   const kinds = (["done", "still running", "refused", "unknown"] as const).filter((kind) => count(kind) > 0);
-  const title = `${jobActions[action].verb}: ${formatCount(count("done"))} of ${plural(jobs.length, "job")} in ${queue}`;
+  const title = `${jobActions[action].did} ${formatCount(count("done"))} of ${plural(jobs.length, "job")} in ${queue}`;
   if (outcome === "success") return { outcome, title };
   const parts = kinds.map((kind) => `${formatCount(count(kind))} ${counted[kind]}`).join(", ");
   return { outcome, title, children: why === null ? parts : `${parts}. ${why}` };

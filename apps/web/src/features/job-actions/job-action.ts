@@ -19,6 +19,8 @@ interface Words {
   passive: string;
   /** `Retrying 3 jobs` */
   doing: string;
+  /** `Retried 3 of 3 jobs` */
+  did: string;
   endpoint: "retryJob" | "cancelJob" | "removeJob" | "promoteJob";
   /** Which jobs it is for. */
   only: string;
@@ -29,6 +31,7 @@ export const jobActions: Record<JobAction, Words> = {
     verb: "Retry",
     passive: "retried",
     doing: "Retrying",
+    did: "Retried",
     endpoint: "retryJob",
     only: "failed jobs",
   },
@@ -36,6 +39,7 @@ export const jobActions: Record<JobAction, Words> = {
     verb: "Cancel",
     passive: "cancelled",
     doing: "Cancelling",
+    did: "Cancelled",
     endpoint: "cancelJob",
     only: "jobs that run or would run",
   },
@@ -43,6 +47,7 @@ export const jobActions: Record<JobAction, Words> = {
     verb: "Remove",
     passive: "removed",
     doing: "Removing",
+    did: "Removed",
     endpoint: "removeJob",
     only: "jobs that are not running",
   },
@@ -50,6 +55,7 @@ export const jobActions: Record<JobAction, Words> = {
     verb: "Run now",
     passive: "run now",
     doing: "Releasing",
+    did: "Released",
     endpoint: "promoteJob",
     only: "delayed jobs",
   },

@@ -48,7 +48,8 @@ const task = (wanted: Wanted): JobColumn => ({
   key: "task",
   head: "Task",
   width: "w-40",
-  cell: (job) => <Highlight text={job.task} wanted={wanted.task} />,
+  // A whole name marked in every row would tell nothing.
+  cell: (job) => <Highlight text={job.task} wanted={job.task === wanted.task ? "" : wanted.task} />,
 });
 const payload = (wanted: Wanted, from?: "lg"): JobColumn => ({
   key: "payload",

@@ -1,6 +1,8 @@
 import type { JobDetail } from "@spillway/contract/schemas";
+import { ChevronRight } from "lucide-react";
 import { Moment } from "../../features/job-table/cells.tsx";
 import { formatMs, plural } from "../../lib/format.ts";
+import { cx } from "../../ui/cx.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { StackTrace } from "../../ui/stack-trace.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -39,26 +41,35 @@ export function Attempts({ job }: { job: JobDetail }) {
 
 function AttemptLine({ attempt, running }: { attempt: Attempt; running: boolean }) {
   const { number, error, started_at, worker_id } = attempt;
+  const stacked = error !== null && (error.frames.length > 0 || error.stack !== null);
   const line = (
-    <span className="inline-flex flex-wrap items-baseline gap-x-3 gap-y-0.5 align-top">
-      <span className="w-6 text-dim">{number}</span>
+    <>
+      <ChevronRight
+        size={14}
+        aria-hidden
+        className={cx("shrink-0 self-center text-faint group-open:rotate-90", !stacked && "invisible")}
+      />
+      <span className="w-5 shrink-0 text-dim">{number}</span>
       <StateBadge state={error === null ? (running ? "active" : "completed") : "failed"} />
-      <span className="text-dim">{started_at === null ? "time not kept" : <Moment at={started_at} />}</span>
-      {tookOf(attempt) === null ? null : <span className="text-dim">{tookOf(attempt)}</span>}
-      {worker_id === null ? null : <span className="text-dim">on {worker_id}</span>}
+      <span className="shrink-0 text-dim">
+        {started_at === null ? "time not kept" : <Moment at={started_at} />}
+      </span>
+      {tookOf(attempt) === null ? null : <span className="shrink-0 text-dim">{tookOf(attempt)}</span>}
       {error === null ? null : (
-        <span className="[overflow-wrap:anywhere]">
+        <span className="min-w-0 flex-1 truncate max-sm:basis-full">
           {error.name === null ? "" : `${error.name}: `}
           <span className="text-dim">{error.message.slice(0, 300)}</span>
         </span>
       )}
-    </span>
+      {worker_id === null ? null : <span className="shrink-0 text-xs text-faint">on {worker_id}</span>}
+    </>
   );
-  if (error === null || (error.frames.length === 0 && error.stack === null)) return line;
+  const row = "flex flex-wrap items-baseline gap-x-3 gap-y-0.5 sm:flex-nowrap";
+  if (!stacked) return <div className={row}>{line}</div>;
   return (
-    <details>
-      <summary className="marker:text-faint">{line}</summary>
-      <div className="mt-2 ml-9">
+    <details className="group">
+      <summary className={`${row} list-none`}>{line}</summary>
+      <div className="mt-2 mb-1 ml-12">
         <StackTrace frames={error.frames} raw={error.stack} />
       </div>
     </details>

@@ -51,7 +51,7 @@ export function MissingJob({ queue, jobId, problem, last }: MissingJobProps) {
               </Link>
             </li>
           )}
-          {seen === undefined ? null : (
+          {seen === undefined || removal !== undefined ? null : (
             <li>
               Last seen: {seen.event} at {utcStamp(seen.at)}.
             </li>

@@ -26,7 +26,7 @@ test("tells waits, runs and back-offs with how long they took, without echoes", 
   expect(steps.map(({ words, lasted }) => [words, lasted])).toEqual([
     ["waiting", "3 s"],
     ["running", "2 s"],
-    ["run failed, to be retried", "15 s"],
+    ["run failed", "15 s"],
     ["running", "1 s"],
     ["failed for good", null],
   ]);

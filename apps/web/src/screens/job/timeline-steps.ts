@@ -23,7 +23,7 @@ const events: Record<string, { look: StateWord; words: string }> = {
   delayed: { look: "delayed", words: "delayed" },
   blocked: { look: "blocked", words: "waiting for children" },
   started: { look: "active", words: "running" },
-  attempt_failed: { look: "failed", words: "run failed, to be retried" },
+  attempt_failed: { look: "failed", words: "run failed" },
   completed: { look: "completed", words: "completed" },
   failed: { look: "failed", words: "failed for good" },
   retried: { look: "waiting", words: "retried" },

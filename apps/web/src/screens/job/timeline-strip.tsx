@@ -58,8 +58,10 @@ function StripStep({ step, first, last, children }: StripStepProps) {
         <span className="text-faint">
           {first || last ? (
             <time dateTime={step.at}>{utcShort(step.at, serverNow())}</time>
+          ) : step.look === "active" && step.worker ? (
+            step.worker
           ) : (
-            (step.worker ?? "\u00a0")
+            "\u00a0"
           )}
         </span>
       </div>
@@ -69,7 +71,7 @@ function StripStep({ step, first, last, children }: StripStepProps) {
         </span>
       )}
       {last ? null : (
-        <span className="mx-2 flex h-4 min-w-14 items-center gap-1.5 text-2xs whitespace-nowrap text-dim">
+        <span className="mx-2 flex h-4 min-w-10 items-center gap-1.5 text-2xs whitespace-nowrap text-dim">
           <span aria-hidden className="h-px min-w-2 flex-1 bg-line-strong" />
           {step.lasted}
           <span aria-hidden className="h-px min-w-2 flex-1 bg-line-strong" />
