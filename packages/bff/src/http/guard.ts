@@ -15,7 +15,7 @@ export function checkHost(request: Request, allowed: AllowedHosts): void {
     return;
   const which =
     host === "" ? "The request names no host" : `This console does not answer to the host “${host}”`;
-  throw new ProblemError("misdirected", `${which}. Hosts are allowed with --allowed-hosts.`);
+  throw new ProblemError("misdirected", `${which}. Name it with --allowed-host to allow it.`);
 }
 
 /** The Host header; where a runtime has none to show, the host of the URL. */
@@ -50,7 +50,7 @@ function whyForeign(request: Request, allowed: AllowedHosts): string | null {
   if (origin !== null)
     return isOwnOrigin(origin, hostOf(request), allowed)
       ? null
-      : `The request comes from ${origin}, which is not this console. Its public host is allowed with --allowed-hosts.`;
+      : `The request comes from ${origin}, which is not this console. Name its public host with --allowed-host.`;
   return request.headers.has("Cookie")
     ? "The request carries a cookie but neither Origin nor Sec-Fetch-Site, so it can't be told where it comes from."
     : null;
