@@ -14,10 +14,8 @@ const server = setupServer(
   http.all("*/api/*", ({ request }) => current?.handle(request) ?? new Response(null, { status: 502 })),
 );
 
-beforeAll(() => void server.listen({ onUnhandledFrame: "error" }));
-afterAll(async () => {
-  await server.close();
-});
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+afterAll(() => server.close());
 afterEach(async () => {
   cleanup();
   queryClient.clear();

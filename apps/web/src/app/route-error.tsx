@@ -7,7 +7,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 
 export function NotFound() {
   return (
-    <ErrorState title="There is no such page">
+    <ErrorState page title="There is no such page">
       <p>The address names nothing that Spillway shows.</p>
       <BackToOverview />
     </ErrorState>
@@ -23,6 +23,7 @@ export function RouteError() {
   const gone = error instanceof ApiError && error.status === 404;
   return (
     <ErrorState
+      page
       title={title}
       reference={reference}
       onRetry={gone || state === "loading" ? undefined : () => void revalidate()}

@@ -8,12 +8,15 @@ interface ErrorStateProps {
   /** Something to quote, e.g. a request id. */
   reference?: string | null;
   onRetry?: (() => void) | undefined;
+  /** It stands for the whole page, so its title is the page's. */
+  page?: boolean;
 }
 
-export function ErrorState({ title, children, reference, onRetry }: ErrorStateProps) {
+export function ErrorState({ title, children, reference, onRetry, page }: ErrorStateProps) {
+  const Heading = page ? "h1" : "h2";
   return (
     <div role="alert" className="mx-auto flex max-w-lg flex-col items-start gap-3 px-6 py-14">
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <Heading className="text-lg font-semibold">{title}</Heading>
       {children === undefined ? null : <div className="text-dim">{children}</div>}
       {onRetry === undefined ? null : (
         <Button tone="primary" onClick={onRetry}>

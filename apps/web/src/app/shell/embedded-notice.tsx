@@ -19,7 +19,10 @@ export function EmbeddedNotice() {
       done: `Rehearsing ${name}`,
     });
   return (
-    <div className="flex min-h-9 items-center gap-2 border-b border-line px-4 text-xs text-dim sm:px-6">
+    <aside
+      aria-label="Rehearsal"
+      className="flex min-h-9 items-center gap-2 border-b border-line px-4 text-xs text-dim sm:px-6"
+    >
       <FlaskConical size={14} aria-hidden className="shrink-0" />
       <span className="min-w-0 truncate">
         <span className="max-sm:hidden">
@@ -28,7 +31,7 @@ export function EmbeddedNotice() {
         <span className="sm:hidden">Rehearsal. </span>
       </span>
       <Menu
-        label="Choose what to rehearse"
+        label={`Rehearsing ${engine.scenario ?? "choose a scenario"}, choose another`}
         size="small"
         trigger={
           <>
@@ -47,7 +50,7 @@ export function EmbeddedNotice() {
       {engine.scenario === null || engine.scenario === "healthy" ? null : (
         <FixButton scenario={engine.scenario} fixed={engine.scenario_fixed === true} disabledReason={why} />
       )}
-    </div>
+    </aside>
   );
 }
 

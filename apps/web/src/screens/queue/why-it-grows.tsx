@@ -27,10 +27,10 @@ export function WhyItGrows({ queue }: { queue: QueueDetail }) {
   return (
     <Panel
       title={backlog.cause === "paused" ? "Why it waits" : "Why it grows"}
-      tone="warn"
+      tone={backlog.cause === null ? "plain" : "warn"}
       actions={<CopyNoteButton note={note} />}
     >
-      <p className="text-lg font-medium">{headline}</p>
+      <p className={backlog.cause === null ? "text-dim" : "text-lg font-medium"}>{headline}</p>
       {rest.length === 0 ? null : <p className="mt-1 text-dim">{rest.join(" ")}</p>}
       <p className="mt-3 flex flex-wrap gap-2">
         <Link to={`${paths.jobs(name)}?state=active`} className={buttonClass("default", "small")}>
