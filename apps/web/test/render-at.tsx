@@ -1,4 +1,4 @@
-import { createWorld, type World, type WorldOptions } from "@spillway/testkit";
+import { createWorld, type WorldOptions } from "@spillway/testkit";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render } from "@testing-library/react";
 import { http } from "msw/http";
@@ -9,7 +9,11 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { queryClient } from "../src/api/query-client.ts";
 import { createRoutes } from "../src/app/routes.tsx";
 
-let current: World | null = null;
+/** Its clock stands still until the test says `world.clock.advance(…)`. */
+const manualWorld = (options: WorldOptions) => createWorld({ ...options, clock: "manual" });
+type ManualWorld = Awaited<ReturnType<typeof manualWorld>>;
+
+let current: ManualWorld | null = null;
 const server = setupServer(
   http.all("*/api/*", ({ request }) => current?.handle(request) ?? new Response(null, { status: 502 })),
 );
@@ -28,8 +32,8 @@ afterEach(async () => {
 export async function renderAt(
   address: string,
   options: WorldOptions = { scenario: "bad-deploy" },
-): Promise<World> {
-  const world = await createWorld(options);
+): Promise<ManualWorld> {
+  const world = await manualWorld(options);
   current = world;
   localStorage.setItem("spillway.asked-name", "yes");
   const router = createMemoryRouter(createRoutes(), { initialEntries: [address] });
