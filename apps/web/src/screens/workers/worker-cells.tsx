@@ -26,6 +26,7 @@ export function WorkerName({ worker }: { worker: Worker }) {
   );
 }
 
+/** Its queues, each leading to the jobs it runs there. */
 export function Queues({ worker }: { worker: Worker }) {
   if (worker.queues.length === 0) return <span className="text-faint">none known</span>;
   return (
@@ -33,8 +34,9 @@ export function Queues({ worker }: { worker: Worker }) {
       {worker.queues.map((queue) => (
         <Link
           key={queue}
-          to={paths.queue(queue)}
-          className="max-w-full truncate hover:text-accent hover:underline"
+          to={jobsOfWorker(queue, worker.id)}
+          aria-label={`Jobs of ${worker.name ?? worker.id} in ${queue}`}
+          className={`max-w-full truncate ${link}`}
         >
           {queue}
         </Link>
@@ -99,22 +101,9 @@ export function CurrentJobs({ worker, ticking = true }: { worker: Worker; tickin
   );
 }
 
-/** The way to its jobs, one link a queue. */
-export function JobsLinks({ worker }: { worker: Worker }) {
-  return worker.queues.map((queue) => (
-    <Link
-      key={queue}
-      to={jobsOfWorker(queue, worker.id)}
-      aria-label={`Jobs of ${worker.name ?? worker.id} in ${queue}`}
-      className={`mr-2 ${link}`}
-    >
-      {worker.queues.length === 1 ? "Jobs" : queue}
-    </Link>
-  ));
-}
-
+/** Where our knowledge of it comes from, and what that leaves out. */
 export function Source({ worker }: { worker: Worker }) {
-  const { word, limit } = sourceWords(worker.source);
+  const { word, limit } = sourceWords(worker);
   return (
     <span className={limit === null ? "text-dim" : "text-paused"} data-tip={limit ?? undefined}>
       {word}

@@ -56,21 +56,32 @@ export const ended = (rows: readonly WorkerRow[]): WorkerRow[] =>
     .filter(({ worker }) => !isWorking(worker))
     .sort((a, b) => (b.worker.ended_at ?? "").localeCompare(a.worker.ended_at ?? ""));
 
-/** What the source of our knowledge leaves out, as a sentence; null where nothing is left out. */
-export function sourceWords(source: Worker["source"]): { word: string; limit: string | null } {
-  const words = {
-    agent: { word: "agent", limit: null },
-    engine: { word: "engine", limit: null },
-    connection: {
-      word: "connection only",
-      limit: "Known by its connection only: no heartbeat, no slots and no current jobs.",
-    },
-    lock: {
-      word: "job locks only",
-      limit: "Known by the locks on its jobs only: it can't be seen while it holds none.",
-    },
-  } as const;
-  return words[source];
+const sources: Record<Worker["source"], string> = {
+  agent: "agent",
+  engine: "engine",
+  connection: "connection only",
+  lock: "job locks only",
+};
+
+/** How a worker is known, and as a sentence what can't be known that way; null where all is. */
+export function sourceWords(worker: Worker): { word: string; limit: string | null } {
+  const word = sources[worker.source];
+  if (worker.source === "agent" || worker.source === "engine") return { word, limit: null };
+  const unknown = [
+    ...(worker.heartbeat_at === null ? ["heartbeat"] : []),
+    ...(worker.concurrency === null ? ["slots"] : []),
+    ...(worker.pid === null ? ["process id"] : []),
+    ...(worker.version === null ? ["version"] : []),
+  ];
+  const by = worker.source === "connection" ? "its connection" : "the locks on its jobs";
+  const heard =
+    worker.heartbeat_at === null
+      ? ""
+      : worker.source === "connection"
+        ? " Its heartbeat is when its connection was last used or a lock was renewed."
+        : " Its heartbeat is when a lock was last renewed.";
+  const lacks = unknown.length === 0 ? "" : `: no ${unknown.join(", no ")}`;
+  return { word, limit: `Known by ${by} only${lacks}.${heard}` };
 }
 
 /** The slots in use of all, where every worker tells. */

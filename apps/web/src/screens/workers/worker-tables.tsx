@@ -4,7 +4,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Heartbeat } from "./heartbeat.tsx";
-import { CurrentJobs, JobsLinks, Queues, Slots, Source, Version, WorkerName } from "./worker-cells.tsx";
+import { CurrentJobs, Queues, Slots, Source, Version, WorkerName } from "./worker-cells.tsx";
 import type { WorkerRow } from "./worker-facts.ts";
 
 const health: Column<WorkerRow> = {
@@ -35,8 +35,8 @@ const source: Column<WorkerRow> = {
 };
 const queues: Column<WorkerRow> = {
   key: "queues",
-  head: "Queues",
-  width: "w-36",
+  head: "Its jobs in",
+  width: "w-52",
   from: "md",
   cell: ({ worker }) => <Queues worker={worker} />,
 };
@@ -50,13 +50,6 @@ const workingColumns: readonly Column<WorkerRow>[] = [
   queues,
   version,
   source,
-  {
-    key: "links",
-    head: <span className="sr-only">Its jobs</span>,
-    width: "w-24",
-    align: "right",
-    cell: ({ worker }) => <JobsLinks worker={worker} />,
-  },
 ];
 
 const endedColumns: readonly Column<WorkerRow>[] = [
