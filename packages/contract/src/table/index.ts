@@ -15,15 +15,15 @@ export interface Endpoint {
   summary: string;
 }
 
-const read = (path: string, summary: string) =>
+const read = <const P extends string>(path: P, summary: string) =>
   ({ method: "GET", path, role: "viewer", reply: "json", summary }) as const;
 
-const write = <A extends Action>(path: string, action: A, summary: string) =>
+const write = <const P extends string, A extends Action>(path: P, action: A, summary: string) =>
   ({ method: "POST", path, role: "viewer", action, reply: "json", summary }) as const;
 
 const queue = "/api/queues/{queue}";
-const job = `${queue}/jobs/{job_id}`;
-const schedule = `${queue}/schedules/{schedule_id}`;
+const job = `${queue}/jobs/{job_id}` as const;
+const schedule = `${queue}/schedules/{schedule_id}` as const;
 
 /** Every endpoint, once. The BFF serves it, the web calls it, OpenAPI, roles and tests derive from it. */
 export const endpoints = {
