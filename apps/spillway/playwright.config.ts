@@ -4,7 +4,10 @@ import type { EngineOption } from "./e2e/fixtures/test.ts";
 
 const chromium = findChromium();
 
-/** Every file runs on the embedded engine; the playbook and the smoke test run on a real BullMQ as well. */
+/** What concerns Redis runs on a real BullMQ alone; the playbook, the smoke test and live updates on both engines. */
+const REDIS_ONLY = ["hostile.e2e.ts", "redis-outage.e2e.ts"];
+const BOTH = ["playbook/**/*.e2e.ts", "smoke.e2e.ts", "two-browsers.e2e.ts", "links.e2e.ts"];
+
 export default defineConfig<EngineOption>({
   testDir: "e2e",
   testMatch: "**/*.e2e.ts",
@@ -22,7 +25,15 @@ export default defineConfig<EngineOption>({
     launchOptions: { args: [...CHROMIUM_FLAGS], ...(chromium && { executablePath: chromium }) },
   },
   projects: [
-    { name: "embedded", use: { engine: "embedded" } },
-    { name: "bullmq", use: { engine: "bullmq" }, testMatch: ["playbook/**/*.e2e.ts", "smoke.e2e.ts"] },
+    {
+      name: "embedded",
+      use: { engine: "embedded" },
+      testIgnore: REDIS_ONLY.map((file) => `**/${file}`),
+    },
+    {
+      name: "bullmq",
+      use: { engine: "bullmq" },
+      testMatch: [...BOTH, ...REDIS_ONLY].map((file) => `**/${file}`),
+    },
   ],
 });
