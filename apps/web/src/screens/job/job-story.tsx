@@ -26,7 +26,7 @@ export function JobStory({ job }: { job: JobDetail }) {
               title="Result"
               actions={<CopyButton iconOnly size="small" label="Copy the result" text={job.result} />}
             >
-              <LongText text={job.result} label="Result" />
+              <LongText text={job.result} label="Result, indented" />
             </Panel>
           )}
           <Attempts job={job} />
@@ -36,7 +36,7 @@ export function JobStory({ job }: { job: JobDetail }) {
           <Facts job={job} />
           <JobAudit queue={job.queue} jobId={job.id} />
           <Panel title="Options">
-            <JsonView text={job.options} label="Options" />
+            <JsonView text={job.options} label="Options, indented" />
           </Panel>
         </div>
       </div>

@@ -33,7 +33,7 @@ export function Payload({ job }: { job: JobDetail }) {
             : "It has none."}
         </p>
       ) : (
-        <LongText text={payload} label="Payload" redacted={redacted_paths} />
+        <LongText text={payload} label="Payload, indented" redacted={redacted_paths} />
       )}
       {payload_truncated ? (
         <p className="mt-2 text-xs text-paused">

@@ -13,7 +13,11 @@ interface FilterRowProps {
 export function FilterRow({ search, onChange }: FilterRowProps) {
   const set = (next: Partial<JobsSearch>) => onChange({ ...next, page: 1 });
   return (
-    <search aria-label="Filter jobs" className="grid grid-cols-2 items-end gap-2 lg:flex">
+    <form
+      onSubmit={(event) => event.preventDefault()}
+      aria-label="Filter jobs"
+      className="grid grid-cols-2 items-end gap-2 lg:flex"
+    >
       <FilterInput
         label="In the payload"
         placeholder="tenant-88"
@@ -46,7 +50,7 @@ export function FilterRow({ search, onChange }: FilterRowProps) {
           />
         )}
       </Field>
-    </search>
+    </form>
   );
 }
 

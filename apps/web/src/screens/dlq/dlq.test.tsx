@@ -1,0 +1,51 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { renderAt } from "../../../test/render-at.tsx";
+
+describe("failed jobs by their error", () => {
+  it("names the common error first, with its share and its jobs", async () => {
+    const world = await renderAt("/queues/billing/dlq");
+    const shapes = await (await world.fetch("/api/queues/billing/dlq/shapes")).json();
+    const cards = await screen.findAllByRole("article");
+    expect(cards.map((card) => card.getAttribute("aria-label"))).toEqual(
+      shapes.items.map((shape: { title: string }) => shape.title),
+    );
+    const first = within(cards[0] as HTMLElement);
+    expect(first.getByRole("link", { name: "Jobs" }).getAttribute("href")).toContain(
+      `state=failed&error_shape=${shapes.items[0].id}`,
+    );
+    expect(screen.getByRole("img", { name: /^Failures from/ })).toBeTruthy();
+    expect(await screen.findByRole("link", { name: /^No earlier retries since/ })).toBeTruthy();
+  });
+
+  it("retries samples picked from it and follows them", async () => {
+    const world = await renderAt("/queues/billing/dlq");
+    await userEvent.click(await screen.findByRole("button", { name: "Show all 5 samples" }));
+    const samples = screen.getByRole("table", { name: "Sample jobs" });
+    await userEvent.click(within(samples).getByRole("checkbox", { name: "Select all rows shown" }));
+    await userEvent.click(screen.getByRole("button", { name: "Retry selected…" }));
+    const dialog = await screen.findByRole("dialog", { name: "Retry 5 jobs?" });
+    await userEvent.click(within(dialog).getByRole("checkbox", { name: "Give all attempts back" }));
+    await userEvent.click(within(dialog).getByRole("button", { name: "Retry" }));
+    expect(await screen.findByText("Retried 5 of 5 jobs in billing")).toBeTruthy();
+    const audit = await (await world.fetch("/api/audit?queue=billing&action=job.retry")).json();
+    expect(audit.total_matching).toBe(5);
+    expect(audit.items[0].details).toMatchObject({ reset_attempts: true });
+  });
+
+  it("says that nothing failed in a window", async () => {
+    await renderAt("/queues/billing/dlq?from=2030-01-01T00:00:00.000Z");
+    expect(await screen.findByText("Nothing failed in this window")).toBeTruthy();
+  });
+
+  it("says that nothing failed at all", async () => {
+    await renderAt("/queues/calm/dlq", {
+      wrapEngine: (engine) => {
+        engine.add("calm", "task", {});
+        return engine;
+      },
+    });
+    expect(await screen.findByText("No job of calm has failed for good")).toBeTruthy();
+  });
+});

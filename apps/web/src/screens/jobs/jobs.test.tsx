@@ -1,0 +1,83 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { renderAt } from "../../../test/render-at.tsx";
+
+const table = () => screen.findByRole("table", { name: "Jobs of billing" });
+const boxes = async () => within(await table()).getAllByRole("checkbox");
+
+describe("the jobs of a queue", () => {
+  it("shows the next person what a pasted link showed", async () => {
+    const address = "/queues/billing/jobs?state=active&task=invoice.charge&q=tenant-88";
+    const world = await renderAt(address, { scenario: "poison-payload" });
+    const rows = within(await table()).getAllByRole("link", { name: /^Job / });
+    const asked = await (await world.fetch(`/api${address}`)).json();
+    expect(rows.map((row) => row.getAttribute("aria-label"))).toEqual(
+      asked.items.map((job: { id: string }) => `Job ${job.id}`),
+    );
+    expect(
+      within(await table()).getAllByText("tenant-88", { selector: "mark" }).length,
+    ).toBeGreaterThanOrEqual(rows.length);
+    expect(screen.getByLabelText<HTMLInputElement>("In the payload").value).toBe("tenant-88");
+    const chip = screen.getByRole("link", { name: "Take away: payload contains “tenant-88”" });
+    expect(chip.getAttribute("href")).toContain("state=active&task=invoice.charge");
+    expect(chip.getAttribute("href")).not.toContain("q=");
+    expect(screen.getByText(/match · scanned 100 %/)).toBeTruthy();
+  });
+
+  it("keeps what it understands of an address and names the rest", async () => {
+    await renderAt("/queues/billing/jobs?state=failed&sort=sideways&page=-3");
+    expect(await screen.findByText(/sort “sideways”, page “-3”/)).toBeTruthy();
+    expect((await screen.findByRole("link", { name: /^failed/, current: "page" })).textContent).toMatch(/\d/);
+  });
+
+  it("removes what was selected, one record each with the reason", async () => {
+    const world = await renderAt("/queues/billing/jobs?state=failed&size=5");
+    const [, first, second] = await boxes();
+    await userEvent.click(first as HTMLElement);
+    await userEvent.click(second as HTMLElement);
+    const bar = screen.getByRole("region", { name: "Selected jobs" });
+    expect(within(bar).getByText("2 selected")).toBeTruthy();
+    expect(within(bar).getByRole("button", { name: "Run now" }).getAttribute("aria-description")).toBe(
+      "None of the 2 selected can be run now: it is for delayed jobs.",
+    );
+    await userEvent.click(within(bar).getByRole("button", { name: "Remove…" }));
+    const dialog = await screen.findByRole("dialog", { name: "Remove 2 jobs?" });
+    expect(within(dialog).getByText("Their records are deleted.")).toBeTruthy();
+    expect(within(dialog).getByText("This can't be undone.")).toBeTruthy();
+    await userEvent.type(within(dialog).getByLabelText(/Reason/), "poison");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Remove 2 jobs" }));
+    expect(await screen.findByText("Removed 2 of 2 jobs in billing")).toBeTruthy();
+    const audit = await (await world.fetch("/api/audit?queue=billing&action=job.remove")).json();
+    expect(audit.items).toHaveLength(2);
+    expect(audit.items[0]).toMatchObject({ status: "success", reason: "poison", affected: 1 });
+    expect(screen.queryByRole("region", { name: "Selected jobs" })).toBeNull();
+  });
+
+  it("retries only those that failed, and says so", async () => {
+    await renderAt("/queues/billing/jobs?job_id=48");
+    const [all] = await boxes();
+    await userEvent.click(all as HTMLElement);
+    const bar = screen.getByRole("region", { name: "Selected jobs" });
+    await waitFor(() => expect(within(bar).getByText(/of \d+ selected can be retried/)).toBeTruthy());
+    await userEvent.click(within(bar).getByRole("button", { name: "Retry…" }));
+    expect(await screen.findByRole("dialog", { name: /^Retry \d+ jobs\?$/ })).toBeTruthy();
+  });
+
+  it("selects a range with shift", async () => {
+    await renderAt("/queues/billing/jobs?state=failed");
+    const user = userEvent.setup();
+    const rows = await boxes();
+    await user.click(rows[2] as HTMLElement);
+    await user.keyboard("{Shift>}");
+    await user.click(rows[6] as HTMLElement);
+    await user.keyboard("{/Shift}");
+    expect(screen.getByText("5 selected")).toBeTruthy();
+  });
+
+  it("says which empty it is", async () => {
+    await renderAt("/queues/billing/jobs?q=nothing-holds-this");
+    expect(await screen.findByText("No job matches")).toBeTruthy();
+    expect(screen.getByText(/^All [\d\s]+ jobs were looked at/)).toBeTruthy();
+  });
+});
