@@ -1,6 +1,6 @@
 import type { JobSummary, Query, Shapes } from "@spillway/contract/schemas";
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { jobQuery, shapesQuery } from "../../api/queries.ts";
 
 /** How soon the next part of a long reading is asked for, ms. */
@@ -36,12 +36,20 @@ export function useShapes(queue: string, asked: Query<"getShapes">): ShapesState
   };
 }
 
-/** The jobs of these ids as they are now, in this order; those that are gone are left out. */
-export function useSamples(queue: string, ids: readonly string[]): { jobs: JobSummary[]; loading: boolean } {
-  const results = useQueries({
-    queries: ids.map((id) => ({ ...jobQuery(queue, id), retry: false, staleTime: 2000 })),
-  });
-  const seen = results.map((result) => result.dataUpdatedAt).join();
-  const jobs = useMemo(() => results.flatMap(({ data }) => (data === undefined ? [] : [data])), [seen]);
-  return { jobs, loading: results.some((result) => result.isPending) };
+interface Samples {
+  jobs: JobSummary[];
+  loading: boolean;
 }
+
+/** The jobs of these ids as they are now, in this order; those that are gone are left out. */
+export function useSamples(queue: string, ids: readonly string[]): Samples {
+  return useQueries({
+    queries: ids.map((id) => ({ ...jobQuery(queue, id), retry: false, staleTime: 2000 })),
+    combine: joinSamples,
+  });
+}
+
+const joinSamples = (results: readonly UseQueryResult<JobSummary>[]): Samples => ({
+  jobs: results.flatMap(({ data }) => (data === undefined ? [] : [data])),
+  loading: results.some((result) => result.isPending),
+});

@@ -94,17 +94,19 @@ function JobButtons({ job, onConflict }: JobHeaderProps) {
   );
 }
 
+async function tellCopied(text: string, what: string): Promise<void> {
+  const copied = await copyText(what);
+  toast({
+    outcome: copied ? "success" : "failed",
+    title: copied ? `${text}: done` : "The browser refused to copy",
+  });
+}
+
 function copies(job: JobDetail): MenuEntry[] {
   const copy = (key: string, text: string, what: () => string): MenuEntry => ({
     key,
     text,
-    onPick: async () => {
-      const copied = await copyText(what());
-      toast({
-        outcome: copied ? "success" : "failed",
-        title: copied ? `${text}: done` : "The browser refused to copy",
-      });
-    },
+    onPick: () => void tellCopied(text, what()),
   });
   const possible = (Object.keys(jobActions) as JobAction[]).filter(
     (action) => action === (job.state === "failed" ? "job.retry" : "job.cancel"),

@@ -62,6 +62,8 @@ describe("the jobs of a queue", () => {
     await waitFor(() => expect(within(bar).getByText(/of \d+ selected can be retried/)).toBeTruthy());
     await userEvent.click(within(bar).getByRole("button", { name: "Retry…" }));
     expect(await screen.findByRole("dialog", { name: /^Retry \d+ jobs\?$/ })).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Keep as it is" }));
+    expect(screen.getByRole("region", { name: "Selected jobs" })).toBeTruthy();
   });
 
   it("selects a range with shift", async () => {

@@ -1,6 +1,6 @@
 import type { JobSummary } from "@spillway/contract/schemas";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { jobsQuery, queueQuery } from "../../api/queries.ts";
 import { useHold, useLive } from "../../features/live/the-live.ts";
 import { activeFilters, askedOf, isScan, type JobsSearch } from "./jobs-search.ts";
@@ -72,8 +72,10 @@ export function useListFreshness(queue: string, list: JobListState, held: boolea
   const readAt = list.as_of === null ? Number.POSITIVE_INFINITY : Date.parse(list.as_of);
   const behind = changedAt > readAt + restMs;
   const again = behind && !held && status === "live" && list.scanning?.cheap === true;
+  const refresh = useEffectEvent(list.refresh);
   useEffect(() => {
-    if (again) list.refresh();
+    // Once for each change: the queue's time is what the answer is behind of.
+    if (again && changedAt > 0) refresh();
   }, [again, changedAt]);
   return { waiting: behind && (held || list.scanning?.cheap === false) };
 }
