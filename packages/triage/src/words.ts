@@ -1,7 +1,9 @@
+const FIGURES = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+
 /** `1,240`: at most three significant digits below 100, whole above. */
 export function figure(value: number): string {
   const rounded = Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(2));
-  return rounded.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return FIGURES.format(rounded);
 }
 
 /** `240 ms`, `8.2 s`, `12 min`, `3 h`, `2 days`. */

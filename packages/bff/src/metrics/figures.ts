@@ -49,7 +49,7 @@ export function figuresOf(
 }
 
 /** A size that never changed needs no statistics: most queues of many are like that. */
-function trendOf(points: readonly BacklogPoint[], now: number): BacklogTrend {
+export function trendOf(points: readonly BacklogPoint[], now: number): BacklogTrend {
   const first = points[0]?.waiting;
   const flat = points.length >= 4 && first !== null && points.every((point) => point.waiting === first);
   return flat ? { changePerMin: 0, direction: "steady", etaS: null } : backlogTrend(points, now);

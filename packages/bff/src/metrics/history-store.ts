@@ -93,8 +93,8 @@ export class HistoryStore {
   }
 
   /** Sizes of the last minutes, the newest close together, and the size now: what a trend is read from. */
-  backlog(queue: string, now: number, waiting: number): BacklogPoint[] {
-    const series = this.series(queue);
+  backlog(queue: string | null, now: number, waiting: number): BacklogPoint[] {
+    const series = queue === null ? this.total : this.series(queue);
     const ticks = series === undefined ? [] : thinned(this.#ticksSince(now - TREND_MS));
     const points = ticks.map((tick) => ({
       at: this.timeline.at(tick),

@@ -1,5 +1,12 @@
 import type { EngineSnapshot } from "@spillway/engine";
-import type { LedgerEntry, LostWorker, Trouble, TroubleInput, TroubleNotice } from "@spillway/triage";
+import type {
+  BacklogTrend,
+  LedgerEntry,
+  LostWorker,
+  Trouble,
+  TroubleInput,
+  TroubleNotice,
+} from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
 import { type Expected, figuresOf, type QueueFigures, troubleQueue } from "./figures.ts";
 import type { Measured } from "./flows.ts";
@@ -16,6 +23,8 @@ export interface Moment {
   expected: Expected | null;
   /** Of all queues together, over the last minute. */
   total: Measured | null;
+  /** Where the waiting jobs of all queues together are heading. */
+  trend: BacklogTrend;
   queues: ReadonlyMap<string, QueueFigures>;
   trouble: Trouble[];
   /** Since when there is no trouble; null while there is. */

@@ -3,9 +3,11 @@ import { createTroubleTracker, createWorkerLedger, type Trouble, type TroubleNot
 import type { BffConfig } from "../deps.ts";
 import type { AuditSeam, MarkerStore } from "../seams.ts";
 import { DeployWatch } from "./deploys.ts";
+import { trendOf } from "./figures.ts";
 import { HistoryStore } from "./history-store.ts";
 import { expectedOf, figuresOfAll, type Moment, staffAt, troubleInput } from "./moment.ts";
 import { changesBetween } from "./observed.ts";
+import { totalCounts } from "./record-rows.ts";
 import { iso } from "./wire-time.ts";
 
 /** How long something seen from outside stays a finding. */
@@ -55,7 +57,9 @@ export class Watch {
     if (isRow) this.history.judge(troubledBy(trouble));
     const total = this.history.rate(null);
     const quietSince = trouble.length > 0 ? null : (this.moment?.quietSince ?? askedAt);
-    this.moment = { askedAt, snapshot, workers, staff, expected, total, queues, trouble, quietSince };
+    const { waiting } = totalCounts(snapshot.queues);
+    const trend = trendOf(this.history.backlog(null, askedAt, waiting), askedAt);
+    this.moment = { askedAt, snapshot, workers, staff, expected, total, trend, queues, trouble, quietSince };
     return isRow;
   }
 

@@ -6,6 +6,8 @@ export interface KeyOf {
   /** What a scan must bring for it. */
   fields: ScanField[];
   of(row: ScanRow): string;
+  /** The error shape of a job, where the groups are shapes. */
+  shapeOf?(row: ScanRow): string | null;
 }
 
 export interface KeyDeps {
@@ -23,6 +25,7 @@ export function keyFor(by: string, deps: KeyDeps): KeyOf {
       return {
         fields: ["error"],
         of: (row) => (row.error === null ? "(no error)" : deps.redact(errorShape(row.error).title)),
+        shapeOf: (row) => (row.error === null ? null : errorShape(row.error).id),
       };
     case "worker":
       return { fields: ["worker"], of: (row) => row.workerId ?? "(no worker known)" };

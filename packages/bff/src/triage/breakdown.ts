@@ -1,7 +1,7 @@
 import type { Breakdown, WorkerList } from "@spillway/contract/schemas";
 import type { Clock, JobState, QueueEngine, ScanRow } from "@spillway/engine";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
-import { keyFor } from "./breakdown-keys.ts";
+import { type KeyOf, keyFor } from "./breakdown-keys.ts";
 import { Budget } from "./budget.ts";
 
 /** So many jobs of a state tell what the rest is like. */
@@ -19,6 +19,7 @@ export interface BreakdownDeps {
 
 interface Group {
   key: string;
+  shapeId: string | null;
   count: number;
   oldestAt: number | null;
   stalled: number;
@@ -45,7 +46,7 @@ export async function getBreakdown(
   const fields = [...new Set([...key.fields, "times" as const, "worker" as const])];
   for await (const batch of engine.scan(queue, { states: [state], fields })) {
     budget.spend(batch.scanned - scanned);
-    for (const row of batch.rows) tally(groups, key.of(row), row, state, isStalled(row));
+    for (const row of batch.rows) tally(groups, key, row, state, isStalled(row));
     scanned = batch.scanned;
     total = batch.totalToScan;
     complete = batch.cursor === null;
@@ -56,6 +57,7 @@ export async function getBreakdown(
   return {
     groups: largest.slice(0, MOST_GROUPS).map((group) => ({
       key: group.key,
+      shape_id: group.shapeId,
       count: group.count,
       share: group.count / counted,
       oldest_at: isoOrNull(group.oldestAt),
@@ -71,13 +73,16 @@ export async function getBreakdown(
 
 function tally(
   groups: Map<string, Group>,
-  key: string,
+  { of, shapeOf }: KeyOf,
   row: ScanRow,
   state: JobState,
   stalled: boolean,
 ): void {
-  const group = groups.get(key) ?? { key, count: 0, oldestAt: null, stalled: 0, ids: [] };
-  groups.set(key, group);
+  // Two shapes may have one title: they stay apart.
+  const shapeId = shapeOf?.(row) ?? null;
+  const key = of(row);
+  const group = groups.get(shapeId ?? key) ?? { key, shapeId, count: 0, oldestAt: null, stalled: 0, ids: [] };
+  groups.set(shapeId ?? key, group);
   group.count++;
   if (stalled) group.stalled++;
   if (group.ids.length < SAMPLES) group.ids.push(row.id);

@@ -3,7 +3,7 @@ import { auditRecord } from "./audit.ts";
 import { counts, nullableTime, rates, time } from "./common.ts";
 import { jobSummary } from "./jobs.ts";
 import { engineCause } from "./problem.ts";
-import { expectedWorkers, trouble } from "./queues.ts";
+import { backlog, expectedWorkers, trouble } from "./queues.ts";
 
 const nowAndBefore = z.object({ now: z.number().nullable(), before: z.number().nullable() });
 
@@ -26,6 +26,8 @@ export const overview = z.object({
   jobs: counts,
   rates,
   oldest_waiting_age_s: z.number().nullable(),
+  /** Of all queues together. */
+  backlog,
   trouble: z.array(trouble),
   /** Since when nothing needs attention; null while something does. */
   quiet_since: nullableTime,

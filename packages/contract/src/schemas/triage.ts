@@ -23,6 +23,8 @@ export const breakdown = z.object({
   groups: z.array(
     z.object({
       key: z.string(),
+      /** By error shape: what the list of jobs is filtered by. */
+      shape_id: z.string().nullable(),
       count: z.int(),
       share: z.number(),
       oldest_at: nullableTime,

@@ -56,15 +56,16 @@ export function createTroubleTracker({
       // What no rule spoke of any more (a queue that is gone, a notice no longer given) is clear.
       for (const [id, { code, queue }] of tracks) if (!findings.has(id)) step(code, queue, "clear", at);
     }
+    const roots = [...tracks.values()].filter(({ code }) => EXPLAINS[code] !== undefined);
     return [...tracks.values()]
-      .filter((track) => track.on && !isExplained(track))
+      .filter((track) => track.on && !isExplained(track, roots))
       .map(toTrouble)
       .sort(worstFirst);
   }
 
   /** A symptom is not told while its root is there or about to be. */
-  function isExplained({ code, queue }: Track): boolean {
-    for (const root of tracks.values()) {
+  function isExplained({ code, queue }: Track, roots: readonly Track[]): boolean {
+    for (const root of roots) {
       if (!(EXPLAINS[root.code]?.includes(code) ?? false)) continue;
       if (root.queue === queue || root.queue === null || (queue === null && code !== "stalled_jobs"))
         return true;

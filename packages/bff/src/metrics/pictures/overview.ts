@@ -3,6 +3,7 @@ import type { Movement, NowAndBefore } from "@spillway/triage";
 import type { Moment } from "../moment.ts";
 import { oldestWaiting, totalCounts } from "../record-rows.ts";
 import { ageSeconds, iso, isoOrNull, rounded } from "../wire-time.ts";
+import { toBacklogTrend } from "./queue.ts";
 import { toRates } from "./rates.ts";
 
 export interface OverviewParts {
@@ -15,15 +16,25 @@ export interface OverviewParts {
 
 export function toOverview(moment: Moment, parts: OverviewParts): Overview {
   const { snapshot, staff } = moment;
+  const jobs = totalCounts(snapshot.queues);
+  const oldestAge = ageSeconds(oldestWaiting(snapshot.queues), snapshot.at);
   return {
     as_of: iso(moment.askedAt),
     ...(parts.engine.status === "down" && { stale: true as const }),
     total_queues: snapshot.queues.length,
     total_workers: staff.total.workers,
     expected_workers: moment.expected,
-    jobs: totalCounts(snapshot.queues),
+    jobs,
     rates: toRates(moment.total),
-    oldest_waiting_age_s: ageSeconds(oldestWaiting(snapshot.queues), snapshot.at),
+    oldest_waiting_age_s: oldestAge,
+    backlog: {
+      ...toBacklogTrend(moment.trend),
+      size: jobs.waiting,
+      oldest_waiting_age_s: oldestAge,
+      // Why it grows is a matter of each queue.
+      cause: null,
+      cause_text: null,
+    },
     trouble: parts.trouble,
     quiet_since: isoOrNull(moment.quietSince),
     movement: {

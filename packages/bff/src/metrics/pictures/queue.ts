@@ -1,5 +1,6 @@
 import type { Backlog, QueueSummary, Trouble } from "@spillway/contract/schemas";
 import type { Capabilities } from "@spillway/engine";
+import type { BacklogTrend } from "@spillway/triage";
 import type { QueueFigures } from "../figures.ts";
 import type { Series, Timeline } from "../series.ts";
 import { ageSeconds, rounded } from "../wire-time.ts";
@@ -35,12 +36,18 @@ export function toQueueSummary(figures: QueueFigures, parts: QueuePictureParts):
 function toBacklog({ queue, trend, cause }: QueueFigures, at: number): Backlog {
   return {
     size: queue.counts.waiting,
-    change_per_min: rounded(trend.changePerMin),
-    direction: trend.direction,
-    eta_s: rounded(trend.etaS),
+    ...toBacklogTrend(trend),
     oldest_waiting_age_s: ageSeconds(queue.oldestWaitingSince, at),
     cause: cause?.cause ?? null,
     cause_text: cause?.text ?? null,
+  };
+}
+
+export function toBacklogTrend(trend: BacklogTrend): Pick<Backlog, "change_per_min" | "direction" | "eta_s"> {
+  return {
+    change_per_min: rounded(trend.changePerMin),
+    direction: trend.direction,
+    eta_s: rounded(trend.etaS),
   };
 }
 
