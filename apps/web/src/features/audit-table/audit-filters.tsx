@@ -27,7 +27,12 @@ export function AuditFilters({ search, facets, onChange, withoutQueue = false }:
   const [open, setOpen] = useState(used.length > 0);
   const pick = (next: Partial<AuditSearch>) => onChange({ ...next, before: 0 });
   return (
-    <search className="flex flex-col gap-2">
+    <form
+      role="search"
+      aria-label="Audit filters"
+      onSubmit={(event) => event.preventDefault()}
+      className="flex flex-col gap-2"
+    >
       <div className="flex flex-wrap items-center gap-2">
         <TextFilter
           type="search"
@@ -77,7 +82,7 @@ export function AuditFilters({ search, facets, onChange, withoutQueue = false }:
         ) : null}
       </div>
       {open ? <MoreFilters search={search} pick={pick} /> : null}
-    </search>
+    </form>
   );
 }
 

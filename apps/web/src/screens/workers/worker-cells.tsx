@@ -1,10 +1,10 @@
 import type { Worker } from "@spillway/contract/schemas";
 import { Link } from "react-router";
-import { formatCount, plural, shortId } from "../../lib/format.ts";
+import { formatCount, formatDuration, plural, shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { ShareBar } from "../../ui/meter.tsx";
 import { Elapsed } from "../../ui/relative-time.tsx";
-import { sourceWords } from "./worker-facts.ts";
+import { isWorking, sourceWords } from "./worker-facts.ts";
 
 const link = "text-accent hover:underline";
 
@@ -63,14 +63,25 @@ export function Slots({ worker: { active_jobs, concurrency } }: { worker: Worker
   );
 }
 
+function ranFor(startedAt: string | null, until: number): string {
+  const ms = startedAt === null ? Number.NaN : until - Date.parse(startedAt);
+  return Number.isNaN(ms) || ms < 0 ? "" : formatDuration(Math.floor(ms / 1000));
+}
+
 const shownJobs = 3;
 const byStart = (a: Worker["active_jobs"][number], b: Worker["active_jobs"][number]) =>
   (a.started_at ?? "~").localeCompare(b.started_at ?? "~");
 
-/** What it runs, the longest running first; `ticking` is off for what a lost one held. */
-export function CurrentJobs({ worker, ticking = true }: { worker: Worker; ticking?: boolean }) {
+interface CurrentJobsProps {
+  worker: Worker;
+  /** Until when it ran them, epoch ms; null while it still does. NaN where nobody knows. */
+  until: number | null;
+}
+
+/** What it runs or held, the longest running first. */
+export function CurrentJobs({ worker, until }: CurrentJobsProps) {
   if (worker.active_jobs.length === 0)
-    return <span className="text-faint">{ticking ? "idle" : "nothing"}</span>;
+    return <span className="text-faint">{isWorking(worker) ? "idle" : "nothing"}</span>;
   const jobs = worker.active_jobs.toSorted(byStart);
   const rest = jobs.slice(shownJobs);
   return (
@@ -80,11 +91,9 @@ export function CurrentJobs({ worker, ticking = true }: { worker: Worker; tickin
           <Link to={paths.job(job.queue, job.job_id)} className={`min-w-0 truncate ${link}`}>
             {job.task ?? "job"} <span className="font-mono text-xs">{shortId(job.job_id, 14)}</span>
           </Link>
-          {ticking ? (
-            <span className="text-dim">
-              <Elapsed since={job.started_at} />
-            </span>
-          ) : null}
+          <span className="text-dim">
+            {until === null ? <Elapsed since={job.started_at} /> : ranFor(job.started_at, until)}
+          </span>
         </li>
       ))}
       {rest.length === 0 ? null : (

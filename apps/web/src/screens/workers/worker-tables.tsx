@@ -1,3 +1,4 @@
+import type { Worker } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { utcStamp } from "../../lib/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -29,7 +30,7 @@ const version: Column<WorkerRow> = {
 const source: Column<WorkerRow> = {
   key: "source",
   head: "Known by",
-  width: "w-32",
+  width: "w-36",
   from: "lg",
   cell: ({ worker }) => <Source worker={worker} />,
 };
@@ -46,7 +47,11 @@ const workingColumns: readonly Column<WorkerRow>[] = [
   name,
   { key: "heartbeat", head: "Heartbeat", width: "w-36", cell: (row) => <Heartbeat row={row} /> },
   { key: "slots", head: "Slots used", width: "w-32", cell: ({ worker }) => <Slots worker={worker} /> },
-  { key: "jobs", head: "Runs now", cell: ({ worker }) => <CurrentJobs worker={worker} /> },
+  {
+    key: "jobs",
+    head: "Runs now",
+    cell: ({ worker, frozenAt }) => <CurrentJobs worker={worker} until={frozenAt} />,
+  },
   queues,
   version,
   source,
@@ -61,7 +66,11 @@ const endedColumns: readonly Column<WorkerRow>[] = [
     width: "w-54",
     cell: ({ worker }) => <EndedAt at={worker.ended_at ?? worker.heartbeat_at} />,
   },
-  { key: "held", head: "Held", cell: ({ worker }) => <CurrentJobs worker={worker} ticking={false} /> },
+  {
+    key: "held",
+    head: "Held",
+    cell: ({ worker }) => <CurrentJobs worker={worker} until={heldUntil(worker)} />,
+  },
   queues,
   version,
   source,
@@ -78,6 +87,9 @@ const EndedAt = ({ at }: { at: string | null }) =>
       </span>
     </span>
   );
+
+/** A job of a worker that is no more ran until it was last seen. */
+const heldUntil = ({ ended_at, heartbeat_at }: Worker) => Date.parse(ended_at ?? heartbeat_at ?? "");
 
 const rowId = ({ worker }: WorkerRow) => worker.id;
 
@@ -109,7 +121,7 @@ export function WorkingTable({ rows, empty }: { rows: readonly WorkerRow[]; empt
             <Source worker={row.worker} />
           ) : null}
           <div className="w-full text-sm">
-            <CurrentJobs worker={row.worker} />
+            <CurrentJobs worker={row.worker} until={row.frozenAt} />
           </div>
         </>
       )}
@@ -136,7 +148,7 @@ export function EndedTable({ rows }: { rows: readonly WorkerRow[] }) {
           <EndedAt at={worker.ended_at ?? worker.heartbeat_at} />
           <Queues worker={worker} />
           <div className="w-full text-sm">
-            Held: <CurrentJobs worker={worker} ticking={false} />
+            Held: <CurrentJobs worker={worker} until={heldUntil(worker)} />
           </div>
         </>
       )}

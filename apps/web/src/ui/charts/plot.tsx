@@ -76,7 +76,14 @@ export default function Plot({
           }
         />
         {(gaps ?? []).map((gap) => (
-          <ReferenceArea key={gap.from} x1={gap.from} x2={gap.to} fill="var(--raised)" fillOpacity={1} />
+          <ReferenceArea
+            key={gap.from}
+            x1={gap.from}
+            x2={gap.to}
+            fill="var(--raised)"
+            fillOpacity={1}
+            {...(gap.to - gap.from > span * 0.12 ? { label: gapLabel } : {})}
+          />
         ))}
         {markers.map((marker) => (
           <ReferenceLine
@@ -117,6 +124,8 @@ function roomyFlags(markers: readonly ChartMarker[], span: number): Set<string> 
   }
   return chosen;
 }
+
+const gapLabel = { value: "not seen", fill: "var(--faint)", fontSize: 11 };
 
 const flagColour = (marker: ChartMarker) => (marker.tone === "bad" ? "var(--failed)" : "var(--faint)");
 const flagLabel = (marker: ChartMarker) => ({

@@ -1,0 +1,52 @@
+import type { AuditRecord } from "@spillway/contract/schemas";
+import { expect, it } from "vitest";
+import { typedTime } from "../../lib/typed-time.ts";
+import { recordLine } from "./audit-note.ts";
+import { filterOf, noFilter } from "./audit-search.ts";
+import { effectWords } from "./effect-words.ts";
+
+const record = {
+  timestamp: "2026-01-15T14:22:07.000Z",
+  action: "job.retry",
+  status: "success",
+  queue: "billing",
+  job_id: null,
+  actor: { id: "ana", name: "ana", verified: false },
+  reason: "provider `recovered`",
+  incident: "INC-2231",
+  requested: 2110,
+  affected: 2100,
+  skipped: 10,
+  failed: 0,
+  error: null,
+} as AuditRecord;
+
+it("says what an action did, or why it did nothing", () => {
+  expect(effectWords(record)).toBe("2\u202f100 of 2\u202f110, 10 skipped");
+  expect(effectWords({ ...record, requested: 1, affected: 1, skipped: 0 })).toBe("");
+  const error = { code: "forbidden", message: "Your role may not do this." };
+  expect(effectWords({ ...record, status: "failed", error })).toBe("forbidden: Your role may not do this.");
+  expect(effectWords({ ...record, status: "unknown" })).toBe("nobody knows whether it happened");
+});
+
+it("prints one line for notes that no text in it can break", () => {
+  expect(recordLine({ ...record, affected: null })).toBe(
+    "2026-01-15 14:22:07Z · `ana` (unverified) · `job.retry` · `billing` · success · “`` provider `recovered` ``” · `INC-2231`",
+  );
+});
+
+it("asks the API only for what is filtered by", () => {
+  expect(filterOf(noFilter)).toEqual({});
+  expect(filterOf({ ...noFilter, status: "failed", destructive: true, before: 40 })).toEqual({
+    status: "failed",
+    destructive: "true",
+  });
+});
+
+it("reads typed times as UTC and refuses what is none", () => {
+  expect(typedTime("2026-11-23 14:02")).toBe("2026-11-23T14:02:00.000Z");
+  expect(typedTime("2026-11-23 14:02:11Z")).toBe("2026-11-23T14:02:11.000Z");
+  expect(typedTime("2026-11-23")).toBe("2026-11-23T00:00:00.000Z");
+  expect(typedTime("yesterday")).toBeNull();
+  expect(typedTime("2026-13-40")).toBeNull();
+});

@@ -1,0 +1,71 @@
+import type { Sample } from "@spillway/contract/schemas";
+import { expect, it } from "vitest";
+import { missingWord } from "../../ui/charts/time-chart.tsx";
+import { gapsOf } from "./chart-plans.ts";
+import { askFor, retentionWords } from "./horizons.ts";
+import { movementOf } from "./movement.ts";
+import { verdictSentence } from "./verdict-line.tsx";
+
+const kept = { step_s: 2, retention_s: 7200 };
+const now = { queue: null, from: null, to: null } as const;
+
+it("asks for single ticks while they are few, so that the stream can append to them", () => {
+  expect(askFor({ ...now, horizon: "live" }, kept)).toEqual({ limit: 151 });
+  expect(askFor({ ...now, queue: "a", horizon: "1h" }, kept)).toEqual({ queue: "a", step_s: 10, limit: 361 });
+});
+
+it("never asks for more than is kept, and says so", () => {
+  expect(askFor({ ...now, horizon: "48h" }, kept)).toEqual({ step_s: 20, limit: 361 });
+  const words = retentionWords({ ...now, horizon: "48h" }, 7200, "2026-01-15T12:00:00.000Z");
+  expect(words).toEqual({
+    text: "Asked for 48 h; this process holds 2 h, the oldest from 12:00Z.",
+    short: true,
+  });
+});
+
+it("asks the same for the same fixed window at any time", () => {
+  const window = { queue: null, horizon: "live", from: "2026-01-15T12:00:00.000Z", to: null } as const;
+  expect(askFor(window, kept)).toEqual({ from: window.from, step_s: 20, limit: 1000 });
+  expect(askFor({ ...window, to: "2026-01-15T12:30:00.000Z" }, kept)).toMatchObject({ step_s: 5 });
+});
+
+const minute = 60_000;
+const sample = (at: number, value: number | null, gap = false) =>
+  ({
+    timestamp: new Date(at).toISOString(),
+    gap,
+    failed_attempts: value,
+    failures: value,
+    retries: null,
+  }) as Sample;
+
+it("compares the last minutes with the half hour before; gaps and unknowns do not count as zero", () => {
+  const samples = [
+    sample(-60 * minute, 500),
+    sample(-20 * minute, 2),
+    sample(-10 * minute, 4),
+    sample(-4 * minute, 80),
+    sample(-2 * minute, null, true),
+    sample(-minute, 100),
+  ];
+  expect(movementOf(samples, 0)).toEqual({
+    failed_attempts_per_min: { now: 90, before: 3 },
+    failed_per_min: { now: 90, before: 3 },
+    retried_per_min: { now: null, before: null },
+  });
+});
+
+it("joins ticks that failed to one gap between what was seen", () => {
+  const samples = [0, 1, 2, 3, 4].map((tick) => sample(tick * 1000, 1, tick === 2 || tick === 3));
+  const gaps = gapsOf(samples);
+  expect(gaps).toEqual([{ from: 1000, to: 4000 }]);
+  expect(missingWord(2000, gaps)).toBe("gap");
+  expect(missingWord(0, gaps)).toBe("–");
+});
+
+it("says the verdict as a sentence with what it rests on", () => {
+  const verdict = { state: "regressing", since: "2026-01-15T14:01:00.000Z", samples: 36 } as const;
+  expect(verdictSentence({ ...verdict, reason: "84 fail a minute, was 2." })).toBe(
+    "Regressing since 14:01Z. 84 fail a minute, was 2 (36 samples).",
+  );
+});

@@ -1,0 +1,62 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { renderAt } from "../../../test/render-at.tsx";
+
+/** A refused retry, a pause and a resume by ana, on record before the page is looked at. */
+async function atAudit() {
+  const world = await renderAt("/queues");
+  await screen.findByRole("heading", { name: "Queues" });
+  const ana = world.as("ana");
+  await ana.post("/api/queues/emails/pause", { reason: "contain", incident: "INC-7" });
+  await ana.post("/api/queues/emails/resume");
+  await ana.post("/api/queues/billing/jobs/nosuch/retry", { reason: "try" });
+  const [toAudit] = screen.getAllByRole("link", { name: "Audit" });
+  if (toAudit === undefined) throw new Error("No way to the audit");
+  await userEvent.click(toAudit);
+  return world;
+}
+
+it("lists who did what, why, with what effect, and says since when that is all", async () => {
+  await atAudit();
+  const table = await screen.findByRole("table", { name: "Audit records" });
+  const failed = within(table).getByRole("row", { name: /job\.retry/ });
+  expect(within(failed).getByText(/not_found/)).toBeTruthy();
+  expect(within(failed).getByText("“try”")).toBeTruthy();
+  expect(screen.getByText(/kept only in this process/)).toBeTruthy();
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Action" }), "queue.pause");
+  expect(await screen.findByText(/^1 match/)).toBeTruthy();
+  expect(within(screen.getByRole("table")).getAllByRole("row").length).toBe(2);
+});
+
+it("opens a record by its address: who, why, its chain, and what is related", async () => {
+  await atAudit();
+  const table = await screen.findByRole("table", { name: "Audit records" });
+  await userEvent.click(within(table).getByRole("link", { name: "queue.pause" }));
+  expect(await screen.findByRole("heading", { name: "queue.pause" })).toBeTruthy();
+  expect(screen.getByText("“contain”")).toBeTruthy();
+  expect(within(screen.getByRole("table", { name: "Entries" })).getAllByRole("row").length).toBe(3);
+  const related = within(screen.getByRole("navigation", { name: "Related" }));
+  expect(related.getByRole("link", { name: "Same incident" }).getAttribute("href")).toBe(
+    "/audit?incident=INC-7",
+  );
+  expect(related.getByRole("link", { name: "All on emails" })).toBeTruthy();
+});
+
+it("never says that nothing was done, only what is held", async () => {
+  await renderAt("/audit?status=failed&queue=emails&before=x");
+  expect(await screen.findByText(/^No matching record since .* \(process start\)$/)).toBeTruthy();
+  expect(screen.getByText(/before “x”/)).toBeTruthy();
+});
+
+it("says what this process holds where a record is not there", async () => {
+  await renderAt("/audit/01NOSUCH");
+  expect(await screen.findByText("This process does not hold that record")).toBeTruthy();
+  expect(screen.getByText(/This process holds records since/)).toBeTruthy();
+});
+
+it("keeps to its queue on a queue's own page", async () => {
+  await renderAt("/queues/billing/audit?q=nobody");
+  expect(await screen.findByText(/^No matching record/)).toBeTruthy();
+  expect(screen.queryByRole("combobox", { name: "Queue" })).toBeNull();
+});

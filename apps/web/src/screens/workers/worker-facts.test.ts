@@ -1,0 +1,71 @@
+import type { Worker } from "@spillway/contract/schemas";
+import { expect, it } from "vitest";
+import { clockOffset, ended, slotWords, sourceWords, staffWords, toRows, working } from "./worker-facts.ts";
+
+const base: Worker = {
+  id: "w",
+  name: null,
+  host: "host-1",
+  pid: 1,
+  queues: ["billing"],
+  concurrency: 4,
+  active_jobs: [],
+  started_at: null,
+  heartbeat_at: "2026-01-15T12:00:00.000Z",
+  heartbeat_age_s: 10,
+  health: "healthy",
+  ended_at: null,
+  source: "engine",
+  version: "1",
+};
+const listOf = (...items: Worker[]) => ({ items, unknown: null, as_of: "2026-01-15T12:00:10.000Z" });
+
+it("reckons heartbeats by the server's clock even where the engine's is an hour off", () => {
+  const behind = { ...base, heartbeat_at: "2026-01-15T11:00:05.000Z", heartbeat_age_s: 5 };
+  // Unchanged since an older picture: its age was written 20 s ago.
+  const old = { ...base, heartbeat_at: "2026-01-15T10:59:45.000Z", heartbeat_age_s: 5 };
+  const list = listOf(behind, old);
+  expect(clockOffset(list)).toBe(3_600_000);
+  const ages = toRows(list, null).map(({ beatAt }) => (Date.parse(list.as_of) - (beatAt ?? 0)) / 1000);
+  expect(ages).toEqual([5, 25]);
+});
+
+it("puts the late first, sorts hosts as people count, and keeps those that ended apart, latest first", () => {
+  const rows = toRows(
+    listOf(
+      { ...base, id: "a", name: "w", host: "host-10" },
+      { ...base, id: "b", name: "w", host: "host-2" },
+      { ...base, id: "c", name: "w", host: "host-3", health: "late" },
+      { ...base, id: "d", health: "lost", ended_at: "2026-01-15T11:00:00.000Z" },
+      { ...base, id: "e", health: "stopped", ended_at: "2026-01-15T11:30:00.000Z" },
+    ),
+    null,
+  );
+  expect(working(rows).map(({ worker }) => worker.id)).toEqual(["c", "b", "a"]);
+  expect(ended(rows).map(({ worker }) => worker.id)).toEqual(["e", "d"]);
+});
+
+it("says how many are missing and where the expected figure comes from", () => {
+  expect(staffWords(9, { value: 12, source: "learned" })).toEqual({
+    text: "9 of 12 workers, 3 missing",
+    origin: "12 are expected because that many usually work here.",
+    missing: 3,
+  });
+  expect(staffWords(13, { value: 12, source: "config" }).text).toBe("13 of 12 workers");
+  expect(staffWords(null, { value: 12, source: "config" }).text).toBe("Workers unknown");
+});
+
+it("names what a connection alone can't tell, and nothing it does tell", () => {
+  const { limit } = sourceWords({ ...base, source: "connection", concurrency: null, version: null });
+  expect(limit).toContain("Known by its connection only: no slots, no version.");
+  expect(limit).not.toContain("no heartbeat");
+  expect(sourceWords(base).limit).toBeNull();
+});
+
+it("does not add up slots that one worker keeps to itself", () => {
+  const job = { queue: "billing", job_id: "1", task: null, started_at: null };
+  expect(slotWords(toRows(listOf({ ...base, active_jobs: [job] }, base), null))).toBe("1 of 8");
+  expect(slotWords(toRows(listOf({ ...base, active_jobs: [job], concurrency: null }, base), null))).toBe(
+    "1 known job",
+  );
+});
