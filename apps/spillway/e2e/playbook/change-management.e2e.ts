@@ -50,7 +50,7 @@ test("change management", async ({ page, spillway, look }) => {
     const question = page.getByRole("dialog", { name: "Retry 3 jobs?" });
     await expect(question).toContainText("billing is paused: they will wait until somebody resumes it.");
     await confirm(page, "Retry 3 jobs?", "a subset after the patch");
-    await expect(messages(page)).toContainText("Retry: 3 of 3 jobs in billing");
+    await expect(messages(page)).toContainText("Retried 3 of 3 jobs in billing");
     await expect(messages(page)).toContainText("3 open");
   });
 

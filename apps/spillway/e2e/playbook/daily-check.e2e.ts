@@ -57,7 +57,7 @@ test("daily health check", async ({ page, engine, spillway, look }) => {
     await screen(page).getByRole("link", { name: "Clear filters" }).first().click();
     await expect(rowWith(page, "session.name")).toBeVisible();
     await look(page, "audit");
-    await rowWith(page, "session.name").getByRole("link", { name: "session.name" }).click();
+    await rowWith(page, "session.name").getByRole("link", { name: "session.name" }).press("Enter");
     await expect(screen(page)).toContainText("ana");
   });
 });

@@ -67,7 +67,7 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
     await expect(bar).toContainText("5 selected");
     await bar.getByRole("button", { name: "Retry selected…" }).click();
     await confirm(page, "Retry 5 jobs?", "phase 1: the provider recovered");
-    await expect(messages(page)).toContainText("Retry: 5 of 5 jobs in billing");
+    await expect(messages(page)).toContainText("Retried 5 of 5 jobs in billing");
     // The message follows them to their end.
     await expect(messages(page)).toContainText(/\d (completed|failed again)/, { timeout: 90_000 });
     await expect(messages(page)).not.toContainText(/\d open/, { timeout: 90_000 });
@@ -91,7 +91,7 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
     retried.push(...(await select(page, "Jobs of billing", 2)));
     await screen(page).getByRole("button", { name: "Retry…" }).click();
     await confirm(page, "Retry 2 jobs?", "phase 2");
-    await expect(messages(page)).toContainText("Retry: 2 of 2 jobs in billing");
+    await expect(messages(page)).toContainText("Retried 2 of 2 jobs in billing");
     await expect(panel(page, "Selected jobs")).toBeHidden();
 
     const links = screen(page).getByRole("table").getByRole("link", { name: /^Job / });

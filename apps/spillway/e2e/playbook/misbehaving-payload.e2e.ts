@@ -5,8 +5,9 @@ import { expect, test } from "../fixtures/test.ts";
 /** The playbook's example. */
 const PASTED = "/queues/billing/jobs?state=active&task=invoice.charge&q=tenant-88";
 
-test("misbehaving job payload", async ({ page, engine, spillway, look }) => {
+test("misbehaving job payload", async ({ page, engine, guard, spillway, look }) => {
   test.setTimeout(120_000);
+  guard.expect(/the server responded with a status of 404/);
   const world = await spillway.open({ scenario: "poison-payload" });
   const { url } = world;
   const jobs = screen(page).getByRole("table", { name: "Jobs of billing" });
