@@ -45,6 +45,21 @@ describe("verdict", () => {
     expect(stateAfter(samples(-20, 80, fixed).slice(-60))).toBe("stable");
   });
 
+  it("a paused queue is not blamed for the backlog that the pause makes", () => {
+    const quiet = samples(
+      -20,
+      30,
+      (tick) => (tick < 0 ? 120 : 0),
+      (tick) => 10 + Math.max(0, tick) * 40,
+    );
+    const now = quiet.at(-1)?.at ?? CHANGE;
+    expect(verdict(quiet, CHANGE, now).state).toBe("regressing");
+    expect(verdict(quiet, CHANGE, now, ["billing"])).toMatchObject({
+      state: "stable",
+      reason: expect.stringContaining("while billing is paused"),
+    });
+  });
+
   it("a bad deploy is regressing, and so is a fix that fixed nothing", () => {
     expect(stateAfter(samples(-20, 8, (tick) => (tick < 0 ? 2 : 150)))).toBe("regressing");
     expect(stateAfter(samples(-20, 30, () => 120))).toBe("regressing");

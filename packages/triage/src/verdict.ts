@@ -38,8 +38,14 @@ interface Level {
 /**
  * Does it hold? Over the samples since a change (without one: of the last 15 minutes), against those before it.
  * Runs that still fail as often as before are never called stable: that would read as "safe to go on".
+ * `paused`: the queues among those judged that are paused; their backlog grows because somebody wants it to.
  */
-export function verdict(samples: readonly VerdictSample[], changeAt: number | null, now: number): Verdict {
+export function verdict(
+  samples: readonly VerdictSample[],
+  changeAt: number | null,
+  now: number,
+  paused: readonly string[] = [],
+): Verdict {
   const known = samples
     .filter((sample) => !sample.gap && sample.failedAttempts !== null && sample.at <= now)
     .sort((a, b) => a.at - b.at);
@@ -55,13 +61,14 @@ export function verdict(samples: readonly VerdictSample[], changeAt: number | nu
     changeAt === null
       ? []
       : known.filter((sample) => sample.at < changeAt && sample.at >= changeAt - WINDOW_MS);
-  return { ...judge(before, after, now), since, samples: after.length };
+  return { ...judge(before, after, now, paused), since, samples: after.length };
 }
 
 function judge(
   before: VerdictSample[],
   after: VerdictSample[],
   now: number,
+  paused: readonly string[],
 ): Pick<Verdict, "state" | "reason"> {
   const part = Math.max(3, Math.floor(after.length / 3));
   const last = levelOf(after.slice(-part));
@@ -78,7 +85,7 @@ function judge(
     return { state: "regressing", reason: `More fails: ${tells}.` };
   if (isFailing(last) && !falling && (was === null || !worse(was, last)))
     return { state: "regressing", reason: `It goes on failing: ${tells}.` };
-  if (trend.direction === "growing" && (trend.changePerMin ?? 0) >= 10)
+  if (paused.length === 0 && trend.direction === "growing" && (trend.changePerMin ?? 0) >= 10)
     return {
       state: "regressing",
       reason: `The backlog grows by ${figure(trend.changePerMin ?? 0)} a minute; ${tells}.`,
@@ -94,7 +101,13 @@ function judge(
       state: "recovering",
       reason: `Quiet for ${after.length} of ${STABLE_SAMPLES} samples; ${tells}.`,
     };
-  return { state: "stable", reason: `Quiet over ${after.length} samples: ${tells}.` };
+  const pause = whilePaused(paused);
+  return { state: "stable", reason: `Quiet over ${after.length} samples${pause}: ${tells}.` };
+}
+
+function whilePaused(queues: readonly string[]): string {
+  if (queues.length === 0) return "";
+  return queues.length === 1 ? ` while ${queues[0]} is paused` : ` while ${queues.length} queues are paused`;
 }
 
 function levelOf(samples: VerdictSample[]): Level {

@@ -147,7 +147,11 @@ export class Reader {
   }
 
   #verdict(queue: string | null): History["verdict"] {
-    return verdictOf(this.#history, this.#options.markers, queue, this.#options.clock.now());
+    const { markers, clock, watch } = this.#options;
+    const paused = [...(watch().moment?.queues.values() ?? [])]
+      .filter((figures) => figures.queue.paused && (queue === null || figures.queue.name === queue))
+      .map((figures) => figures.queue.name);
+    return verdictOf(this.#history, markers, queue, clock.now(), paused);
   }
 
   #trouble(moment: Moment): Trouble[] {

@@ -14,6 +14,7 @@ export function verdictOf(
   markers: MarkerStore,
   queue: string | null,
   now: number,
+  paused: readonly string[],
 ): Verdict {
   const changes = markers
     .list({ from: now - CHANGE_COUNTS_MS, to: now, ...(queue !== null && { queue }) })
@@ -22,6 +23,6 @@ export function verdictOf(
     .filter((at) => at >= now - CHANGE_COUNTS_MS);
   const changeAt = changes.length === 0 ? null : Math.max(...changes);
   const since = Math.min(changeAt ?? now, now - WINDOW_MS) - WINDOW_MS;
-  const judged = verdict(history.judged(queue, since), changeAt, now);
+  const judged = verdict(history.judged(queue, since), changeAt, now, paused);
   return { ...judged, since: isoOrNull(judged.since) };
 }

@@ -17,6 +17,11 @@ export function FilterInput({ label, placeholder, value, className, onCommit }: 
   const [draft, setDraft] = useState(value);
   const sent = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // The timer must not write with what the address said when it was set.
+  const latest = useRef(onCommit);
+  useEffect(() => {
+    latest.current = onCommit;
+  });
   useEffect(() => {
     // The address changed by other means: a link, Back, a chip taken away.
     if (value === sent.current) return;
@@ -28,7 +33,7 @@ export function FilterInput({ label, placeholder, value, className, onCommit }: 
     clearTimeout(timer.current);
     if (text.trim() === sent.current) return;
     sent.current = text.trim();
-    onCommit(text.trim());
+    latest.current(text.trim());
   };
   return (
     <div className={className}>
