@@ -28,7 +28,6 @@ export function AuditFilters({ search, facets, onChange, withoutQueue = false }:
   const pick = (next: Partial<AuditSearch>) => onChange({ ...next, before: 0 });
   return (
     <form
-      role="search"
       aria-label="Audit filters"
       onSubmit={(event) => event.preventDefault()}
       className="flex flex-col gap-2"

@@ -75,7 +75,7 @@ function QueueTopic({ queue }: { queue: string }) {
 const FixedWindow = ({ window: { from, to }, back }: { window: Window; back: string }) => (
   <span className="text-sm text-dim">
     {from === null ? "start" : utcStamp(from)} → {to === null ? "now" : utcStamp(to)}{" "}
-    <Link to={back || "?"} className="text-accent hover:underline">
+    <Link to={back || "?"} className="text-accent underline">
       Back to now
     </Link>
   </span>

@@ -1,5 +1,7 @@
 import type { Worker } from "@spillway/contract/schemas";
 import { Link } from "react-router";
+import { useSession } from "../../features/session/use-session.ts";
+import { fillLink } from "../../lib/fill-link.ts";
 import { formatCount, formatDuration, plural, shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { ShareBar } from "../../ui/meter.tsx";
@@ -12,6 +14,21 @@ const link = "text-accent hover:underline";
 export const jobsOfWorker = (queue: string, worker: string): string =>
   `${paths.jobs(queue)}?${new URLSearchParams({ state: "active", worker })}`;
 
+/** The ways to its logs and the like that this console was given. */
+function ConfiguredLinks({ worker }: { worker: Worker }) {
+  const names = { worker: worker.name ?? worker.id, host: worker.host ?? "" };
+  return useSession()
+    .links.filter(({ on }) => on === "worker")
+    .map(({ label, url }) => {
+      const href = fillLink(url, names);
+      return href === null ? null : (
+        <a key={label} href={href} target="_blank" rel="noreferrer" className={`mr-2 text-xs ${link}`}>
+          {label} ↗
+        </a>
+      );
+    });
+}
+
 export function WorkerName({ worker }: { worker: Worker }) {
   const where = [worker.host, worker.pid === null ? null : `pid ${worker.pid}`].filter(
     (part) => part !== null,
@@ -22,6 +39,7 @@ export function WorkerName({ worker }: { worker: Worker }) {
       <span className="block truncate text-xs text-dim">
         {where.length === 0 ? "host unknown" : where.join(" · ")}
       </span>
+      <ConfiguredLinks worker={worker} />
     </span>
   );
 }
@@ -100,7 +118,7 @@ export function CurrentJobs({ worker, until }: CurrentJobsProps) {
         <li className="text-xs text-dim">
           and {plural(rest.length, "more job")} of{" "}
           {[...new Set(rest.map((job) => job.queue))].map((queue) => (
-            <Link key={queue} to={jobsOfWorker(queue, worker.id)} className={`mr-1.5 ${link}`}>
+            <Link key={queue} to={jobsOfWorker(queue, worker.id)} className="mr-1.5 text-accent underline">
               {queue}
             </Link>
           ))}
