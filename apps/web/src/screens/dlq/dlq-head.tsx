@@ -38,7 +38,10 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
           {retrying === null || retrying.count === 0 ? null : (
             <span className="text-dim">
               {" · "}
-              <Link to={`${paths.jobs(queue)}?state=delayed`} className="hover:text-accent">
+              <Link
+                to={`${paths.jobs(queue)}?state=delayed`}
+                className="underline decoration-line-strong underline-offset-4 hover:text-accent"
+              >
                 {formatCount(retrying.count)} still retrying by themselves
               </Link>
               {retrying.next_at === null ? null : (

@@ -14,7 +14,7 @@ export function firstSeenWords({ first_seen }: ErrorShape, markers: readonly Mar
   const after =
     deploy === null || since === null || since > longBefore
       ? ""
-      : `, ${formatAge(since / 1000)} after ${deploy.title}`;
+      : `, ${formatAge(since / 1000)} after “${deploy.title}”`;
   return `first ${utcShort(first_seen, now)}${after}`;
 }
 

@@ -1,6 +1,7 @@
 import type { JobSummary, Query, Shapes } from "@spillway/contract/schemas";
 import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { healEvery } from "../../api/heal.ts";
 import { jobQuery, shapesQuery } from "../../api/queries.ts";
 
 /** How soon the next part of a long reading is asked for, ms. */
@@ -23,7 +24,8 @@ export function useShapes(queue: string, asked: Query<"getShapes">): ShapesState
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...shapesQuery(queue, asked),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.complete === false && !stopped ? pace : false),
+    refetchInterval: ({ state }) =>
+      state.data?.complete === false && !stopped && state.error === null ? pace : healEvery(state.error),
   });
   return {
     shapes: data,

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { LoaderFunctionArgs } from "react-router";
 import { ApiError } from "../../api/api-error.ts";
+import { healEvery } from "../../api/heal.ts";
 import { loadBehind } from "../../api/load.ts";
 import { errorWords } from "../../api/problem-words.ts";
 import { auditQuery, jobQuery, queueQuery } from "../../api/queries.ts";
@@ -48,7 +49,9 @@ export function Component() {
     ...jobQuery(queue, jobId),
     retry: false,
     refetchInterval: ({ state }) =>
-      status === "live" && state.data !== undefined ? paces[state.data.state] : false,
+      status === "live" && state.data !== undefined && state.error === null
+        ? paces[state.data.state]
+        : healEvery(state.error),
   });
   const [conflict, setConflict] = useState<Problem["current"] | null>(null);
   if (error instanceof ApiError && error.code === "not_found") {

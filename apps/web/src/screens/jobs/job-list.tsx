@@ -89,7 +89,9 @@ function useTabCounts(queue: string, list: JobListState, filtered: boolean, stat
   if (filtered) {
     if (scan === undefined) return { counts: {}, any: null };
     const looked = state === null ? states : [state];
-    const counts = Object.fromEntries(looked.map((one) => [one, scan.matchesByState[one] ?? 0]));
+    const counts = Object.fromEntries(
+      looked.map((one) => [one, scan.matchesByState[one] ?? (scan.complete ? 0 : undefined)]),
+    );
     return { counts, any: state === null ? scan.matches : null };
   }
   const counts = summary?.counts;

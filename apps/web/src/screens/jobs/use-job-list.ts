@@ -1,6 +1,7 @@
 import type { JobSummary } from "@spillway/contract/schemas";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
+import { healEvery } from "../../api/heal.ts";
 import { jobsQuery, queueQuery } from "../../api/queries.ts";
 import { useHold, useLive } from "../../features/live/the-live.ts";
 import { activeFilters, askedOf, isScan, type JobsSearch } from "./jobs-search.ts";
@@ -30,6 +31,7 @@ export function useJobList(queue: string, search: JobsSearch): JobListState {
     ...jobsQuery(queue, { ...asked, page: search.page }),
     enabled: !walks,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => healEvery(state.error),
   });
   const scanning = useScan(queue, asked, activeFilters(search).length > 0, walks);
   if (walks) {

@@ -1,6 +1,7 @@
 import type { Query } from "@spillway/contract/schemas";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
+import { healEvery } from "../../api/heal.ts";
 import { joinParts, type Scan, scanQuery } from "./scan.ts";
 
 /** A walk goes on by itself until so many rows are there to look at. */
@@ -32,7 +33,11 @@ export function useScan(
   filtered: boolean,
   enabled: boolean,
 ): Scanning {
-  const query = useInfiniteQuery({ ...scanQuery(queue, asked), enabled });
+  const query = useInfiniteQuery({
+    ...scanQuery(queue, asked),
+    enabled,
+    refetchInterval: ({ state }) => healEvery(state.error),
+  });
   const { data, hasNextPage, isFetching, fetchNextPage, refetch, error } = query;
   const scan = useMemo(() => (data === undefined ? undefined : joinParts(data.pages)), [data]);
   const [goal, setGoal] = useState(filtered ? enoughRows : 0);

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, type LoaderFunctionArgs } from "react-router";
+import { healEvery } from "../../api/heal.ts";
 import { loadBehind } from "../../api/load.ts";
 import { errorWords } from "../../api/problem-words.ts";
 import { queueQuery, schedulesQuery } from "../../api/queries.ts";
@@ -34,7 +35,8 @@ export function Component() {
   const { data, error, refetch } = useQuery({
     ...schedulesQuery(queue, { page: value.page, size }),
     placeholderData: keepPreviousData,
-    refetchInterval: status === "live" ? pace : false,
+    refetchInterval: ({ state }) =>
+      status === "live" && state.error === null ? pace : healEvery(state.error),
   });
   if (data === undefined) {
     if (error === null) return <SkeletonRows />;
