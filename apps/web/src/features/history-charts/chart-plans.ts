@@ -3,7 +3,7 @@ import { formatAge, formatCount, formatMs, formatRate } from "../../lib/format.t
 import type { ChartGap, ChartMarker, ChartSeries } from "../../ui/charts/time-chart.tsx";
 
 type Figure = Exclude<keyof Sample, "timestamp" | "gap">;
-type Line = [figure: Figure, label: string, colour: ChartSeries["colour"]];
+type Line = [figure: Figure, label: string, colour: ChartSeries["colour"], dashed?: "dashed"];
 
 interface ChartPlan {
   title: string;
@@ -30,7 +30,7 @@ export const chartPlans: readonly ChartPlan[] = [
     lines: [
       ["throughput", "completed", "completed"],
       ["started", "started", "active"],
-      ["enqueued", "enqueued", "waiting"],
+      ["enqueued", "enqueued", "dim", "dashed"],
     ],
     format: formatRate,
   },
@@ -68,10 +68,11 @@ export const chartPlans: readonly ChartPlan[] = [
 ];
 
 export const seriesOf = ({ lines }: ChartPlan, samples: readonly Sample[]): ChartSeries[] =>
-  lines.map(([figure, label, colour]) => ({
+  lines.map(([figure, label, colour, dashed]) => ({
     key: figure,
     label,
     colour,
+    dashed: dashed !== undefined,
     values: samples.map((sample) => sample[figure]),
   }));
 

@@ -83,7 +83,8 @@ export function Slots({ worker: { active_jobs, concurrency } }: { worker: Worker
 
 function ranFor(startedAt: string | null, until: number): string {
   const ms = startedAt === null ? Number.NaN : until - Date.parse(startedAt);
-  return Number.isNaN(ms) || ms < 0 ? "" : formatDuration(Math.floor(ms / 1000));
+  if (Number.isNaN(ms) || ms < 0) return "";
+  return ms < 1000 ? "0 s" : formatDuration(Math.floor(ms / 1000));
 }
 
 const shownJobs = 3;

@@ -53,6 +53,7 @@ export default function Plot({
         />
         <YAxis
           width={52}
+          allowDecimals={format !== formatCount}
           tickFormatter={format}
           tick={{ fill: "var(--faint)", fontSize: 11 }}
           tickLine={false}
