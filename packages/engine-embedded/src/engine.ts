@@ -50,7 +50,7 @@ export interface EmbeddedEngine extends QueueEngine {
   loadScenario(name: string): void;
   /** A number above 0. */
   setSpeed(speed: number): void;
-  /** Snapshots of the scenario's past half hour, every 5 s, oldest first; empty without a scenario. */
+  /** Snapshots of the scenario's past half hour, every 10 s, oldest first; empty without a scenario. */
   readonly past: readonly EngineSnapshot[];
   /** Whether the scenario's fault was ended. */
   readonly fixed: boolean;

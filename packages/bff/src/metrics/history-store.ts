@@ -50,10 +50,10 @@ export class HistoryStore {
     return queue === null ? this.#minutes.total() : (this.#minutes.of(queue) ?? null);
   }
 
-  /** Adds a row per queue and one for all. */
-  record(at: number, snapshot: EngineSnapshot, staff: StaffRoll): void {
+  /** Adds a row per queue and one for all; `longestMs` is how far apart two rows may be and still tell a rate. */
+  record(at: number, snapshot: EngineSnapshot, staff: StaffRoll, longestMs = 2.5 * this.#intervalMs): void {
     const tick = this.timeline.push(at, true);
-    const deltas = this.#sinceLastRow(snapshot);
+    const deltas = this.#sinceLastRow(snapshot, longestMs);
     const total = { tick: measureTotal([...deltas.values()]), runs: this.runs(null) };
     this.total.set(tick, totalRow(snapshot, total, staff.total));
     for (const queue of snapshot.queues) {
@@ -131,9 +131,9 @@ export class HistoryStore {
   }
 
   /** After an outage the counters tell how much happened in it, but not when: no tick of it gets a rate. */
-  #sinceLastRow(snapshot: EngineSnapshot): Map<string, FlowDelta> {
+  #sinceLastRow(snapshot: EngineSnapshot, longestMs: number): Map<string, FlowDelta> {
     const last = this.#lastRow;
-    if (last === null || snapshot.at - last.at > 2.5 * this.#intervalMs) return new Map();
+    if (last === null || snapshot.at - last.at > longestMs) return new Map();
     return deltasBetween(last, snapshot);
   }
 

@@ -1,2 +1,2 @@
 export { createMarkers } from "./markers.ts";
-export { createSampler, type SamplerDeps } from "./sampler.ts";
+export { createSampler } from "./sampler.ts";

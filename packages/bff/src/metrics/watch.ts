@@ -48,7 +48,9 @@ export class Watch {
     const staff = staffAt(workers, snapshot);
     this.history.count(snapshot);
     const isRow = this.#isDue(askedAt);
-    if (isRow) this.history.record(askedAt, snapshot, staff);
+    // The past was looked at more seldom, but without an outage.
+    if (isRow)
+      this.history.record(askedAt, snapshot, staff, this.#isPast ? Number.POSITIVE_INFINITY : undefined);
     const queues = figuresOfAll(snapshot, staff, this.history, this.#options.config, askedAt);
     const learned = this.history.usual(null, askedAt).workers;
     const expected = expectedOf(this.#options.config.expectedWorkers.total, learned);

@@ -1,2 +1,2 @@
-export { type BreakdownDeps, getBreakdown } from "./breakdown.ts";
-export { createShapesReader, type ShapesDeps, type ShapesReader } from "./shapes.ts";
+export { getBreakdown } from "./breakdown.ts";
+export { createShapesReader, type ShapesReader } from "./shapes.ts";

@@ -26,7 +26,7 @@ export function findScenario(name: string): Scenario {
 }
 
 /** How often a console would have looked in the past. Ms. */
-const LOOK_EVERY_MS = 5000;
+const LOOK_EVERY_MS = 10_000;
 
 /** Keeps what a console would have seen, as long as the past is lived through. */
 function remember(world: World, past: EngineSnapshot[]): void {
