@@ -3,6 +3,8 @@ import { formatCount, plural, utcMinute, utcStamp, utcTime } from "../../lib/for
 
 const width = 720;
 const height = 64;
+/** A few bars must not become walls. */
+const widest = 28;
 
 interface HistogramProps {
   buckets: Shapes["histogram"];
@@ -19,6 +21,7 @@ export function Histogram({ buckets, markers }: HistogramProps) {
   const top = Math.max(1, ...buckets.map((bucket) => bucket.count));
   const most = buckets.reduce((a, b) => (b.count > a.count ? b : a));
   const step = width / buckets.length;
+  const wide = Math.min(Math.max(step - 1.5, 1), widest);
   const flags = markers.flatMap((marker) => {
     const share = (Date.parse(marker.at) - start) / span;
     return share >= 0 && share <= 1 ? [{ ...marker, x: share * width }] : [];
@@ -42,9 +45,9 @@ export function Histogram({ buckets, markers }: HistogramProps) {
             >
               <rect x={index * step} y={0} width={step} height={height} fill="transparent" />
               <rect
-                x={index * step + 0.5}
+                x={index * step + (step - wide) / 2}
                 y={height - size}
-                width={Math.max(step - 1.5, 1)}
+                width={wide}
                 height={size}
                 className="fill-failed"
               />

@@ -19,7 +19,8 @@ const NextRun = ({ schedule: { next_run_at, paused } }: { schedule: Schedule }) 
   if (next_run_at === null) return <span className="text-faint">not known</span>;
   return (
     <span className="whitespace-nowrap">
-      <RelativeTime at={next_run_at} /> <span className="text-xs text-faint">{utcStamp(next_run_at)}</span>
+      <RelativeTime at={next_run_at} />{" "}
+      <span className="text-xs text-faint">{utcStamp(next_run_at).replace(/:00Z$/, "Z")}</span>
     </span>
   );
 };
