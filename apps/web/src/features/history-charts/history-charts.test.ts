@@ -18,7 +18,7 @@ it("never asks for more than is kept, and says so", () => {
   expect(askFor({ ...now, horizon: "48h" }, kept)).toEqual({ step_s: 20, limit: 361 });
   const words = retentionWords({ ...now, horizon: "48h" }, 7200, "2026-01-15T12:00:00.000Z");
   expect(words).toEqual({
-    text: "Asked for 48 h; this process holds 2 h, the oldest from 12:00Z.",
+    text: "Asked for 48 h; this process holds 2 h; shown from 12:00Z.",
     short: true,
   });
 });

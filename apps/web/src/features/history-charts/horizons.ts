@@ -77,7 +77,7 @@ export function retentionWords(
   retentionS: number,
   oldest: string | undefined,
 ): { text: string; short: boolean } {
-  const since = oldest === undefined ? "" : `, the oldest from ${utcMinute(oldest)}`;
+  const since = oldest === undefined ? "" : `; shown from ${utcMinute(oldest)}`;
   const holds = `holds ${formatDuration(retentionS)}`;
   const asked = horizonFacts[horizon];
   if (from === null && to === null && asked.seconds > retentionS)

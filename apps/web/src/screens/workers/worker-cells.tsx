@@ -11,7 +11,7 @@ import { isWorking, sourceWords } from "./worker-facts.ts";
 const link = "text-accent hover:underline";
 
 /** The active jobs of one queue that this worker runs. */
-export const jobsOfWorker = (queue: string, worker: string): string =>
+const jobsOfWorker = (queue: string, worker: string): string =>
   `${paths.jobs(queue)}?${new URLSearchParams({ state: "active", worker })}`;
 
 /** The ways to its logs and the like that this console was given. */
