@@ -7,7 +7,7 @@ import type { Scanning } from "./use-scan.ts";
 /** How far a walk has come, whether it goes on, and how to stop it. */
 export function ScanStatus({ scanning, filtered }: { scanning: Scanning; filtered: boolean }) {
   const { scan, running, stop, goOn, error } = scanning;
-  if (scan === undefined) return <span role="status">Searching…</span>;
+  if (scan === undefined) return <span role="status">{error === null ? "Searching…" : ""}</span>;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1" role="status">
       <span>{scanWords(scan, filtered)}</span>
