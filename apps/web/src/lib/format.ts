@@ -1,11 +1,10 @@
-const thin = "\u202f";
 const dash = "–";
 
-/** `41208` → `41 208` with thin spaces; unknown → `–`. */
+/** `41208` → `41,208`, as in the sentences of the server; unknown → `–`. */
 export function formatCount(value: number | null | undefined): string {
   if (value === null || value === undefined) return dash;
   const [whole = "", fraction] = String(Math.abs(value) < 1e15 ? value : Math.round(value)).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, thin);
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 

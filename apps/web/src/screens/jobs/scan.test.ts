@@ -24,7 +24,7 @@ it("adds up what follows one cursor", () => {
     matches_by_state: { failed: 2 },
   });
   const scan = joinParts([first]);
-  expect(scanWords(scan, true)).toBe("2 of 43\u202f914 jobs match so far · scanned 46 %");
+  expect(scanWords(scan, true)).toBe("2 of 43,914 jobs match so far · scanned 46 %");
   const last = part({
     items: [row("b", "active"), row("c")],
     scanned: 23_914,
@@ -39,10 +39,10 @@ it("adds up what follows one cursor", () => {
     ["b", "active"],
     ["c", "failed"],
   ]);
-  expect(scanWords(whole, true)).toBe("3 of 43\u202f914 jobs match · scanned 100 %");
+  expect(scanWords(whole, true)).toBe("3 of 43,914 jobs match · scanned 100 %");
 });
 
 it("never says that all was scanned before it was", () => {
   const scan = joinParts([part({ scanned: 9999, total_to_scan: 10_000 })]);
-  expect(scanWords(scan, true)).toBe("0 of 10\u202f000 jobs match so far · scanned 99 %");
+  expect(scanWords(scan, true)).toBe("0 of 10,000 jobs match so far · scanned 99 %");
 });
