@@ -34,3 +34,25 @@ it("says that nobody works where nobody does", async () => {
   await renderAt("/workers", {});
   expect(await screen.findByText("Nobody works")).toBeTruthy();
 });
+
+it("says that the engine refuses to tell, and shows no number then", async () => {
+  await renderAt("/workers", {
+    wrapEngine: (engine) =>
+      new Proxy(engine, {
+        get(target, name) {
+          if (name !== "snapshot") {
+            const value: unknown = Reflect.get(target, name);
+            return value instanceof Function ? value.bind(target) : value;
+          }
+          return async (...asked: Parameters<typeof engine.snapshot>) => ({
+            ...(await target.snapshot(...asked)),
+            workers: null,
+            workersUnknown: "Redis does not permit CLIENT LIST.",
+          });
+        },
+      }),
+  });
+  expect(await screen.findByText("Workers unknown")).toBeTruthy();
+  expect(screen.getByText("Who works is not known: Redis does not permit CLIENT LIST.")).toBeTruthy();
+  expect(screen.getByText("Not permitted to see who works")).toBeTruthy();
+});

@@ -110,6 +110,7 @@ function Staff({ overview, unknown, rows }: StaffProps) {
           className="rounded-md border border-paused/50 bg-warn-wash px-3 py-2 text-sm text-paused"
         >
           Who works is not known: {unknown}
+          {rows.length === 0 ? "" : " Those below are shown as they were last seen."}
         </p>
       )}
     </>
