@@ -103,8 +103,11 @@ export function createLive({ client, transport, url, now = serverNow }: LiveDeps
       paused = next;
       missed = true;
       set({ status: next ? "paused" : "connecting" });
-      if (next) shut();
-      else open();
+      if (next) {
+        shut();
+        // What was planned before would bring rows from after.
+        refresher.clear();
+      } else open();
     },
     watchQueue(queue) {
       watched.set(queue, (watched.get(queue) ?? 0) + 1);
