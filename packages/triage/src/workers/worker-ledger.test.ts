@@ -59,6 +59,15 @@ describe("createWorkerLedger", () => {
     });
   });
 
+  it("loses nobody while the engine refuses to tell who works", () => {
+    const ledger = createWorkerLedger();
+    ledger.observe([worker("a")], T0);
+    ledger.observe(null, T0 + 60_000);
+    expect(ledger.list(T0 + 60_000)[0]?.health).toBe("healthy");
+    ledger.observe([worker("a")], T0 + 70_000);
+    expect(ledger.list(T0 + 70_000)[0]?.health).toBe("lost");
+  });
+
   it("remembers what a silent worker held when the engine lists it without its jobs", () => {
     const ledger = createWorkerLedger();
     ledger.observe([worker("a")], T0);

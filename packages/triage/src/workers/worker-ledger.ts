@@ -16,7 +16,7 @@ export interface LedgerEntry {
 }
 
 export interface WorkerLedger {
-  /** The workers an engine lists at a moment; null (the engine did not tell) changes nothing. */
+  /** The workers an engine lists at a moment; null (the engine did not tell): all stay as they were. */
   observe(workers: readonly WorkerRecord[] | null, at: number): void;
   /** Those at work, then those that ended in the last 24 h, the latest first. */
   list(now: number): LedgerEntry[];
@@ -36,9 +36,17 @@ interface Seen {
 /** Remembers workers beyond their end: an engine forgets a dead worker, an operator must not. */
 export function createWorkerLedger(): WorkerLedger {
   const seen = new Map<string, Seen>();
+  let toldAt: number | null = null;
+  /** Since when nobody tells: silence of the engine is no silence of the workers. */
+  let frozenAt: number | null = null;
 
   function observe(workers: readonly WorkerRecord[] | null, at: number): void {
-    if (workers === null) return;
+    if (workers === null) {
+      frozenAt ??= toldAt;
+      return;
+    }
+    toldAt = at;
+    frozenAt = null;
     const listed = new Set(workers.map((worker) => worker.id));
     for (const entry of seen.values()) if (!listed.has(entry.worker.id)) entry.listed = false;
     for (const worker of workers) {
@@ -64,7 +72,7 @@ export function createWorkerLedger(): WorkerLedger {
   }
 
   function list(now: number): LedgerEntry[] {
-    const entries = [...seen.values()].map((entry) => entryOf(entry, now));
+    const entries = [...seen.values()].map((entry) => entryOf(entry, frozenAt ?? now));
     return entries
       .filter((entry) => entry.endedAt === null || now - entry.endedAt <= KEEP_MS)
       .sort(
