@@ -80,6 +80,6 @@ describe("the jobs of a queue", () => {
   it("says which empty it is", async () => {
     await renderAt("/queues/billing/jobs?q=nothing-holds-this");
     expect(await screen.findByText("No job matches")).toBeTruthy();
-    expect(screen.getByText(/^All [\d\s]+ jobs were looked at/)).toBeTruthy();
+    expect(screen.getByText(/^All [\d,]+ jobs were looked at/)).toBeTruthy();
   });
 });
