@@ -32,7 +32,7 @@ describe("groupShapes", () => {
       firstSeen: NOW - 99 * MINUTE,
       lastSeen: NOW,
     });
-    expect(first?.sampleJobIds).toHaveLength(5);
+    expect(first?.sampleJobIds).toHaveLength(10);
     expect(first?.sampleJobIds[0]).toBe("j0");
     expect(histogram.length).toBeLessThanOrEqual(48);
     expect(histogram.reduce((sum, bar) => sum + bar.count, 0)).toBe(101);

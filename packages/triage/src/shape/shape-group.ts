@@ -5,7 +5,7 @@ import { SpreadSample } from "./spread-sample.ts";
 
 /** Tasks named per shape; the jobs of further tasks count in the shape only. */
 const MAX_TASKS = 100;
-const SAMPLES = 5;
+const SAMPLES = 10;
 const DAY_MS = 86_400_000;
 
 /** Failed jobs of one shape. Times are epoch ms of `finishedAt`; null where no job of the shape had one. */
