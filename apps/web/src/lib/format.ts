@@ -77,14 +77,18 @@ type When = string | number | Date;
 export const utcTime = (at: When): string => `${new Date(at).toISOString().slice(11, 19)}Z`;
 /** `14:02Z` */
 export const utcMinute = (at: When): string => `${new Date(at).toISOString().slice(11, 16)}Z`;
+/** `14:02Z` today, with its date otherwise. */
+export const utcClock = (at: When, now: number): string =>
+  sameDay(at, now) ? utcMinute(at) : utcStamp(at).replace(/:\d\dZ$/, "Z");
 /** `2026-11-23 14:02:11Z` */
 export const utcStamp = (at: When): string =>
   new Date(at).toISOString().slice(0, 19).replace("T", " ").concat("Z");
 /** The time alone today, with its date otherwise. */
 export const utcShort = (at: When, now: number): string =>
-  new Date(at).toISOString().slice(0, 10) === new Date(now).toISOString().slice(0, 10)
-    ? utcTime(at)
-    : utcStamp(at).replace(/:\d\dZ$/, "Z");
+  sameDay(at, now) ? utcTime(at) : utcStamp(at).replace(/:\d\dZ$/, "Z");
+
+const sameDay = (a: When, b: When): boolean =>
+  new Date(a).toISOString().slice(0, 10) === new Date(b).toISOString().slice(0, 10);
 
 /** `1 job`, `2 jobs`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>

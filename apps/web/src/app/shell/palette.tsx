@@ -7,12 +7,15 @@ import { findJobQuery, queuesQuery } from "../../api/queries.ts";
 import { plural, shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
+import { Kbd } from "../../ui/kbd.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
+import { placeKeys } from "./keys.ts";
 import { destinations } from "./navigation.tsx";
 
 interface Hit {
   key: string;
-  to: string;
+  /** Where it leads, or what it does. */
+  to: string | (() => void);
   kind: string;
   text: string;
   note?: ReactNode;
@@ -21,16 +24,17 @@ interface Hit {
 const mostQueues = 7;
 
 /** Goes anywhere by a few letters; a job id is looked up in every queue. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+export default function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const navigate = useNavigate();
-  const { hits, note } = useHits(text.trim());
+  const { hits, note } = useHits(text.trim(), onHelp);
   const current = Math.min(at, hits.length - 1);
   const go = (hit: Hit | undefined) => {
     if (hit === undefined) return;
     onClose();
-    void navigate(hit.to);
+    if (typeof hit.to === "string") void navigate(hit.to);
+    else hit.to();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") setAt(Math.min(current + 1, hits.length - 1));
@@ -120,7 +124,17 @@ function HitRow({
   );
 }
 
-function useHits(text: string): { hits: Hit[]; note: string | null } {
+const keysOf = new Map(Object.entries(placeKeys).map(([key, place]) => [place, ["g", key]]));
+
+const Keys = ({ of }: { of: readonly string[] }) => (
+  <span className="flex gap-1 max-sm:hidden">
+    {of.map((key) => (
+      <Kbd key={key}>{key}</Kbd>
+    ))}
+  </span>
+);
+
+function useHits(text: string, onHelp: () => void): { hits: Hit[]; note: string | null } {
   const asked = useDeferredValue(text);
   const queues = useQuery(queuesQuery()).data?.items ?? [];
   const jobs = useQuery({ ...findJobQuery(asked), enabled: asked !== "", staleTime: 0, retry: false });
@@ -145,7 +159,16 @@ function useHits(text: string): { hits: Hit[]; note: string | null } {
       })),
     ...destinations
       .filter((one) => matches(one.text))
-      .map((one) => ({ key: one.to, to: one.to, kind: "Screen", text: one.text })),
+      .map((one) => ({
+        key: one.to,
+        to: one.to,
+        kind: "Screen",
+        text: one.text,
+        note: <Keys of={keysOf.get(one.to) ?? []} />,
+      })),
+    ...(matches("Keyboard help")
+      ? [{ key: "help", to: onHelp, kind: "Help", text: "Keyboard", note: <Keys of={["?"]} /> }]
+      : []),
   ];
   return { hits, note: noteOf(text, jobs.isFetching, jobs.data) };
 }

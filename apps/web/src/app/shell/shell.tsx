@@ -1,8 +1,8 @@
-import { useEffect, useState } from "react";
-import { Outlet, ScrollRestoration, useNavigation } from "react-router";
+import { useEffect, useRef, useState } from "react";
+import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { ConfirmHost } from "../../features/confirm/confirm-host.tsx";
 import { live } from "../../features/live/the-live.ts";
-import { NameCard } from "../../features/session/name-card.tsx";
+import { NameLine } from "../../features/session/name-line.tsx";
 import { useSession } from "../../features/session/use-session.ts";
 import { cx } from "../../ui/cx.ts";
 import { Toasts } from "../../ui/toasts.tsx";
@@ -10,7 +10,7 @@ import { Tooltips } from "../../ui/tooltip.tsx";
 import { EmbeddedNotice } from "./embedded-notice.tsx";
 import { EngineBanner } from "./engine-banner.tsx";
 import { BottomBar, Rail } from "./navigation.tsx";
-import { PaletteHost } from "./palette-host.tsx";
+import { OverlayHost } from "./overlay-host.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useTabTitle } from "./use-tab-title.ts";
 
@@ -22,6 +22,7 @@ export function Shell() {
   const [narrow, setNarrow] = useState(() => localStorage.getItem("spillway.rail") === "narrow");
   const navigating = useNavigation().state !== "idle";
   useTabTitle();
+  useFocusOnArrival();
   useEffect(() => live.start(), []);
   const fold = () => {
     localStorage.setItem("spillway.rail", narrow ? "wide" : "narrow");
@@ -51,6 +52,7 @@ export function Shell() {
         <div className="flex min-w-0 flex-1 flex-col">
           <EngineBanner />
           <EmbeddedNotice />
+          <NameLine />
           <main
             id="main"
             tabIndex={-1}
@@ -61,12 +63,23 @@ export function Shell() {
         </div>
       </div>
       <BottomBar />
-      <NameCard />
       <ConfirmHost />
-      <PaletteHost />
+      <OverlayHost />
       <Toasts />
       <Tooltips />
       <ScrollRestoration />
     </div>
   );
+}
+
+/** Where the link that was followed went away with its screen, reading and tabbing go on at the content's start. */
+function useFocusOnArrival(): void {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    if (document.activeElement === document.body)
+      document.getElementById("main")?.focus({ preventScroll: true });
+  }, [pathname]);
 }

@@ -3,14 +3,14 @@ import { useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import { LiveIndicator } from "../../features/live/live-indicator.tsx";
 import { EnvironmentName } from "../../features/session/environment-name.tsx";
-import { askName } from "../../features/session/name-card.tsx";
+import { askName } from "../../features/session/name-line.tsx";
 import { useSession } from "../../features/session/use-session.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { setTheme, theme } from "../theme.ts";
 import { OpenIncident } from "./open-incident.tsx";
-import { openPalette } from "./palette-host.tsx";
+import { openPalette } from "./overlay-host.tsx";
 
 export function TopBar() {
   const { engine } = useSession();

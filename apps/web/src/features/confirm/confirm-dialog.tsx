@@ -15,6 +15,7 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
   const [incident, setIncident] = useState("");
   const [complaint, setComplaint] = useState<string | null>(null);
   const required = policy.reason_required.includes(question.action);
+  const { asks = { label: "Reason", hint: "Kept in the audit" } } = question;
   const known = sessionStorage.getItem(incidentKey);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -45,7 +46,7 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
         {question.options}
       </div>
       <form id={form} onSubmit={submit} className="mt-4 grid gap-3 sm:grid-cols-[1fr_140px]">
-        <Field label={required ? "Reason" : "Reason (optional)"} error={complaint} hint="Kept in the audit">
+        <Field label={required ? asks.label : `${asks.label} (optional)`} error={complaint} hint={asks.hint}>
           {(ids) => (
             <Input
               {...ids}

@@ -18,6 +18,8 @@ export interface Question {
   action: string;
   /** More to choose, e.g. whether to give all attempts back. */
   options?: ReactNode;
+  /** What the text is called that people may give, where it is more than a reason. */
+  asks?: { label: string; hint: string };
 }
 
 export interface Answer {

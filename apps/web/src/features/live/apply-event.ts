@@ -98,6 +98,9 @@ function applyWorkers(
   refresher.refresh(["listWorkers"]);
 }
 
+/** A coarse picture is asked again after half a step, or after this, ms: one more tick hardly shows in it. */
+const coarseAge = 10_000;
+
 /** A new tick goes to the end of every open history it belongs to; coarser or bounded ones are asked again. */
 function applyMetrics({ client, refresher }: Target, { queue, sample }: StreamEvents["metrics"]): void {
   for (const query of client.getQueryCache().findAll({ queryKey: ["getHistory"], type: "active" })) {
@@ -109,8 +112,10 @@ function applyMetrics({ client, refresher }: Target, { queue, sample }: StreamEv
       limit?: number;
     };
     if ((asked.queue ?? null) !== queue || asked.to !== undefined) continue;
-    if (asked.from !== undefined || asked.step_s !== undefined) refresher.refresh(query.queryKey);
-    else appendSample(client, query.queryKey, sample, asked.limit ?? 120);
+    if (asked.from !== undefined || asked.step_s !== undefined) {
+      const age = Date.now() - query.state.dataUpdatedAt;
+      if (age >= Math.min(coarseAge, (asked.step_s ?? 0) * 500)) refresher.refresh(query.queryKey);
+    } else appendSample(client, query.queryKey, sample, asked.limit ?? 120);
   }
   if (queue === null) return;
   client.setQueryData(queueQuery(queue).queryKey, (now) =>

@@ -1,7 +1,10 @@
 import type { QueueSummary } from "@spillway/contract/schemas";
+import { workersQuery } from "../../api/queries.ts";
+import { queryClient } from "../../api/query-client.ts";
 import { formatCount, formatRate, plural } from "../../lib/format.ts";
 import { runWrite } from "../actions/run-write.tsx";
 import { confirm } from "../confirm/confirm.ts";
+import { slotsOf } from "./slots.ts";
 
 type Subject = Pick<QueueSummary, "name" | "counts" | "rates" | "workers">;
 
@@ -10,11 +13,11 @@ export async function pauseQueue({ name, counts, rates }: Subject): Promise<void
   const answer = await confirm({
     action: "queue.pause",
     title: `Pause ${name}?`,
-    effect: `${counts.active === 0 ? "No job is running." : `${plural(counts.active, "active job")} will finish.`} No new ones start.`,
+    effect: `${counts.active === 0 ? "No job is running" : `${plural(counts.active, "active job")} will finish`}; no new ones start.`,
     consequence:
-      rates.enqueued_per_min === null || rates.enqueued_per_min === 0
+      rates.enqueued_per_min === null || rates.enqueued_per_min < 0.05
         ? "New jobs keep coming in and wait."
-        : `New jobs keep coming in and wait: about ${formatRate(rates.enqueued_per_min)} a minute.`,
+        : `The backlog grows by about ${formatRate(rates.enqueued_per_min)}/min: new jobs keep coming in and wait.`,
     wayBack: "Resume puts it back.",
     act: `Pause ${name}`,
   });
@@ -28,13 +31,29 @@ export async function pauseQueue({ name, counts, rates }: Subject): Promise<void
   });
 }
 
+/** How long a question may wait for a figure that only makes it better, ms. */
+const patience = 800;
+
+/** How many jobs of a queue may run at once; null where nobody can tell soon. */
+async function slotsSoon(queue: string): Promise<number | null> {
+  const asked = queryClient.ensureQueryData(workersQuery({ queue })).then(({ items }) => slotsOf(items));
+  const late = new Promise<null>((resolve) => setTimeout(resolve, patience, null));
+  return Promise.race([asked.catch(() => null), late]);
+}
+
+function resumeWords(waiting: number, workers: number | null, slots: number | null): string {
+  if (waiting === 0) return "No job waits; new ones start as they come in.";
+  const jobs = plural(waiting, "waiting job");
+  if (workers === 0) return `${jobs} may start, but no worker is there to run them.`;
+  return `${jobs} ${waiting === 1 ? "starts" : "start"}${slots === null ? " as workers are free" : `, up to ${formatCount(slots)} at once`}.`;
+}
+
 /** Asks and resumes: what waits starts at once. */
 export async function resumeQueue({ name, counts, workers }: Subject): Promise<void> {
-  const nobody = workers === 0 ? " No worker is there to run them." : "";
   const answer = await confirm({
     action: "queue.resume",
     title: `Resume ${name}?`,
-    effect: `${formatCount(counts.waiting)} waiting ${counts.waiting === 1 ? "job starts" : "jobs start"} as workers are free.${nobody}`,
+    effect: resumeWords(counts.waiting, workers, counts.waiting === 0 ? null : await slotsSoon(name)),
     wayBack: "You can pause it again; jobs that have started will finish.",
     act: `Resume ${name}`,
   });

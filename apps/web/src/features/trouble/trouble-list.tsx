@@ -1,13 +1,14 @@
 import type { Trouble } from "@spillway/contract/schemas";
-import { Check, CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { Check, ChevronRight, CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Link } from "react-router";
-import { utcMinute } from "../../lib/format.ts";
+import { utcClock } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { aboveRowLink, rowLink } from "../../ui/table.tsx";
-import { runWrite } from "../actions/run-write.tsx";
+import { useClock } from "../../ui/use-now.ts";
 import { reason, useCan } from "../session/use-session.ts";
+import { acknowledge } from "./acknowledge.tsx";
 
 const looks = {
   critical: { icon: CircleAlert, colour: "text-failed", word: "critical" },
@@ -29,57 +30,67 @@ export function TroubleList({ trouble, here = false }: { trouble: readonly Troub
 function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
   const { icon: Icon, colour, word } = looks[trouble.severity];
   return (
-    <li className="relative flex min-h-10.5 items-start gap-3 border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-raised">
+    <li className="relative flex min-h-10.5 items-start gap-3 border-t border-line py-2.5 pr-2 pl-4 first:border-t-0 hover:bg-raised">
       <Icon size={16} role="img" aria-label={word} className={cx("mt-0.5 shrink-0", colour)} />
-      <div className="min-w-0 flex-1 sm:flex sm:gap-3">
+      <div className="flex min-w-0 flex-1 flex-col gap-x-4 gap-y-0.5 sm:flex-row">
         {here || trouble.queue === null ? null : (
-          <span className="block w-32 shrink-0 truncate font-semibold">{trouble.queue}</span>
+          <span className="shrink-0 truncate font-semibold sm:w-32">{trouble.queue}</span>
         )}
-        <Link to={trouble.link} className={cx(rowLink, "[overflow-wrap:anywhere]")}>
-          {trouble.text}
-        </Link>
+        <span className="min-w-0 flex-1">
+          <Link to={trouble.link} className={cx(rowLink, "[overflow-wrap:anywhere]")}>
+            {trouble.text}
+          </Link>
+          {trouble.acked?.note ? (
+            <span className="block text-xs text-dim [overflow-wrap:anywhere]">“{trouble.acked.note}”</span>
+          ) : null}
+        </span>
+        <Since at={trouble.since} />
       </div>
-      <span className="shrink-0 text-xs leading-5 text-faint max-sm:hidden">
-        <RelativeTime at={trouble.since} suffix="" />
-      </span>
-      <div className={cx("flex w-24 shrink-0 justify-end", aboveRowLink)}>
+      <div className={cx("flex shrink-0 justify-end sm:w-28", aboveRowLink)}>
         <Acknowledge trouble={trouble} />
       </div>
+      <ChevronRight size={14} aria-hidden className="mt-0.75 shrink-0 text-faint max-sm:hidden" />
     </li>
   );
 }
 
-/** Says to everybody who looks that somebody is on it. */
+function Since({ at }: { at: string }) {
+  const since = useClock((now) => utcClock(at, now));
+  return (
+    <span className="shrink-0 text-xs leading-5 text-dim">
+      since {since}, <RelativeTime at={at} suffix="" />
+    </span>
+  );
+}
+
 function Acknowledge({ trouble }: { trouble: Trouble }) {
   const can = useCan();
-  if (trouble.acked !== null) {
-    return (
-      <span
-        className="inline-flex items-center gap-1 text-xs text-dim"
-        data-tip={trouble.acked.note ?? undefined}
-      >
-        <Check size={12} aria-hidden />
-        {trouble.acked.by} {utcMinute(trouble.acked.at)}
-      </span>
-    );
-  }
-  const acknowledge = () =>
-    runWrite({
-      endpoint: "ackTrouble",
-      params: { trouble_id: trouble.id },
-      body: {},
-      tried: "Telling the others",
-      done: "Everybody sees that you are on it",
-    });
+  if (trouble.acked !== null) return <Acked {...trouble.acked} />;
   return (
     <Button
       size="small"
-      tone="quiet"
-      className="-my-1 -mr-2"
+      className="-my-1"
       disabledReason={reason(can("trouble.ack"))}
-      onClick={() => void acknowledge()}
+      onClick={() => void acknowledge(trouble)}
     >
       I'm on it
     </Button>
+  );
+}
+
+/** `ana is on it, 14:05Z` */
+function Acked({ by, at, until }: NonNullable<Trouble["acked"]>) {
+  const since = useClock((now) => utcClock(at, now));
+  const end = useClock((now) => (until === null ? null : utcClock(until, now)));
+  return (
+    <span
+      className="inline-flex items-start gap-1 text-xs leading-5 text-dim"
+      data-tip={end === null ? "As long as it lasts" : `Until ${end}`}
+    >
+      <Check size={12} aria-hidden className="mt-1 shrink-0" />
+      <span className="[overflow-wrap:anywhere]">
+        {by} is on it, {since}
+      </span>
+    </span>
   );
 }

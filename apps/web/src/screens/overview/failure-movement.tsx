@@ -1,17 +1,15 @@
-import type { History, Overview } from "@spillway/contract/schemas";
-import { useQuery } from "@tanstack/react-query";
+import type { History } from "@spillway/contract/schemas";
 import { Link } from "react-router";
-import type { historyQuery } from "../../api/queries.ts";
 import { formatDuration, formatRate, utcMinute } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { SparkBars } from "../../ui/sparkline.tsx";
+import type { Compared, Movement } from "./movement.ts";
 
-/** Failing runs a minute over the last while, with what explains a change. */
-export function FailureMovement(props: { query: ReturnType<typeof historyQuery>; overview: Overview }) {
-  const { data } = useQuery(props.query);
-  const { movement } = props.overview;
+/** Failing runs a minute over the last hour, when it began, and what explains it. */
+export function FailureMovement(props: { history: History | undefined; movement: Movement }) {
+  const { history, movement } = props;
   return (
     <Panel
       title="Failing and retried"
@@ -21,16 +19,20 @@ export function FailureMovement(props: { query: ReturnType<typeof historyQuery>;
         </Link>
       }
     >
-      {data === undefined ? <Skeleton className="h-14 w-full" /> : <Bars history={data} />}
+      {history === undefined ? (
+        <Skeleton className="h-20 w-full" />
+      ) : (
+        <Bars history={history} colour={movement.worse ? "text-failed" : "text-dim"} />
+      )}
       <dl className="mt-3 grid grid-cols-2 gap-4 text-xs text-dim">
-        <Figure name="fail a minute" {...movement.failed_attempts_per_min} />
-        <Figure name="retried a minute" {...movement.retried_per_min} />
+        <Figure name="fail a minute" {...movement.failing} />
+        <Figure name="retried a minute" {...movement.retried} />
       </dl>
     </Panel>
   );
 }
 
-function Figure({ name, now, before }: { name: string; now: number | null; before: number | null }) {
+function Figure({ name, now, before }: { name: string } & Compared) {
   return (
     <div className="flex flex-col">
       <dt className="order-2">
@@ -42,34 +44,43 @@ function Figure({ name, now, before }: { name: string; now: number | null; befor
   );
 }
 
-function Bars({ history: { history, markers, step_s } }: { history: History }) {
-  if (history.length === 0) return <p className="text-sm text-dim">Not sampled yet.</p>;
-  const first = Date.parse(history[0]?.timestamp ?? "");
-  const last = Date.parse(history.at(-1)?.timestamp ?? "");
-  const span = Math.max(1, last - first);
-  const shown = markers.filter(
-    (one) => one.kind !== "action" && Date.parse(one.at) >= first && Date.parse(one.at) <= last,
-  );
-  const marks = shown.map((one) => ((Date.parse(one.at) - first) / span) * (history.length - 1) + 0.5);
-  const newest = shown.at(-1);
+/** The axis is at least this long, so that a young history does not look like a long one. */
+const fewest = 30;
+
+function Bars({ history: { history, markers, step_s }, colour }: { history: History; colour: string }) {
+  const last = history.at(-1);
+  if (last === undefined) return <p className="text-sm text-dim">Not sampled yet.</p>;
+  const unseen = Math.max(0, fewest - history.length);
+  const values = [...Array<null>(unseen).fill(null), ...history.map((sample) => sample.failed_attempts)];
+  const first = Date.parse(last.timestamp) - (values.length - 1) * step_s * 1000;
+  const placed = markers
+    .filter((one) => one.kind !== "action")
+    .map((one) => ({ ...one, place: (Date.parse(one.at) - first) / (step_s * 1000) + 0.5 }))
+    .filter(({ place }) => place >= 0 && place <= values.length);
+  const newest = placed.at(-1);
+  const peak = Math.max(...values.map((value) => value ?? 0));
   return (
     <>
+      <p className="text-right text-2xs text-faint">at most {formatRate(peak)} a minute</p>
       <SparkBars
         height={56}
-        className="text-failed"
-        values={history.map((sample) => sample.failed_attempts)}
-        marks={marks}
-        label="Failing runs a minute"
+        className={colour}
+        values={values}
+        marks={placed.map(({ place }) => place)}
+        label={`Failing runs a minute over the last ${formatDuration(values.length * step_s)}, at most ${formatRate(peak)}`}
       />
       <p className="mt-1 flex justify-between text-2xs text-faint">
-        <span>{formatDuration((history.length - 1) * step_s)} ago</span>
-        {newest === undefined ? null : (
-          <span className="truncate px-2 text-dim">
-            ┆ {newest.title}, {utcMinute(newest.at)}
-          </span>
-        )}
+        <span>
+          {unseen > 0 ? `seen since ${utcMinute(history[0]?.timestamp ?? last.timestamp)}` : utcMinute(first)}
+        </span>
         <span>now</span>
       </p>
+      {newest === undefined ? null : (
+        <p className="truncate text-xs text-dim">
+          <span aria-hidden>┆ </span>
+          {utcMinute(newest.at)} {newest.title}
+        </p>
+      )}
     </>
   );
 }

@@ -1,40 +1,30 @@
 import type { Overview } from "@spillway/contract/schemas";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { BacklogTrend, etaWords } from "../../features/queues/backlog-words.tsx";
 import { formatAge, formatCount, formatRate } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
 import { Stat, StatLine } from "../../ui/stat.tsx";
+import type { Movement } from "./movement.ts";
 
-/** The five figures of a health check: workers, waiting, active, failing, oldest wait. */
-export function FleetStats({ overview }: { overview: Overview }) {
-  const { jobs, rates, movement, total_workers: workers, expected_workers: expected } = overview;
-  const missing = workers === null || expected === null ? 0 : expected.value - workers;
-  const change =
-    rates.enqueued_per_min === null || rates.started_per_min === null
-      ? null
-      : rates.enqueued_per_min - rates.started_per_min;
-  const failing = movement.failed_attempts_per_min;
-  const spike = overview.trouble.some((one) => one.code === "failure_spike");
-  const worse =
-    failing.now !== null && failing.before !== null && failing.now > failing.before * 1.5 && failing.now >= 1;
+/** The figures of a health check: workers, waiting, active, failing, retried, oldest wait. Colour only where something is wrong. */
+export function FleetStats({ overview, movement }: { overview: Overview; movement: Movement }) {
+  const { jobs, rates, backlog } = overview;
+  const { failing, retried, worse } = movement;
+  const outlook = etaWords(backlog);
   return (
     <StatLine>
-      <Stat
-        label="Workers"
-        value={formatCount(workers)}
-        {...(expected === null ? {} : { unit: `of ${formatCount(expected.value)}` })}
-        note={
-          missing > 0
-            ? `${missing} missing`
-            : expected === null
-              ? "no usual number known yet"
-              : expected.source === "learned"
-                ? "as usual"
-                : "all there"
-        }
-        tone={missing > 0 ? "bad" : "plain"}
-      />
+      <WorkerStat workers={overview.total_workers} expected={overview.expected_workers} />
       <Stat
         label="Waiting"
         value={formatCount(jobs.waiting)}
-        note={change === null ? "not measured yet" : changeWords(change)}
+        tone={backlog.direction === "growing" ? "bad" : "plain"}
+        note={
+          <>
+            <BacklogTrend backlog={backlog} />
+            {outlook === "–" || outlook === "empty" ? null : `, ${outlook}`}
+          </>
+        }
       />
       <Stat
         label="Active"
@@ -45,18 +35,14 @@ export function FleetStats({ overview }: { overview: Overview }) {
         label="Failing"
         value={formatRate(failing.now)}
         unit="per min"
-        note={failing.before === null ? "nothing to compare with yet" : `was ${formatRate(failing.before)}`}
-        tone={worse || spike ? "bad" : "plain"}
+        tone={worse ? "bad" : "plain"}
+        note={beforeWords(failing.before) ?? "nothing to compare with yet"}
       />
       <Stat
         label="Retried"
-        value={formatRate(movement.retried_per_min.now)}
+        value={formatRate(retried.now)}
         unit="per min"
-        note={
-          movement.retried_per_min.before === null
-            ? undefined
-            : `was ${formatRate(movement.retried_per_min.before)}`
-        }
+        note={beforeWords(retried.before)}
       />
       <Stat
         label="Oldest wait"
@@ -67,9 +53,34 @@ export function FleetStats({ overview }: { overview: Overview }) {
   );
 }
 
-const changeWords = (change: number) =>
-  Math.abs(change) < 1
-    ? "steady"
-    : change > 0
-      ? `${formatRate(change)}/min more come than start`
-      : `shrinks by ${formatRate(-change)}/min`;
+const beforeWords = (before: number | null): string | undefined =>
+  before === null ? undefined : `was ${formatRate(before)}`;
+
+/** `9 of 12, 3 missing`: that somebody is missing is said louder than how many are there. */
+function WorkerStat(props: { workers: number | null; expected: Overview["expected_workers"] }) {
+  const { workers, expected } = props;
+  const missing = workers === null || expected === null ? 0 : Math.max(0, expected.value - workers);
+  const usual: ReactNode =
+    expected === null
+      ? "usual number not known yet"
+      : expected.source === "learned"
+        ? "as usual"
+        : "all there";
+  return (
+    <Stat
+      label="Workers"
+      value={formatCount(workers)}
+      {...(expected === null ? {} : { unit: `of ${formatCount(expected.value)}` })}
+      tone={missing > 0 ? "bad" : "plain"}
+      note={
+        missing === 0 ? (
+          usual
+        ) : (
+          <Link to={paths.workers()} className="font-semibold text-failed underline underline-offset-2">
+            {formatCount(missing)} missing
+          </Link>
+        )
+      }
+    />
+  );
+}

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
 import { historyQuery, overviewQuery, queuesQuery } from "../../api/queries.ts";
@@ -13,11 +14,13 @@ import { FailureMovement } from "./failure-movement.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { FleetStats } from "./fleet-stats.tsx";
 import { LatestFailures } from "./latest-failures.tsx";
+import { movementOf } from "./movement.ts";
 
-const movement = historyQuery({ limit: 60 });
+/** The last hour, a bar a minute. */
+const lastHour = historyQuery({ limit: 60, step_s: 60 });
 
 export const loader = () => {
-  loadBehind(movement);
+  loadBehind(lastHour);
   return load(overviewQuery(), queuesQuery());
 };
 
@@ -27,11 +30,13 @@ const mostQueues = 12;
 export function Component() {
   const overview = useLoaded(overviewQuery());
   const { items } = useLoaded(queuesQuery());
+  const { data: history } = useQuery(lastHour);
+  const movement = movementOf(overview, history);
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title="Overview" />
       <FirstRun />
-      <FleetStats overview={overview} />
+      <FleetStats overview={overview} movement={movement} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">
           <Attention overview={overview} />
@@ -51,7 +56,7 @@ export function Component() {
           </Panel>
         </div>
         <aside className="flex min-w-0 flex-col gap-5" aria-label="Movement and recent events">
-          <FailureMovement query={movement} overview={overview} />
+          <FailureMovement history={history} movement={movement} />
           <DestructiveActions records={overview.destructive_actions} />
           <LatestFailures jobs={overview.latest_failures} />
         </aside>

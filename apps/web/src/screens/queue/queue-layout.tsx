@@ -9,6 +9,7 @@ import { paths, placeOf } from "../../lib/paths.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Tabs, tabClass } from "../../ui/tabs.tsx";
+import { QueueMenu } from "./queue-menu.tsx";
 
 export const loader = ({ request }: LoaderFunctionArgs) => load(queueQuery(placeOf(request).queue));
 
@@ -32,7 +33,12 @@ export function Component() {
           crumbs={<Link to={paths.queues()}>Queues</Link>}
           title={name}
           note={queue.paused ? <StateBadge state="paused" /> : undefined}
-          actions={<PauseButton queue={queue} />}
+          actions={
+            <>
+              <PauseButton queue={queue} />
+              <QueueMenu queue={queue} />
+            </>
+          }
         />
         <div className="mt-2">
           <Tabs label={`Views of ${name}`}>

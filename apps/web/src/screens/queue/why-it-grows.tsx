@@ -1,17 +1,24 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
+import { useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import { Link } from "react-router";
+import type { workersQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { codeName } from "../../features/notes/notes.ts";
 import { etaWords } from "../../features/queues/backlog-words.tsx";
+import { slotsOf } from "../../features/queues/slots.ts";
 import { useSession } from "../../features/session/use-session.ts";
-import { formatAge, formatCount, formatRate } from "../../lib/format.ts";
+import { fillLink } from "../../lib/fill-link.ts";
+import { formatAge, formatCount, formatRate, formatShare } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { buttonClass } from "../../ui/button.tsx";
+import { CopyButton } from "../../ui/copy-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 
 /** The cause of a backlog as a sentence, with where to look next. Not there while nothing grows. */
-export function WhyItGrows({ queue }: { queue: QueueDetail }) {
+export function WhyItGrows(props: { queue: QueueDetail; workers: ReturnType<typeof workersQuery> }) {
+  const { queue } = props;
+  const slots = slotsOf(useQuery(props.workers).data?.items ?? []);
   const { name, backlog } = queue;
   const { links } = useSession();
   if (backlog.cause_text === null) return null;
@@ -28,10 +35,16 @@ export function WhyItGrows({ queue }: { queue: QueueDetail }) {
     <Panel
       title={backlog.cause === "paused" ? "Why it waits" : "Why it grows"}
       tone={backlog.cause === null ? "plain" : "warn"}
-      actions={<CopyNoteButton note={note} />}
+      actions={
+        <>
+          <CopyButton size="small" label="Copy sentence" text={`${name}: ${backlog.cause_text}`} />
+          <CopyNoteButton note={note} />
+        </>
+      }
     >
       <p className={backlog.cause === null ? "text-dim" : "text-lg font-medium"}>{headline}</p>
       {rest.length === 0 ? null : <p className="mt-1 text-dim">{rest.join(" ")}</p>}
+      <p className="mt-1 text-sm text-dim">{factWords(queue, slots)}</p>
       <p className="mt-3 flex flex-wrap gap-2">
         <Link to={`${paths.jobs(name)}?state=active`} className={buttonClass("default", "small")}>
           Active jobs
@@ -44,21 +57,39 @@ export function WhyItGrows({ queue }: { queue: QueueDetail }) {
         </Link>
         {links
           .filter((one) => one.on === "queue")
-          .map((one) => (
-            <a
-              key={one.label}
-              href={one.url.replaceAll("{queue}", encodeURIComponent(name))}
-              target="_blank"
-              rel="noreferrer"
-              className={buttonClass("default", "small")}
-            >
-              {one.label}
-              <ExternalLink size={12} aria-hidden />
-            </a>
-          ))}
+          .map((one) => ({ label: one.label, href: fillLink(one.url, { queue: name }) }))
+          .map(({ label, href }) =>
+            href === null ? null : (
+              <a
+                key={label}
+                href={href}
+                target="_blank"
+                rel="noreferrer"
+                className={buttonClass("default", "small")}
+              >
+                {label}
+                <ExternalLink size={12} aria-hidden />
+              </a>
+            ),
+          )}
       </p>
     </Panel>
   );
+}
+
+/** What the sentence rests on: `332/min come in · 134/min completed · 96 of 96 slots busy · 0 % of runs fail`. */
+function factWords({ rates, counts }: QueueDetail, slots: number | null): string {
+  const { enqueued_per_min: enqueued, started_per_min: started, failed_attempts_per_min: failed } = rates;
+  return [
+    `${formatRate(enqueued)}/min come in`,
+    `${formatRate(rates.completed_per_min)}/min completed`,
+    slots === null
+      ? `${formatCount(counts.active)} active`
+      : `${formatCount(counts.active)} of ${formatCount(slots)} slots busy`,
+    failed === null || !started ? null : `${formatShare(Math.min(1, failed / started))} of runs fail`,
+  ]
+    .filter((fact) => fact !== null)
+    .join(" · ");
 }
 
 const changeWords = (change: number | null) =>

@@ -1,0 +1,83 @@
+import { paths } from "../../lib/paths.ts";
+import { createStore } from "../../lib/store.ts";
+
+/** `g`, then one of these. */
+export const placeKeys: Readonly<Record<string, string>> = {
+  o: paths.overview(),
+  q: paths.queues(),
+  w: paths.workers(),
+  m: paths.metrics(),
+  a: paths.audit(),
+};
+
+interface Doings {
+  palette(): void;
+  help(): void;
+  go(to: string): void;
+}
+
+const offKey = "spillway.keys";
+
+function storedOff(): boolean {
+  try {
+    return localStorage.getItem(offKey) === "off";
+  } catch {
+    return false;
+  }
+}
+
+/** Whether single keys do something. Who speaks to the browser turns them off; ⌘K stays. */
+export const singleKeys = createStore(!storedOff());
+
+export function setSingleKeys(on: boolean): void {
+  singleKeys.set(on);
+  try {
+    localStorage.setItem(offKey, on ? "on" : "off");
+  } catch {
+    // A browser that keeps nothing still obeys until the tab closes.
+  }
+}
+
+/** How long after `g` the next key names a place, ms. */
+const pairTime = 1200;
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+/** A dialog or menu has the keyboard for itself. */
+const busy = (): boolean => document.querySelector("[role=dialog], [role=menu]") !== null;
+
+/** The search field of the screen, if it has one in sight. */
+function focusSearch(): boolean {
+  const field = Array.from(document.querySelectorAll<HTMLInputElement>("main input[type=search]")).find(
+    (one) => one.checkVisibility(),
+  );
+  field?.select();
+  field?.focus();
+  return field !== undefined;
+}
+
+/** Listens on the whole page; returns how to stop. Keys pressed while typing, with a modifier or in a dialog are left alone. */
+export function listenForKeys({ palette, help, go }: Doings): () => void {
+  let gAt = Number.NEGATIVE_INFINITY;
+  const act = (event: KeyboardEvent): boolean => {
+    const paired = event.timeStamp - gAt < pairTime ? placeKeys[event.key] : undefined;
+    gAt = Number.NEGATIVE_INFINITY;
+    if (paired !== undefined) go(paired);
+    else if (event.key === "g") gAt = event.timeStamp;
+    else if (event.key === "?") help();
+    else if (event.key === "/") focusSearch() || palette();
+    else return false;
+    return true;
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey) {
+      event.preventDefault();
+      palette();
+    } else if (!event.metaKey && !event.ctrlKey && !event.altKey) {
+      if (singleKeys.get() && !typing(event.target) && !busy() && act(event)) event.preventDefault();
+    }
+  };
+  addEventListener("keydown", onKey);
+  return () => removeEventListener("keydown", onKey);
+}

@@ -1,0 +1,43 @@
+import type { History, Overview, Sample } from "@spillway/contract/schemas";
+
+export interface Compared {
+  now: number | null;
+  before: number | null;
+}
+
+export interface Movement {
+  failing: Compared;
+  retried: Compared;
+  /** More fails than is usual here. */
+  worse: boolean;
+}
+
+/** How many of the newest bars are "now". */
+const nowBars = 5;
+/** From how many bars on their median is worth more than the mean that came with the overview. */
+const enough = 10;
+
+/** The middle of what was seen before: a spike that began a while ago must not look usual. */
+function usual(
+  history: History | undefined,
+  flow: keyof Pick<Sample, "failed_attempts" | "retries">,
+): number | null {
+  const known = (history?.history ?? [])
+    .slice(0, -nowBars)
+    .flatMap((sample) => sample[flow] ?? [])
+    .toSorted((a, b) => a - b);
+  return known.length < enough ? null : (known[Math.floor((known.length - 1) / 2)] ?? null);
+}
+
+/** What fails and is retried a minute now, beside what is usual. */
+export function movementOf(overview: Overview, history: History | undefined): Movement {
+  const { failed_attempts_per_min: failed, retried_per_min: retried } = overview.movement;
+  const before = usual(history, "failed_attempts") ?? failed.before;
+  const rising =
+    failed.now !== null && before !== null && failed.now > before * 2 && failed.now - before >= 5;
+  return {
+    failing: { now: failed.now, before },
+    retried: { now: retried.now, before: usual(history, "retries") ?? retried.before },
+    worse: rising || overview.trouble.some((one) => one.code === "failure_spike"),
+  };
+}

@@ -1,0 +1,32 @@
+import type { QueueDetail } from "@spillway/contract/schemas";
+import { Ellipsis } from "lucide-react";
+import { apiUrl } from "../../api/client.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { postAsCurl } from "../../lib/curl.ts";
+import { paths } from "../../lib/paths.ts";
+import { Menu } from "../../ui/menu.tsx";
+import { toast } from "../../ui/toasts.tsx";
+
+async function copy(what: string, text: string): Promise<void> {
+  if (await copyText(text)) toast({ outcome: "success", title: `Copied ${what}` });
+  else toast({ outcome: "failed", title: "The browser refused to copy", children: text });
+}
+
+/** What can be taken along from a queue: its address, its name, its next action for a shell. */
+export function QueueMenu({ queue: { name, paused } }: { queue: QueueDetail }) {
+  const [act, endpoint] = paused ? (["resume", "resumeQueue"] as const) : (["pause", "pauseQueue"] as const);
+  const address = () => new URL(paths.queue(name).slice(1), document.baseURI).href;
+  const command = () => postAsCurl(apiUrl(endpoint, { queue: name }));
+  return (
+    <Menu
+      label={`More for ${name}`}
+      tone="default"
+      trigger={<Ellipsis size={16} aria-hidden />}
+      entries={[
+        { key: "link", text: "Copy link", onPick: () => void copy("the link", address()) },
+        { key: "name", text: "Copy name", onPick: () => void copy("the name", name) },
+        { key: "curl", text: `Copy ${act} as curl`, onPick: () => void copy("the command", command()) },
+      ]}
+    />
+  );
+}
