@@ -1,5 +1,7 @@
 import type { Clock } from "@spillway/engine";
 import type { Redis } from "ioredis";
+import type { RedisTime } from "./agents.ts";
+import type { AgentsSeen } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";
 import type { EventsReader } from "./events-reader.ts";
@@ -11,6 +13,8 @@ export interface EngineParts {
   events: EventsReader;
   prefix: string;
   clock: Clock;
+  redisTime: RedisTime;
+  agentsSeen: AgentsSeen;
 }
 
 /** Reads something of one queue, and asks in the same moment whether the queue exists: `queue_not_found` if not. */

@@ -1,12 +1,14 @@
 import type { Clock, EngineInfo, QueueEngine } from "@spillway/engine";
-import { BULLMQ_CAPABILITIES } from "./capabilities.ts";
+import { createRedisTime } from "./agents.ts";
+import { cancelJob } from "./cancel.ts";
+import { bullmqCapabilities, createAgentsSeen } from "./capabilities.ts";
 import { systemClock } from "./clock.ts";
 import { openConnection } from "./connection.ts";
 import { readJob, readLogs } from "./detail.ts";
 import { createDiscovery } from "./discovery.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEventsReader } from "./events-reader.ts";
-import { cancelJob, promoteJob, removeJob, retryJob } from "./job-writes.ts";
+import { promoteJob, removeJob, retryJob } from "./job-writes.ts";
 import { DEFAULT_PREFIX } from "./keys.ts";
 import { findJob, jobsById, listJobs } from "./lists.ts";
 import { cleanQueue, drainQueue, setPaused } from "./queue-writes.ts";
@@ -38,7 +40,9 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
   const eventsConnection = openConnection(url, name, "spillway:events");
   const discovery = createDiscovery(connection, { prefix, queues: options.queues, clock });
   const events = createEventsReader(eventsConnection, { prefix, clock, queues: () => discovery.known() });
-  const parts: EngineParts = { connection, discovery, events, prefix, clock };
+  const agentsSeen = createAgentsSeen();
+  const redisTime = createRedisTime();
+  const parts: EngineParts = { connection, discovery, events, prefix, clock, redisTime, agentsSeen };
   const info: EngineInfo = {
     kind: "bullmq",
     name,
@@ -49,7 +53,7 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
 
   return {
     info,
-    capabilities: BULLMQ_CAPABILITIES,
+    capabilities: bullmqCapabilities(agentsSeen),
     async ping({ signal } = {}) {
       await connection.read((redis) => redis.ping(), signal);
     },

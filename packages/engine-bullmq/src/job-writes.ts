@@ -1,20 +1,16 @@
 import {
-  type CancelEffect,
   EngineError,
   type JobEffect,
+  type JobState,
   type JobWriteOptions,
   type RetryOptions,
 } from "@spillway/engine";
-import { CANCEL_ACTIVE } from "./capabilities.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { baseOf } from "./keys.ts";
 import { jobState } from "./raw-job.ts";
 import { list, text } from "./reply.ts";
 import { runScript, type Script } from "./run-script.ts";
-import { CANCEL_JOB } from "./scripts/cancel-job.ts";
 import { GUARDED_PROMOTE, GUARDED_REMOVE, GUARDED_RETRY } from "./scripts/guarded.ts";
-
-const CANCEL_REASON = "Cancelled by an operator";
 
 const REFUSALS: Record<string, string> = {
   "refused:0": "The job is locked by a worker at this moment.",
@@ -52,17 +48,6 @@ export function promoteJob(
   return act(parts, GUARDED_PROMOTE, queue, jobId, options, [], "promoted");
 }
 
-/** Ends a job that does not run yet. A running one can't be reached from outside: it says where it runs. */
-export async function cancelJob(
-  parts: EngineParts,
-  queue: string,
-  jobId: string,
-  options: JobWriteOptions = {},
-): Promise<CancelEffect> {
-  const args = [parts.clock.now(), CANCEL_REASON];
-  return { ...(await act(parts, CANCEL_JOB, queue, jobId, options, args, "cancelled")), stopped: true };
-}
-
 async function act(
   parts: EngineParts,
   script: Script,
@@ -72,35 +57,45 @@ async function act(
   args: readonly (string | number)[],
   done: string,
 ): Promise<JobEffect> {
+  return effectOf(await askFor(parts, script, queue, jobId, options, args), done);
+}
+
+/** Runs a guarded script on one job; replies texts, the outcome first. */
+export async function askFor(
+  parts: EngineParts,
+  script: Script,
+  queue: string,
+  jobId: string,
+  options: JobWriteOptions,
+  args: readonly (string | number)[],
+): Promise<(string | null)[]> {
   await parts.discovery.expect(queue);
   const all = [jobId, options.expectVersion ?? "", ...args];
-  const reply = list(
-    await parts.connection.write((redis) => runScript(redis, script, [baseOf(parts.prefix, queue)], all)),
+  const reply = await parts.connection.write((redis) =>
+    runScript(redis, script, [baseOf(parts.prefix, queue)], all),
   );
-  const [outcome, state, version, lock, worker] = reply.map(text);
+  return list(reply).map(text);
+}
+
+/** What a guarded script's reply means. */
+export function effectOf([outcome, state, version]: readonly (string | null)[], done: string): JobEffect {
   if (outcome === "done") {
     return {
       state: state === null || state === undefined ? null : jobState(state),
       version: version ?? null,
     };
   }
-  if (outcome === "gone") throw new EngineError("job_not_found", "This job is gone.");
-  if (outcome === "active") throw cannotStop(lock ?? null, worker ?? null);
-  if (outcome === "conflict") {
-    throw new EngineError("conflict", `The job is ${state} now and moved on meanwhile; it was not ${done}.`, {
-      current: { state: jobState(state), version: version ?? "" },
-    });
-  }
+  if (outcome === "gone") throw gone();
+  if (outcome === "conflict") throw movedOn(jobState(state), version ?? null, done);
   throw new EngineError("refused", REFUSALS[outcome ?? ""] ?? `BullMQ refused (${outcome}).`);
 }
 
-function cannotStop(lock: string | null, worker: string | null): EngineError {
-  const holder = lock === null ? null : lock.slice(0, 8);
-  const where =
-    worker !== null
-      ? `It runs on worker “${worker}”.`
-      : holder !== null
-        ? `It runs on an unnamed worker (lock ${holder}…).`
-        : "No worker holds its lock: it has stalled, and a living worker will take it back within about 30 s.";
-  return new EngineError("unsupported", `${where} ${CANCEL_ACTIVE}`, { capability: "job_cancel_active" });
+export function gone(): EngineError {
+  return new EngineError("job_not_found", "This job is gone.");
+}
+
+export function movedOn(state: JobState, version: string | null, done: string): EngineError {
+  return new EngineError("conflict", `The job is ${state} now and moved on meanwhile; it was not ${done}.`, {
+    current: { state, version: version ?? "" },
+  });
 }

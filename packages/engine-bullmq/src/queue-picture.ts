@@ -17,6 +17,8 @@ export interface QueuePicture {
   exists: boolean;
   snapshot: QueueSnapshot;
   active: ActiveJob[];
+  /** As QUEUE_SUMMARY replied them; see agents.ts. */
+  agents: readonly unknown[];
 }
 
 /** Reads the reply of QUEUE_SUMMARY. */
@@ -26,7 +28,7 @@ export function queuePicture(
   flows: Flows,
   waitingSince: (jobId: string) => number | null,
 ): QueuePicture {
-  const [exists, countsReply, metaReply, oldestReply, activeReply] = list(reply);
+  const [exists, countsReply, metaReply, oldestReply, activeReply, agents] = list(reply);
   const [waiting, active, delayed, blocked, completed, failed] = list(countsReply).map((n) => number(n) ?? 0);
   const counts: Counts = {
     waiting: waiting ?? 0,
@@ -42,6 +44,7 @@ export function queuePicture(
   return {
     exists: exists === 1 || Object.values(counts).some((count) => count > 0),
     active: jobs,
+    agents: list(agents),
     snapshot: {
       name: queue,
       paused: paused !== null && paused !== undefined,

@@ -119,7 +119,7 @@ function lostHolders(
 }
 
 /** A lock's token is the worker's UUID, a colon and a counter. */
-function holderOf(lock: string): string {
+export function holderOf(lock: string): string {
   return lock.slice(0, Math.max(0, lock.indexOf(":"))) || lock;
 }
 
@@ -127,6 +127,6 @@ function renewedAt(job: ActiveJob, now: number): number {
   return now - Math.max(0, LOCK_DURATION_MS - (job.lockLeftMs ?? 0));
 }
 
-function activeRef(job: HeldJob): ActiveJobRef {
+export function activeRef(job: HeldJob): ActiveJobRef {
   return { queue: job.queue, jobId: job.id, task: job.task, startedAt: job.startedAt };
 }

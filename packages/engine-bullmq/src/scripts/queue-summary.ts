@@ -1,3 +1,4 @@
+import { WORKERS } from "@spillway/worker-agent/protocol";
 import { readScript } from "../run-script.ts";
 
 /** How many of a queue's active jobs a snapshot names. */
@@ -6,8 +7,9 @@ export const ACTIVE_SAMPLE = 200;
 const OLDEST_SAMPLE = 5;
 
 /**
- * All of one queue that a snapshot shows. KEYS[1] base. Counting never pops the marker that older BullMQ left at
- * the end of `wait`, as BullMQ's own counting may. Replies {exists, counts…, meta, candidates, active}.
+ * All of one queue that a snapshot shows. KEYS[1] base; ARGV[1]: `1` to tell of agents too. Counting never pops the
+ * marker that older BullMQ left at the end of `wait`, as BullMQ's own counting may. Replies
+ * {exists, counts…, meta, candidates, active, agents: {ms of Redis' clock, worker id, report, worker id, report…}}.
  */
 export const QUEUE_SUMMARY = readScript(`
 local base = KEYS[1]
@@ -51,8 +53,14 @@ local meta = {}
 if redis.call('TYPE', base .. 'meta').ok == 'hash' then
   meta = redis.call('HMGET', base .. 'meta', 'paused', 'concurrency', 'max', 'duration')
 end
+local agents = {}
+if ARGV[1] == '1' and redis.call('TYPE', base .. '${WORKERS}').ok == 'hash' then
+  local time = redis.call('TIME')
+  agents = redis.call('HGETALL', base .. '${WORKERS}')
+  table.insert(agents, 1, string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
+end
 return {redis.call('EXISTS', base .. 'meta'),
   {list('wait') + list('paused') + set('prioritized'), list('active'), set('delayed'), set('waiting-children'),
    set('completed'), set('failed')},
-  {meta[1] or false, meta[2] or false, meta[3] or false, meta[4] or false}, oldest, active}
+  {meta[1] or false, meta[2] or false, meta[3] or false, meta[4] or false}, oldest, active, agents}
 `);

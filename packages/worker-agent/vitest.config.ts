@@ -1,0 +1,5 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: { name: "worker-agent", root: import.meta.dirname, testTimeout: 20_000, hookTimeout: 20_000 },
+});
