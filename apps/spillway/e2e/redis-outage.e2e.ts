@@ -10,7 +10,7 @@ const NOTHING = /\b0 (queues?|workers?|of \d+ workers?)\b|has no queues yet|Nobo
 const banner = (page: Page) => page.getByRole("alert").filter({ hasText: "Cannot reach Redis" });
 const readyz = async (url: string) => {
   const reply = await fetch(`${url}/readyz`);
-  return { status: reply.status, ...(await reply.json()) };
+  return { ...(await reply.json()), status: reply.status };
 };
 
 /** Since the time passed in: ms until the engine answers again. */
