@@ -10,5 +10,5 @@ if (findRedisServer() === null && !process.env.CI) {
 } else {
   const server = await startRedis();
   afterAll(() => server[Symbol.asyncDispose]());
-  describeQueueEngine("BullMQ", bullmqHarness({ host: "127.0.0.1", port: server.port }));
+  describeQueueEngine("BullMQ", bullmqHarness({ host: "127.0.0.1", port: server.port }, { agents: false }));
 }

@@ -6,6 +6,8 @@ import {
   type HarnessWorker,
   type MakeHarness,
 } from "@spillway/engine/conformance";
+import { attachSpillway } from "@spillway/worker-agent";
+import { WORKERS } from "@spillway/worker-agent/protocol";
 import { type FlowJob, FlowProducer, type Job, type JobsOptions, Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { createBullmqEngine } from "../src/engine.ts";
@@ -15,8 +17,11 @@ const PATIENCE_MS = 10_000;
 
 let count = 0;
 
-/** A harness on a real Redis with real workers; each has a key prefix of its own. */
-export function bullmqHarness(connection: { host: string; port: number }): MakeHarness {
+/** A harness on a real Redis with real workers, with Spillway's agent or without; each has a key prefix of its own. */
+export function bullmqHarness(
+  connection: { host: string; port: number },
+  { agents }: { agents: boolean },
+): MakeHarness {
   return async () => {
     count += 1;
     const prefix = `{test}-${count}`;
@@ -58,14 +63,19 @@ export function bullmqHarness(connection: { host: string; port: number }): MakeH
       },
       async process(name, options = {}) {
         await queueOf(name);
-        const worker = new Worker(name, (job) => run(job, tasks), {
+        const worker = new Worker(name, (job, _token, signal) => run(job, tasks, signal ?? null), {
           connection,
           prefix,
           name: `worker-${count}`,
           concurrency: options.concurrency ?? 1,
         });
         worker.on("error", () => {});
+        if (agents) attachSpillway(worker, { heartbeatMs: 1_000 });
         await worker.waitUntilReady();
+        if (agents) {
+          while ((await redis.hexists(`${prefix}:${name}:${WORKERS}`, worker.id)) === 0) await sleep(2);
+          await engine.snapshot();
+        }
         const handle = {
           async stop() {
             workers.delete(handle);
@@ -130,11 +140,11 @@ function flowOf(queueName: string, job: HarnessJob): FlowJob {
   };
 }
 
-function run(job: Job, tasks: ReturnType<typeof createTasks>): Promise<unknown> {
+function run(job: Job, tasks: ReturnType<typeof createTasks>, signal: AbortSignal | null): Promise<unknown> {
   return tasks.run({
     task: job.name,
     attempt: job.attemptsMade + 1,
-    signal: null,
+    signal,
     log: (line) => job.log(line),
     progress: (percent) => job.updateProgress(percent),
     sleep: (ms) => sleep(ms),

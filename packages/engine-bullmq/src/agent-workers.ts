@@ -1,0 +1,78 @@
+import type { ActiveJobRef, WorkerRecord } from "@spillway/engine";
+import { type Agent, isBeating } from "./agents.ts";
+import type { WorkerConnection } from "./client-list.ts";
+import type { ActiveJob } from "./queue-picture.ts";
+import { ACTIVE_SAMPLE } from "./scripts/queue-summary.ts";
+import { activeRef, holderOf } from "./workers.ts";
+
+/** Beyond this age what a worker said it runs is what is known; before it, the locks in Redis know better. */
+const FRESH_MS = 15_000;
+
+type ActiveByQueue = ReadonlyMap<string, readonly ActiveJob[]>;
+
+/** Workers as they describe themselves. Agents of one group, one per queue, are one worker. */
+export function agentWorkers(agents: readonly Agent[], active: ActiveByQueue, now: number): WorkerRecord[] {
+  return [...Map.groupBy(agents, ({ report }) => report.group)].map(([group, all]) => {
+    const running = all.filter(({ report }) => !report.stopped);
+    const members = running.length > 0 ? running : all;
+    const told = members.map(({ report }) => report);
+    const heartbeatAt = Math.max(...members.map((member) => member.heartbeatAt));
+    return {
+      id: group,
+      name: told[0]?.name ?? null,
+      host: told[0]?.host ?? null,
+      pid: told[0]?.pid ?? null,
+      queues: [...new Set(members.map(({ queue }) => queue))].sort(),
+      concurrency: told.reduce((sum, { concurrency }) => sum + concurrency, 0),
+      activeJobs: running.flatMap((member) => jobsOf(member, active.get(member.queue) ?? [], now)),
+      startedAt: Math.min(...members.map((member) => member.heartbeatAt - member.report.uptimeMs)),
+      heartbeatAt,
+      stoppedAt: running.length > 0 ? null : heartbeatAt,
+      source: "agent",
+      version: told.find(({ version }) => version !== null)?.version ?? null,
+    };
+  });
+}
+
+function jobsOf(
+  { queue, report, heartbeatAt }: Agent,
+  active: readonly ActiveJob[],
+  now: number,
+): ActiveJobRef[] {
+  const locked = active
+    .filter(({ lock }) => lock !== null && holderOf(lock) === report.worker)
+    .map((job) => activeRef({ ...job, queue }));
+  const isComplete = active.length < ACTIVE_SAMPLE;
+  if (isComplete && now - heartbeatAt <= FRESH_MS) return locked;
+  const known = new Set(locked.map(({ jobId }) => jobId));
+  const told = (report.jobs ?? []).filter(({ id }) => !known.has(id));
+  return [...locked, ...told.map(({ id, task, startedAt }) => ({ queue, jobId: id, task, startedAt }))];
+}
+
+/** Jobs that no agent's worker holds. */
+export function withoutAgents(active: ActiveByQueue, agents: readonly Agent[]): Map<string, ActiveJob[]> {
+  const known = new Set(agents.map(({ report }) => report.worker));
+  const others = ({ lock }: ActiveJob) => lock === null || !known.has(holderOf(lock));
+  return new Map([...active].map(([queue, jobs]) => [queue, jobs.filter(others)]));
+}
+
+/**
+ * Connections that no beating agent speaks for. A connection tells its worker's name and age but not its id, so of
+ * several that could be meant the one of the nearest age is.
+ */
+export function unspokenFor(
+  connections: readonly WorkerConnection[],
+  agents: readonly Agent[],
+  now: number,
+): WorkerConnection[] {
+  const left = [...connections];
+  for (const agent of agents.filter((one) => isBeating(one, now))) {
+    const uptime = now - agent.heartbeatAt + agent.report.uptimeMs;
+    const distance = (connection: WorkerConnection) => Math.abs((connection.ageS ?? 0) * 1_000 - uptime);
+    const [nearest] = left
+      .filter(({ queue, workerName }) => queue === agent.queue && workerName === agent.report.connectionName)
+      .sort((a, b) => distance(a) - distance(b));
+    if (nearest) left.splice(left.indexOf(nearest), 1);
+  }
+  return left;
+}
