@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Logger } from "@spillway/bff";
 import type { Composition } from "./compose.ts";
@@ -34,18 +34,31 @@ export async function listen(
     // Stands in where a request names no host, so that it is parsed and then refused as a foreign one.
     hostname: "unknown.invalid",
   }) as Server;
+  const unused = trackUnused(server);
   server.listen(options.port, options.host);
   await once(server, "listening");
   server.on("error", (error) => log.error("The server failed.", { error }));
   return {
     url: urlOf(server.address(), options),
-    close: () => close(server, composition),
+    close: () => close(server, unused, composition),
   };
 }
 
-async function close(server: Server, composition: Composition): Promise<void> {
+/** Connections on which nothing was asked yet: browsers keep spare ones, and Node does not count them as idle. */
+function trackUnused(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on("connection", (socket) => {
+    unused.add(socket);
+    socket.once("close", () => unused.delete(socket));
+  });
+  server.on("request", ({ socket }) => unused.delete(socket));
+  return unused;
+}
+
+async function close(server: Server, unused: ReadonlySet<Socket>, composition: Composition): Promise<void> {
   const closed = once(server, "close");
   server.close();
+  for (const socket of unused) socket.destroy();
   // Streams end with the BFF; a connection that idles between two requests would hold the server open.
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const late = setTimeout(() => server.closeAllConnections(), CLOSE_DEADLINE_MS);

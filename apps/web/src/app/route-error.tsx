@@ -1,5 +1,7 @@
+import { useEffect } from "react";
 import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from "react-router";
-import { ApiError } from "../api/api-error.ts";
+import { ApiError, Unreachable } from "../api/api-error.ts";
+import { healEvery } from "../api/heal.ts";
 import { errorWords } from "../api/problem-words.ts";
 import { paths } from "../lib/paths.ts";
 import { buttonClass } from "../ui/button.tsx";
@@ -18,9 +20,16 @@ export function NotFound() {
 export function RouteError() {
   const error = useRouteError();
   const { revalidate, state } = useRevalidator();
-  if (isRouteErrorResponse(error) && error.status === 404) return <NotFound />;
   const { title, text, reference } = errorWords(error);
   const gone = error instanceof ApiError && error.status === 404;
+  // What could not be answered heals by itself; a fault of the page does not.
+  const again = error instanceof ApiError || error instanceof Unreachable ? healEvery(error) : false;
+  useEffect(() => {
+    if (again === false || state === "loading") return;
+    const timer = setTimeout(() => void revalidate(), again);
+    return () => clearTimeout(timer);
+  }, [again, state, revalidate]);
+  if (isRouteErrorResponse(error) && error.status === 404) return <NotFound />;
   return (
     <ErrorState
       page
