@@ -32,6 +32,3 @@ export const serverNow = (): number => Date.now() + skew;
 export function useClock<T extends string | number | boolean | null>(select: (now: number) => T): T {
   return useSyncExternalStore(subscribe, () => select(now));
 }
-
-/** The server's time, once a second. Epoch ms. */
-export const useNow = (): number => useClock((at) => at);

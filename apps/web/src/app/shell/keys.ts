@@ -65,8 +65,8 @@ export function listenForKeys({ palette, help, go }: Doings): () => void {
     if (paired !== undefined) go(paired);
     else if (event.key === "g") gAt = event.timeStamp;
     else if (event.key === "?") help();
-    else if (event.key === "/") focusSearch() || palette();
-    else return false;
+    else if (event.key !== "/") return false;
+    else if (!focusSearch()) palette();
     return true;
   };
   const onKey = (event: KeyboardEvent) => {
