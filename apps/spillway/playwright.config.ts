@@ -18,6 +18,7 @@ export default defineConfig<EngineOption>({
   outputDir: "test-results",
   forbidOnly: process.env.CI !== undefined,
   use: {
+    actionTimeout: 20_000,
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "UTC",

@@ -17,14 +17,23 @@ async function openJob(page: Page, url: string, queue: string, id: string): Prom
   await expect(panel(page, "Payload")).toBeVisible();
 }
 
-test("payloads that are not JSON, huge or hold __proto__ are shown safely", async ({ page, guard, spillway, look }) => {
+test("payloads that are not JSON, huge or hold __proto__ are shown safely", async ({
+  page,
+  guard,
+  spillway,
+  look,
+}) => {
   test.setTimeout(120_000);
   guard.expect(/status of 404 .*jobs.huge/);
   const world = await spillway.bullmq({ rate: 0 });
   const behind = redisBehind(world);
   const { billing } = behind.fleet.queues;
   await store(behind, "not-json", `{"tenant": "tenant-9", cut off`);
-  await store(behind, "proto", `{"__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}},"a":1}`);
+  await store(
+    behind,
+    "proto",
+    `{"__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}},"a":1}`,
+  );
   await store(behind, "number", "12345678901234567890");
   await billing.add("huge", { text: "x".repeat(10_000_000) }, { jobId: "huge", ...DELAYED });
   const { url } = world;
@@ -72,7 +81,9 @@ test("markup in every field stays text", async ({ page, spillway, look }) => {
   await page.goto(`${url}/queues`);
   await introduce(page, MARKUP);
   await expect(rowWith(page, MARKUP)).toBeVisible({ timeout: 60_000 });
-  await screen(page).getByRole("button", { name: `Pause… ${MARKUP}` }).click();
+  await screen(page)
+    .getByRole("button", { name: `Pause… ${MARKUP}` })
+    .click();
   await confirm(page, `Pause ${MARKUP}?`, MARKUP);
   await expect(messages(page)).toContainText(`${MARKUP} is paused`);
 

@@ -37,16 +37,24 @@ test("names with slashes, spaces, %, unicode or 500 characters reload to the sam
       await expect(heading).toHaveText(name);
       await screen(page).getByRole("link", { name: "Jobs", exact: true }).click();
       await page.reload();
-      await screen(page).getByRole("navigation", { name: "States" }).getByRole("link", { name: /^delayed/ }).click();
+      await screen(page)
+        .getByRole("navigation", { name: "States" })
+        .getByRole("link", { name: /^delayed/ })
+        .click();
       await page.reload();
-      await screen(page).getByRole("link", { name: `Job job ${name}`, exact: true }).click();
+      await screen(page)
+        .getByRole("link", { name: `Job job ${name}`, exact: true })
+        .click();
       const payload = screen(page).getByRole("region", { name: "Payload" }).first();
       await expect(payload).toContainText(name);
       const address = page.url();
       await page.reload();
       await expect(payload).toContainText(name);
       expect(page.url()).toBe(address);
-      await screen(page).getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name, exact: true }).click();
+      await screen(page)
+        .getByRole("navigation", { name: "Breadcrumb" })
+        .getByRole("link", { name, exact: true })
+        .click();
       await expect(heading).toHaveText(name);
     });
   }
@@ -56,7 +64,11 @@ test("names with slashes, spaces, %, unicode or 500 characters reload to the sam
 test("a bad filter falls back field by field and says so", async ({ page, spillway }) => {
   const { url } = await spillway.open();
   const BAD = {
-    "/queues/billing/jobs?state=sideways&task=invoice&page=-3&from=yesterday": ["state “sideways”", "page “-3”", "from “yesterday”"],
+    "/queues/billing/jobs?state=sideways&task=invoice&page=-3&from=yesterday": [
+      "state “sideways”",
+      "page “-3”",
+      "from “yesterday”",
+    ],
     "/queues/billing/dlq?from=noon": ["from “noon”"],
     "/queues?sort=luck": ["sort “luck”"],
     "/workers?health=splendid": ["health “splendid”"],
@@ -65,11 +77,15 @@ test("a bad filter falls back field by field and says so", async ({ page, spillw
   };
   for (const [path, complaints] of Object.entries(BAD)) {
     await page.goto(url + path);
-    const note = screen(page).getByRole("status").filter({ hasText: "Not understood in the address, so left out" });
+    const note = screen(page)
+      .getByRole("status")
+      .filter({ hasText: "Not understood in the address, so left out" });
     for (const complaint of complaints) await expect(note).toContainText(complaint);
   }
   await page.goto(`${url}/queues/billing/jobs?state=sideways&task=invoice`);
-  await expect(screen(page).getByRole("list", { name: "Filters that are set" })).toContainText("task contains “invoice”");
+  await expect(screen(page).getByRole("list", { name: "Filters that are set" })).toContainText(
+    "task contains “invoice”",
+  );
   const reply = await fetch(`${url}/api/queues/billing/jobs?state=sideways`);
   expect(reply.status).toBe(400);
   expect(await reply.json()).toMatchObject({ code: "invalid_request", issues: [{ path: "state" }] });

@@ -19,17 +19,19 @@ async function healed(url: string, since: number): Promise<number> {
   return Date.now() - since;
 }
 
-test("Redis goes and comes back: last good figures with their age, never zeros", async (
-  { page, guard, spillway, look },
-  testInfo,
-) => {
+test("Redis goes and comes back: last good figures with their age, never zeros", async ({
+  page,
+  guard,
+  spillway,
+  look,
+}, testInfo) => {
   test.setTimeout(150_000);
   guard.expect(/the server responded with a status of 503/);
   const { url, behind } = await spillway.bullmq({ durable: true, args: ["--sample-interval", "1s"] });
   if (behind === null) throw new Error("There is no Redis to kill.");
   await page.goto(`${url}/`);
   await expectLive(page);
-  await expect.poll(async () => numberIn(await stat(page, "Workers").innerText())).toBe(2);
+  await expect.poll(async () => numberIn(await stat(page, "Workers").textContent())).toBe(2);
 
   await behind.redis.stop();
   await test.step("The banner says why and from when everything is", async () => {
@@ -49,10 +51,10 @@ test("Redis goes and comes back: last good figures with their age, never zeros",
         else if (path === "/queues/billing") await rowWith(page, "billing").getByRole("link").first().click();
         else await page.getByRole("navigation", { name: "Main" }).locator(`a[href$="${path}"]`).click();
         await checkFigures();
-        if (path === "/queues/billing") expect(numberIn(await stat(page, "Workers").innerText())).toBe(2);
+        if (path === "/queues/billing") expect(numberIn(await stat(page, "Workers").textContent())).toBe(2);
         if (path === "/workers") await expect(screen(page)).toContainText("shop-worker-1");
         if (path === "/queues") await expect(rowWith(page, "billing").getByRole("cell").last()).toBeVisible();
-        if (path === "/") expect(numberIn(await stat(page, "Workers").innerText())).toBe(2);
+        if (path === "/") expect(numberIn(await stat(page, "Workers").textContent())).toBe(2);
         await look(page, `${path} during the outage, ${arrive}`);
       }
     }
@@ -70,7 +72,7 @@ test("Redis goes and comes back: last good figures with their age, never zeros",
     await expect(banner(page)).toBeHidden({ timeout: 20_000 });
     await expectLive(page);
     testInfo.annotations.push({ type: "healed after Redis' return", description: `${ms} ms` });
-    const failed = async () => numberIn(await rowWith(page, "billing").innerText());
+    const failed = async () => numberIn(await rowWith(page, "billing").textContent());
     await expect.poll(failed).not.toBeNull();
   });
   await test.step("The history has a gap, not zeros", async () => {
@@ -85,7 +87,12 @@ test("Redis goes and comes back: last good figures with their age, never zeros",
   });
 });
 
-test("Redis is absent at the start: it says what it tried, and heals alone", async ({ page, guard, spillway, look }, testInfo) => {
+test("Redis is absent at the start: it says what it tried, and heals alone", async ({
+  page,
+  guard,
+  spillway,
+  look,
+}, testInfo) => {
   guard.expect(/the server responded with a status of 503/);
   const port = await freePort();
   const redis = `redis://127.0.0.1:${port}`;
@@ -101,7 +108,10 @@ test("Redis is absent at the start: it says what it tried, and heals alone", asy
   spillway.also(await startRedis({ port }));
   const back = Date.now();
   spillway.also(await startFleet({ url: redis }));
-  testInfo.annotations.push({ type: "healed after the first start", description: `${await healed(url, back)} ms` });
+  testInfo.annotations.push({
+    type: "healed after the first start",
+    description: `${await healed(url, back)} ms`,
+  });
   await expect(banner(page)).toBeHidden({ timeout: 20_000 });
   await expect(rowWith(page, "billing")).toBeVisible({ timeout: 20_000 });
 });

@@ -10,15 +10,24 @@ test("an action in one browser appears in the other", async ({ page, browser, sp
   await page.goto(`${url}/queues/webhooks`);
   await introduce(page, "ana");
 
-  for (const [act, word] of [["Pause", "Resume… webhooks"], ["Resume", "Pause… webhooks"]] as const) {
+  for (const [act, word] of [
+    ["Pause", "Resume… webhooks"],
+    ["Resume", "Pause… webhooks"],
+  ] as const) {
     const acted = page.waitForResponse((response) => response.request().method() === "POST");
-    const seen = elsewhere.getByRole("button", { name: word }).waitFor({ timeout: 20_000 }).then(() => Date.now());
+    const seen = elsewhere
+      .getByRole("button", { name: word })
+      .waitFor({ timeout: 20_000 })
+      .then(() => Date.now());
     await Promise.all([
       flip(page, act, "webhooks", "for the other to see"),
       acted.then(async () => {
         const done = Date.now();
         const ms = Math.max(0, (await seen) - done);
-        testInfo.annotations.push({ type: `${act} seen by the other`, description: `${ms} ms after the reply` });
+        testInfo.annotations.push({
+          type: `${act} seen by the other`,
+          description: `${ms} ms after the reply`,
+        });
       }),
     ]);
   }
@@ -58,7 +67,9 @@ test("a stream that is opened again replays what was missed, in order", async ({
     expect(reply.status).toBe(200);
   }
   const finished = (events: readonly Heard[]) =>
-    events.filter(({ name, data }) => name === "audit" && data.status === "success" && data.queue === "emails");
+    events.filter(
+      ({ name, data }) => name === "audit" && data.status === "success" && data.queue === "emails",
+    );
   const after = await read(url, before.at(-1)?.id ?? null, (events) => finished(events).length >= 4);
   expect(after.map(({ name }) => name)).not.toContain("resync");
   expect(finished(after).map(({ data }) => data.action)).toEqual([
@@ -81,7 +92,10 @@ interface Heard {
 async function read(url: string, after: string | null, enough: (events: readonly Heard[]) => boolean) {
   const stop = AbortSignal.timeout(20_000);
   const headers = after === null ? {} : { "Last-Event-ID": after };
-  const reply = await fetch(`${url}/api/events`, { headers: { accept: "text/event-stream", ...headers }, signal: stop });
+  const reply = await fetch(`${url}/api/events`, {
+    headers: { accept: "text/event-stream", ...headers },
+    signal: stop,
+  });
   const events: Heard[] = [];
   let rest = "";
   for await (const text of (reply.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
@@ -89,7 +103,8 @@ async function read(url: string, after: string | null, enough: (events: readonly
     rest = frames.pop() ?? "";
     for (const frame of frames) {
       const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, "m").exec(frame)?.[1] ?? "";
-      if (field("event") !== "") events.push({ name: field("event"), id: field("id"), data: JSON.parse(field("data")) });
+      if (field("event") !== "")
+        events.push({ name: field("event"), id: field("id"), data: JSON.parse(field("data")) });
     }
     if (enough(events)) break;
   }

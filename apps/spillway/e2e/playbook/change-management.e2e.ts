@@ -1,5 +1,16 @@
 import { breakCharges } from "../fixtures/incidents.ts";
-import { confirm, expectLive, flip, introduce, messages, numberIn, panel, rowWith, screen, stat } from "../fixtures/person.ts";
+import {
+  confirm,
+  expectLive,
+  flip,
+  introduce,
+  messages,
+  numberIn,
+  panel,
+  rowWith,
+  screen,
+  stat,
+} from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 test("change management", async ({ page, spillway, look }) => {
@@ -21,7 +32,7 @@ test("change management", async ({ page, spillway, look }) => {
   });
 
   await test.step("Watch /metrics and /queues: failures increased", async () => {
-    const failing = async () => numberIn(await stat(page, "Failed attempts").innerText()) ?? 0;
+    const failing = async () => numberIn(await stat(page, "Failed attempts").textContent()) ?? 0;
     await expect.poll(failing, { timeout: 60_000 }).toBeGreaterThan(20);
     await look(page, "metrics");
     await page.goto(`${url}/queues?sort=failed`);
@@ -66,7 +77,8 @@ test("change management", async ({ page, spillway, look }) => {
     await page.goto(`${url}/queues/billing`);
     await flip(page, "Resume", "billing", "2.14.1 is out");
     await page.goto(`${url}/audit?queue=billing`);
-    for (const action of ["queue.pause", "queue.resume"]) await expect(rowWith(page, action)).toContainText("success");
+    for (const action of ["queue.pause", "queue.resume"])
+      await expect(rowWith(page, action)).toContainText("success");
     await expect(screen(page).getByRole("row").filter({ hasText: "job.retry" })).toHaveCount(3);
     await look(page, "the story in the audit");
   });

@@ -6,7 +6,9 @@ const WORKERS = { embedded: 12, bullmq: 2 };
 
 test("daily health check", async ({ page, engine, spillway, look }) => {
   const expected = WORKERS[engine];
-  const { url } = await spillway.open({ args: ["--expected-workers", String(expected), "--sample-interval", "1s"] });
+  const { url } = await spillway.open({
+    args: ["--expected-workers", String(expected), "--sample-interval", "1s"],
+  });
 
   await test.step("Open / (overview)", async () => {
     await page.goto(`${url}/`);
@@ -18,7 +20,7 @@ test("daily health check", async ({ page, engine, spillway, look }) => {
   await test.step("Confirm total_workers is near expected baseline", async () => {
     const workers = stat(page, "Workers");
     await expect(workers).toContainText(`of ${expected}`);
-    expect(numberIn(await workers.innerText())).toBe(expected);
+    expect(numberIn(await workers.textContent())).toBe(expected);
     await expect(workers).toContainText("all there");
     await look(page, "overview");
   });
@@ -27,7 +29,7 @@ test("daily health check", async ({ page, engine, spillway, look }) => {
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Metrics" }).click();
     await expect(page).toHaveURL(/\/metrics$/);
     for (const label of ["Failed attempts", "Failed for good", "Retried"]) {
-      await expect.poll(async () => numberIn(await stat(page, label).innerText()), label).not.toBeNull();
+      await expect.poll(async () => numberIn(await stat(page, label).textContent()), label).not.toBeNull();
     }
     for (const chart of ["Failing", "Throughput", "Backlog", "Run times"]) {
       await expect(screen(page).getByRole("figure", { name: chart, exact: true })).toBeVisible();

@@ -1,6 +1,15 @@
 import type { Page } from "@playwright/test";
 import { mendCharges } from "../fixtures/incidents.ts";
-import { confirm, expectLive, introduce, messages, numberIn, panel, screen, stat } from "../fixtures/person.ts";
+import {
+  confirm,
+  expectLive,
+  introduce,
+  messages,
+  numberIn,
+  panel,
+  screen,
+  stat,
+} from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const COMMON = { embedded: /timed out/, bullmq: /was declined/ };
@@ -48,7 +57,9 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
   });
 
   await test.step("Open /audit?queue={name}&action=job.retry to review recent retry operations", async () => {
-    await screen(page).getByRole("link", { name: /^No earlier retries since/ }).click();
+    await screen(page)
+      .getByRole("link", { name: /^No earlier retries since/ })
+      .click();
     await expect(page).toHaveURL(/\/audit\?queue=billing&action=job\.retry/);
     await expect(screen(page)).toContainText("No matching record since");
     await page.goBack();
@@ -77,7 +88,7 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
 
   await test.step("Watch /metrics for regression", async () => {
     await page.goto(`${url}/metrics`);
-    await expect.poll(async () => numberIn(await stat(page, "Retried").innerText())).not.toBeNull();
+    await expect.poll(async () => numberIn(await stat(page, "Retried").textContent())).not.toBeNull();
     await expect(panel(page, "Markers")).toContainText(/retr/i);
     await look(page, "metrics after the retry");
   });
@@ -117,8 +128,9 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
     await expect(screen(page).getByRole("status")).toContainText(`${retried.length} match`);
     const records = screen(page).getByRole("table", { name: "Audit records" }).getByRole("row");
     await expect(records).toHaveCount(retried.length + 1);
-    const words = (await records.allInnerTexts()).join("\n");
-    for (const why of ["phase 1: the provider recovered", "phase 2", "by script"]) expect(words).toContain(why);
+    const words = (await records.allTextContents()).join("\n");
+    for (const why of ["phase 1: the provider recovered", "phase 2", "by script"])
+      expect(words).toContain(why);
     for (const id of retried) await expect(records.filter({ hasText: id.slice(-4) }).first()).toBeVisible();
     await look(page, "the retries in the audit");
   });

@@ -11,15 +11,22 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
     await page.goto(`${url}/metrics?queue=billing`);
     await introduce(page, "ana");
     await expectLive(page);
-    await expect(screen(page).getByRole("link", { name: "live", exact: true })).toHaveAttribute("aria-current", "true");
+    await expect(screen(page).getByRole("link", { name: "live", exact: true })).toHaveAttribute(
+      "aria-current",
+      "true",
+    );
     await throughput.getByRole("button", { name: "Table" }).click();
     const newest = rows.last().getByRole("cell").first();
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     const times = new Set<string>();
-    await expect.poll(async () => times.add(await newest.innerText()).size, { timeout: 30_000 }).toBeGreaterThan(4);
+    await expect
+      .poll(async () => times.add(await newest.textContent()).size, { timeout: 30_000 })
+      .toBeGreaterThan(4);
     // By the stream: the window is not asked for again.
-    expect(asked.filter((url) => url.includes("/api/metrics/history") && !url.includes("step_s=30"))).toEqual([]);
+    expect(asked.filter((url) => url.includes("/api/metrics/history") && !url.includes("step_s=30"))).toEqual(
+      [],
+    );
     await look(page, "live");
   });
 
@@ -29,7 +36,7 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
     await page.goto(`${url}/metrics?queue=billing`);
     await expect(panel(page, "Markers")).toContainText(/paus/i);
     await throughput.getByRole("button", { name: "Table" }).click();
-    const started = async () => numberIn((await rows.last().getByRole("cell").nth(2).innerText()) ?? "");
+    const started = async () => numberIn((await rows.last().getByRole("cell").nth(2).textContent()) ?? "");
     await expect.poll(started, { timeout: 60_000 }).toBe(0);
     await look(page, "paused");
   });
@@ -39,15 +46,20 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
     await flip(page, "Resume", "billing", "it reacts");
     await page.goto(`${url}/metrics?queue=billing`);
     await throughput.getByRole("button", { name: "Table" }).click();
-    const started = async () => numberIn((await rows.last().getByRole("cell").nth(2).innerText()) ?? "");
+    const started = async () => numberIn((await rows.last().getByRole("cell").nth(2).textContent()) ?? "");
     await expect.poll(started, { timeout: 60_000 }).toBeGreaterThan(0);
   });
 
   await test.step("Recent horizon (/metrics/history) as a screen: trend direction and the verdict", async () => {
     await page.goto(`${url}/metrics/history?queue=billing`);
     await expect(screen(page).getByRole("heading", { name: "Metrics" })).toBeVisible();
-    await expect(screen(page).getByRole("link", { name: "1 h", exact: true })).toHaveAttribute("aria-current", "true");
-    await expect(screen(page)).toContainText(/(Stable|Recovering|Regressing|Too early to tell).*\(\d+ samples?\)/);
+    await expect(screen(page).getByRole("link", { name: "1 h", exact: true })).toHaveAttribute(
+      "aria-current",
+      "true",
+    );
+    await expect(screen(page)).toContainText(
+      /(Stable|Recovering|Regressing|Too early to tell).*\(\d+ samples?\)/,
+    );
     await expect(screen(page)).toContainText(/This process holds .* in memory/);
     await look(page, "the recent horizon");
   });
@@ -56,11 +68,18 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
     const reply = await page.request.get(`${url}/metrics/history?queue=billing&limit=500`, {
       headers: { accept: "application/json" },
     });
-    expect(reply.headers()).toMatchObject({ "content-type": expect.stringContaining("json"), vary: "Accept" });
+    expect(reply.headers()).toMatchObject({
+      "content-type": expect.stringContaining("json"),
+      vary: "Accept",
+    });
     const { history, verdict, markers } = await reply.json();
     const times = history.map((sample: { timestamp: string }) => sample.timestamp);
     expect(times).toEqual(times.toSorted());
-    expect(history.at(-1)).toMatchObject({ gap: false, waiting: expect.any(Number), throughput: expect.any(Number) });
+    expect(history.at(-1)).toMatchObject({
+      gap: false,
+      waiting: expect.any(Number),
+      throughput: expect.any(Number),
+    });
     expect(["stable", "recovering", "regressing", "too_early"]).toContain(verdict.state);
     expect(markers).toEqual(
       expect.arrayContaining([expect.objectContaining({ kind: "action", queue: "billing", actor: "ana" })]),

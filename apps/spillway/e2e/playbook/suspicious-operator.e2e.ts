@@ -1,5 +1,14 @@
 import type { Page } from "@playwright/test";
-import { confirm, expectLive, flip, introduce, messages, panel, rowWith, screen } from "../fixtures/person.ts";
+import {
+  confirm,
+  expectLive,
+  flip,
+  introduce,
+  messages,
+  panel,
+  rowWith,
+  screen,
+} from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const records = (page: Page) => screen(page).getByRole("table", { name: "Audit records" }).getByRole("row");
@@ -74,7 +83,9 @@ test("suspicious operator activity", async ({ page, browser, guard, spillway, lo
     await expect(page).toHaveURL(/\/queues\/emails\/metrics\?from=/);
     await expect(panel(page, "Markers")).toContainText("Eve Noir");
     await page.goto(`${url}/audit?q=eve-noir`);
-    await screen(page).getByRole("button", { name: /Export/ }).click();
+    await screen(page)
+      .getByRole("button", { name: /Export/ })
+      .click();
     const download = page.waitForEvent("download");
     await page.getByRole("menuitem", { name: /CSV/ }).click();
     const file = await (await download).createReadStream();
