@@ -1,3 +1,4 @@
+import { attachSpillway } from "@spillway/worker-agent";
 import { FlowProducer, Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import {
@@ -18,6 +19,8 @@ export interface FleetOptions {
   prefix?: string;
   /** Rounds of usual traffic per second; default 2. 0 adds only the schedules, the first failures and the long charge. */
   rate?: number;
+  /** Attach Spillway's agent to all workers but those of `reports`; default false. */
+  agent?: boolean;
 }
 
 /** Real workers and producers of a small shop. Dispose of it to stop them; what they left in Redis stays. */
@@ -31,7 +34,12 @@ const LONG_CHARGE_EVERY_MS = 15_000;
 const REPORT_EVERY_MS = 12_000;
 
 /** Starts two named workers, each on all four queues, and lets traffic flow. */
-export async function startFleet({ url, prefix = "bull", rate = 2 }: FleetOptions): Promise<Fleet> {
+export async function startFleet({
+  url,
+  prefix = "bull",
+  rate = 2,
+  agent = false,
+}: FleetOptions): Promise<Fleet> {
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on("error", () => {});
   const stop = new AbortController();
@@ -44,7 +52,11 @@ export async function startFleet({ url, prefix = "bull", rate = 2 }: FleetOption
   };
   const flows = quiet(new FlowProducer({ connection: redis, prefix }));
   const workers = ["shop-worker-1", "shop-worker-2"].flatMap((name) =>
-    QUEUES.map((queueName) => startWorker({ name, queueName, url, prefix, signal: stop.signal })),
+    QUEUES.map((queueName) => {
+      const worker = startWorker({ name, queueName, url, prefix, signal: stop.signal });
+      if (agent && queueName !== "reports") attachSpillway(worker, { version: "2.14.0" });
+      return worker;
+    }),
   );
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   await addSchedules(queues);
@@ -80,13 +92,12 @@ interface WorkerPlace {
 }
 
 function startWorker({ name, queueName, url, prefix, signal }: WorkerPlace): Worker {
-  const pause = pauseUntil(signal);
   const worker = new Worker(
     queueName,
-    async (job) => {
+    async (job, _token, cancelled) => {
       const task = TASKS[job.name];
       if (task === undefined) throw new Error(`No task is called ${job.name}`);
-      return task(job, pause);
+      return task(job, pauseUntil(cancelled === undefined ? signal : AbortSignal.any([signal, cancelled])));
     },
     { connection: connectionOf(url), prefix, name, concurrency: CONCURRENCY[queueName] },
   );

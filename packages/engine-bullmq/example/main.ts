@@ -33,7 +33,7 @@ async function run(given: string | undefined, prefix: string, perSecond: number)
   await using own = given === undefined ? await startRedis() : null;
   const url = given ?? own?.url ?? "";
   const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-  await using _fleet = await startFleet({ url, prefix, rate: perSecond });
+  await using _fleet = await startFleet({ url, prefix, rate: perSecond, agent: true });
   const flag = prefix === "bull" ? "" : ` --prefix ${prefix}`;
   process.stdout.write(
     `Workers and producers run on ${url.replace(/:\/\/[^@]*@/, "://")} until Ctrl-C.\n` +

@@ -12,7 +12,7 @@ export class HttpError extends Error {
   override readonly name = "HttpError";
 }
 
-/** Stops early with the fleet, so that closing it does not wait for the slowest job. */
+/** Stops early with the fleet, so that closing it does not wait for the slowest job, and when its job is cancelled. */
 export type Pause = (ms: number) => Promise<void>;
 
 export function pauseUntil(signal: AbortSignal): Pause {

@@ -12,7 +12,8 @@ type ActiveByQueue = ReadonlyMap<string, readonly ActiveJob[]>;
 
 /** Workers as they describe themselves. Agents of one group, one per queue, are one worker. */
 export function agentWorkers(agents: readonly Agent[], active: ActiveByQueue, now: number): WorkerRecord[] {
-  return [...Map.groupBy(agents, ({ report }) => report.group)].map(([group, all]) => {
+  const groups = [...Map.groupBy(agents, ({ report }) => report.group)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return groups.map(([group, all]) => {
     const running = all.filter(({ report }) => !report.stopped);
     const members = running.length > 0 ? running : all;
     const told = members.map(({ report }) => report);
