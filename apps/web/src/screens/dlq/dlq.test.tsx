@@ -21,16 +21,16 @@ describe("failed jobs by their error", () => {
 
   it("retries samples picked from it and follows them", async () => {
     const world = await renderAt("/queues/billing/dlq");
-    await userEvent.click(await screen.findByRole("button", { name: "Show all 5 samples" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Show all 10 samples" }));
     const samples = screen.getByRole("table", { name: "Sample jobs" });
     await userEvent.click(within(samples).getByRole("checkbox", { name: "Select all rows shown" }));
     await userEvent.click(screen.getByRole("button", { name: "Retry selected…" }));
-    const dialog = await screen.findByRole("dialog", { name: "Retry 5 jobs?" });
+    const dialog = await screen.findByRole("dialog", { name: "Retry 10 jobs?" });
     await userEvent.click(within(dialog).getByRole("checkbox", { name: "Give all attempts back" }));
     await userEvent.click(within(dialog).getByRole("button", { name: "Retry" }));
-    expect(await screen.findByText("Retried 5 of 5 jobs in billing")).toBeTruthy();
+    expect(await screen.findByText("Retried 10 of 10 jobs in billing")).toBeTruthy();
     const audit = await (await world.fetch("/api/audit?queue=billing&action=job.retry")).json();
-    expect(audit.total_matching).toBe(5);
+    expect(audit.total_matching).toBe(10);
     expect(audit.items[0].details).toMatchObject({ reset_attempts: true });
   });
 
