@@ -5,7 +5,7 @@ import type { EngineOption } from "./e2e/fixtures/test.ts";
 const chromium = findChromium();
 
 /** What concerns Redis runs on a real BullMQ alone; the playbook, the smoke test and live updates on both engines. */
-const REDIS_ONLY = ["hostile.e2e.ts", "redis-outage.e2e.ts"];
+const REDIS_ONLY = ["hostile.e2e.ts", "odd-names.e2e.ts", "redis-outage.e2e.ts"];
 const BOTH = ["playbook/**/*.e2e.ts", "smoke.e2e.ts", "two-browsers.e2e.ts", "links.e2e.ts"];
 
 export default defineConfig<EngineOption>({

@@ -21,7 +21,7 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
     page.on("request", (request) => asked.push(request.url()));
     const times = new Set<string>();
     await expect
-      .poll(async () => times.add(await newest.textContent()).size, { timeout: 30_000 })
+      .poll(async () => times.add((await newest.textContent()) ?? "").size, { timeout: 30_000 })
       .toBeGreaterThan(4);
     // By the stream: the window is not asked for again.
     expect(asked.filter((url) => url.includes("/api/metrics/history") && !url.includes("step_s=30"))).toEqual(
