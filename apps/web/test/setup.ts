@@ -31,4 +31,5 @@ class SilentEventSource extends EventTarget {
 }
 Object.assign(globalThis, { EventSource: SilentEventSource });
 Element.prototype.scrollTo = () => {};
+Element.prototype.scrollIntoView = () => {};
 globalThis.scrollTo = () => {};

@@ -73,7 +73,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
               id="palette-hits"
               role="listbox"
               aria-label="Results"
-              className="max-h-96 overflow-y-auto p-1.5"
+              className="max-h-[64dvh] overflow-y-auto p-1.5"
             >
               {hits.map((hit, index) => (
                 <HitRow
@@ -106,6 +106,7 @@ function HitRow({
 }) {
   return (
     <div
+      ref={(row) => (current ? row?.scrollIntoView({ block: "nearest" }) : undefined)}
       id={id}
       role="option"
       aria-selected={current}

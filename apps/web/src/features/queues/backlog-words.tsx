@@ -4,9 +4,10 @@ import { Trend } from "../../ui/stat.tsx";
 
 /** Which way the backlog moves, per minute; colour only where it grows. */
 export function BacklogTrend({ backlog }: { backlog: Backlog }) {
-  const { change_per_min: change, direction } = backlog;
+  const { change_per_min: change, direction, size } = backlog;
   if (change === null) return <span className="text-faint">–</span>;
   if (direction === "steady" || direction === "unknown") return <Trend direction="flat">steady</Trend>;
+  if (size === 0 && direction === "draining") return <span className="text-dim">none wait</span>;
   const growing = direction === "growing";
   return (
     <Trend direction={growing ? "up" : "down"} tone={growing ? "bad" : "plain"}>

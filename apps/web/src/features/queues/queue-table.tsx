@@ -7,6 +7,7 @@ import { Sparkline } from "../../ui/sparkline.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, rowLink, Table } from "../../ui/table.tsx";
 import { BacklogTrend, etaWords } from "./backlog-words.tsx";
+import { failsBadly } from "./failing.ts";
 
 const severity = (queue: QueueSummary) =>
   queue.trouble.find((one) => one.severity !== "info")?.severity ?? null;
@@ -45,13 +46,12 @@ function Workers({ queue }: { queue: QueueSummary }) {
   );
 }
 
-/** From which share of runs on failing is coloured: a few failures are everyday life. */
-const badShare = 0.05;
-
-function Failing({ queue: { rates } }: { queue: QueueSummary }) {
-  const rate = rates.failed_attempts_per_min;
-  const bad = rate !== null && rate >= 1 && rate > badShare * (rates.started_per_min ?? 0);
-  return <span className={cx(bad ? "font-medium text-failed" : "text-dim")}>{formatRate(rate)}</span>;
+function Failing({ queue }: { queue: QueueSummary }) {
+  return (
+    <span className={cx(failsBadly(queue) ? "font-medium text-failed" : "text-dim")}>
+      {formatRate(queue.rates.failed_attempts_per_min)}
+    </span>
+  );
 }
 
 const columns: readonly Column<QueueSummary>[] = [

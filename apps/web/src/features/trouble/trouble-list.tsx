@@ -46,7 +46,7 @@ function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
         </span>
         <Since at={trouble.since} />
       </div>
-      <div className={cx("flex shrink-0 justify-end sm:w-28", aboveRowLink)}>
+      <div className={cx("flex shrink-0 justify-end sm:w-36", aboveRowLink)}>
         <Acknowledge trouble={trouble} />
       </div>
       <ChevronRight size={14} aria-hidden className="mt-0.75 shrink-0 text-faint max-sm:hidden" />

@@ -39,7 +39,7 @@ export function QueueWorkers({ queue, query }: SideProps<ReturnType<typeof worke
         <Said>
           {healthy.length === 0
             ? "No healthy worker."
-            : `${plural(healthy.length, "healthy worker")}, heartbeats ≤ ${formatAge(oldest)}.`}
+            : `${plural(healthy.length, "healthy worker")}, heartbeats ≤ ${formatAge(Math.max(1, oldest))}.`}
         </Said>
       ) : null}
       <ul className="text-sm">

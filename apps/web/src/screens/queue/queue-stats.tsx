@@ -1,5 +1,6 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
 import { BacklogTrend, etaWords } from "../../features/queues/backlog-words.tsx";
+import { failsBadly } from "../../features/queues/failing.ts";
 import { formatAge, formatCount, formatRate } from "../../lib/format.ts";
 import { Stat, StatLine } from "../../ui/stat.tsx";
 
@@ -8,7 +9,12 @@ export function QueueStats({ queue }: { queue: QueueDetail }) {
   const short = workers !== null && expected !== null && workers < expected.value;
   return (
     <StatLine>
-      <Stat label="Waiting" value={formatCount(counts.waiting)} note={<BacklogTrend backlog={backlog} />} />
+      <Stat
+        label="Waiting"
+        value={formatCount(counts.waiting)}
+        tone={backlog.direction === "growing" ? "bad" : "plain"}
+        note={<BacklogTrend backlog={backlog} />}
+      />
       <Stat label="Oldest wait" value={formatAge(backlog.oldest_waiting_age_s)} note={etaWords(backlog)} />
       <Stat
         label="Active"
@@ -20,7 +26,7 @@ export function QueueStats({ queue }: { queue: QueueDetail }) {
         value={formatRate(rates.failed_attempts_per_min)}
         unit="per min"
         note={`${formatRate(rates.failed_per_min)}/min for good`}
-        tone={(rates.failed_attempts_per_min ?? 0) >= 1 ? "bad" : "plain"}
+        tone={failsBadly(queue) ? "bad" : "plain"}
       />
       <Stat
         label="Completed"

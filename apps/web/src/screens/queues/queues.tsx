@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import { load, useLoaded } from "../../api/load.ts";
 import { queuesQuery } from "../../api/queries.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
+import { useDraft } from "../../features/place/use-draft.ts";
 import { useUrlState } from "../../features/place/use-place.ts";
 import { PauseButton } from "../../features/queues/pause-button.tsx";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
@@ -56,6 +57,7 @@ const actionColumn = {
 export function Component() {
   const { items } = useLoaded(queuesQuery());
   const { value, fellBack, change, link } = useUrlState(search);
+  const name = useDraft(value.q, (q) => change({ q }, { replace: true }));
   const wanted = value.q.toLowerCase();
   const matching = items.filter(
     (queue) => queue.name.toLowerCase().includes(wanted) && (!value.attention || queue.trouble.length > 0),
@@ -81,8 +83,9 @@ export function Component() {
         <SearchBox
           label="Part of a name"
           className="w-full sm:w-64"
-          value={value.q}
-          onChange={(event) => change({ q: event.target.value }, { replace: true })}
+          value={name.text}
+          onChange={(event) => name.edit(event.target.value)}
+          onBlur={name.commit}
         />
         <Select
           aria-label="Order"
