@@ -22,6 +22,7 @@ import { toOverview } from "./pictures/overview.ts";
 import { deniedActions, toQueueSummary, toSpark } from "./pictures/queue.ts";
 import { sortQueues } from "./pictures/sort-queues.ts";
 import { toWorker } from "./pictures/worker.ts";
+import { Series } from "./series.ts";
 import { verdictOf } from "./verdicts.ts";
 import type { Watch } from "./watch.ts";
 import { iso } from "./wire-time.ts";
@@ -103,8 +104,7 @@ export class Reader {
   history({ queue, limit, from, to, step_s }: Parameters<Sampler["history"]>[0]): History {
     const { config, markers } = this.#options;
     const { timeline, total } = this.#history;
-    const series = queue === undefined ? total : this.#history.series(queue);
-    if (series === undefined) throw new EngineError("queue_not_found", `There is no queue ${queue}.`);
+    const series = queue === undefined ? total : this.#seriesOf(queue);
     const intervalMs = config.sampleIntervalMs;
     const stepMs = Math.max(intervalMs, (step_s ?? 0) * 1000);
     const range = { from: parsed(from), to: parsed(to), limit, stepMs };
@@ -118,6 +118,15 @@ export class Reader {
       verdict: this.#verdict(queue ?? null),
       markers: markers.list({ from: first, to: range.to, queue }),
     };
+  }
+
+  /** A queue that has just appeared has no row yet: an empty history, not a missing queue. */
+  #seriesOf(queue: string): Series {
+    const series = this.#history.series(queue);
+    if (series !== undefined) return series;
+    if (!this.#options.watch().moment?.queues.has(queue))
+      throw new EngineError("queue_not_found", `There is no queue ${queue}.`);
+    return new Series(1, this.#history.timeline.next);
   }
 
   /** Every queue, in the engine's order. */
