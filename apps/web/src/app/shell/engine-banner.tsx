@@ -17,7 +17,7 @@ export function EngineBanner() {
       <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-failed" />
       <p>
         <strong className="text-failed">Cannot reach {engine.name}.</strong> {causeWords(cause)}
-        {detail === null ? null : <span className="text-dim"> {detail}</span>}{" "}
+        {detail === null || detail.includes(engine.name) ? null : <span className="text-dim"> {detail}</span>}{" "}
         {last_ok_at === null ? (
           "It has not answered since Spillway started."
         ) : (

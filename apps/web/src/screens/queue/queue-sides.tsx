@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { errorWords } from "../../api/problem-words.ts";
 import type { auditQuery, schedulesQuery, workersQuery } from "../../api/queries.ts";
 import { RecordList } from "../../features/actions/record-list.tsx";
 import { formatAge, plural, utcMinute } from "../../lib/format.ts";
@@ -25,15 +26,19 @@ const More = ({ to, children }: { to: string; children: ReactNode }) => (
   </Link>
 );
 
+/** While there is nothing to show: it comes, or why it can't. */
+const NotYet = ({ error }: { error: Error | null }) =>
+  error === null ? <SkeletonRows rows={2} /> : <Said>{errorWords(error).text}</Said>;
+
 export function QueueWorkers({ queue, query }: SideProps<ReturnType<typeof workersQuery>>) {
-  const { data } = useQuery(query);
+  const { data, error } = useQuery(query);
   const all = `${paths.workers()}?queue=${encodeURIComponent(queue)}`;
   const healthy = data?.items.filter((worker) => worker.health === "healthy") ?? [];
   const oldest = Math.max(...healthy.map((worker) => worker.heartbeat_age_s ?? 0), 0);
   const others = data?.items.filter((worker) => worker.health !== "healthy") ?? [];
   return (
     <Panel title="Workers" flush actions={<More to={all}>All</More>}>
-      {data === undefined ? <SkeletonRows rows={2} /> : null}
+      {data === undefined ? <NotYet error={error} /> : null}
       {data?.unknown ? <Said>{data.unknown}</Said> : null}
       {data !== undefined && data.unknown === null ? (
         <Said>
@@ -55,11 +60,11 @@ export function QueueWorkers({ queue, query }: SideProps<ReturnType<typeof worke
 }
 
 export function NextRuns({ queue, query }: SideProps<ReturnType<typeof schedulesQuery>>) {
-  const { data } = useQuery(query);
+  const { data, error } = useQuery(query);
   return (
     <Panel title="Next runs" flush actions={<More to={paths.schedules(queue)}>Schedules</More>}>
       {data === undefined ? (
-        <SkeletonRows rows={2} />
+        <NotYet error={error} />
       ) : data.items.length === 0 ? (
         <Said>No schedules.</Said>
       ) : null}
@@ -85,11 +90,11 @@ export function NextRuns({ queue, query }: SideProps<ReturnType<typeof schedules
 }
 
 export function RecentActions({ queue, query }: SideProps<ReturnType<typeof auditQuery>>) {
-  const { data } = useQuery(query);
+  const { data, error } = useQuery(query);
   return (
     <Panel title="Recent actions" flush actions={<More to={paths.queueAudit(queue)}>Audit</More>}>
       {data === undefined ? (
-        <SkeletonRows rows={2} />
+        <NotYet error={error} />
       ) : data.items.length === 0 ? (
         <Said>None on record since {utcMinute(data.holds.since)}.</Said>
       ) : (

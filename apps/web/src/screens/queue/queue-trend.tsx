@@ -1,6 +1,7 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import type { historyQuery } from "../../api/queries.ts";
+import { gapsOf } from "../../features/history-charts/chart-plans.ts";
 import { formatRate } from "../../lib/format.ts";
 import { TimeChart } from "../../ui/charts/time-chart.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -22,6 +23,7 @@ export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof
   const times = history.map((sample) => Date.parse(sample.timestamp));
   const shared = {
     times,
+    gaps: gapsOf(history),
     syncId: `queue ${name}`,
     markers: markers
       .filter((one) => Date.parse(one.at) >= (times[0] ?? 0))
