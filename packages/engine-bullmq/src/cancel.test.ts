@@ -1,10 +1,12 @@
 import type { QueueEngine } from "@spillway/engine";
 import { ANSWER, CANCEL } from "@spillway/worker-agent/protocol";
 import { afterAll, describe, expect, it } from "vitest";
+import { startReplyDropper } from "../test/reply-dropper.ts";
 import type { WorkerPlan } from "../test/worker-process.ts";
 import { startWorker, type WorkerProcess } from "../test/worker-processes.ts";
 import { createWorld, refusalOf, until, type World, withoutRedis } from "../test/world.ts";
 import { createBullmqEngine } from "./engine.ts";
+import { CANCEL_PROGRESS } from "./scripts/cancel-request.ts";
 
 interface Scene extends AsyncDisposable {
   world: World;
@@ -106,6 +108,24 @@ describe.skipIf(withoutRedis)("cancelling a running job", () => {
       code: "conflict",
       current: { state: "completed" },
     });
+  });
+
+  it("has an unknown outcome if Redis is lost while it is followed, and takes effect once", async () => {
+    await using scene = await createScene();
+    const { world, worker } = scene;
+    await world.queue("billing").add("obedient", {}, { jobId: "it", attempts: 3 });
+    await worker.heard("started", "it");
+    await using proxy = await startReplyDropper(world.server.port);
+    const url = `redis://127.0.0.1:${proxy.port}`;
+    await using engine = createBullmqEngine({ url, queues: ["billing"] });
+    await engine.snapshot();
+    proxy.dropReplyTo(CANCEL_PROGRESS.sha);
+    expect(await refusalOf(engine.cancelJob("billing", "it"))).toMatchObject({ code: "outcome_unknown" });
+    await until(
+      async () => (await jobOf(scene.engine, "it"))?.state === "failed",
+      "it is stopped all the same",
+    );
+    expect(worker.starts("it")).toBe(1);
   });
 
   it("never hits another run of the same job", async () => {

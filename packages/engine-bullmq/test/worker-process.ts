@@ -68,5 +68,6 @@ if (plan.agent) attachSpillway(worker, plan.version === undefined ? {} : { versi
 process.on("message", (message) => {
   if (message === "close") void worker.close().then(() => process.disconnect());
 });
+process.on("disconnect", () => process.exit());
 await worker.waitUntilReady();
 tell({ told: "ready" });
