@@ -1,3 +1,4 @@
+import "../lib/no-eval.ts";
 import { createWorld, type World, type WorldOptions } from "@spillway/testkit";
 import { setupWorker } from "msw/browser";
 import { http } from "msw/http";

@@ -1,7 +1,5 @@
+import "./no-eval.ts";
 import * as z from "zod/mini";
-
-// zod would otherwise probe `new Function`, which the policy refuses.
-z.config({ jitless: true });
 
 /** One search parameter: what it may be, and what it is when the URL does not say. */
 export interface UrlField<T> {
