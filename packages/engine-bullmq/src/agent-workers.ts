@@ -66,14 +66,24 @@ export function unspokenFor(
   agents: readonly Agent[],
   now: number,
 ): WorkerConnection[] {
-  const left = [...connections];
+  const left = new Set(connections);
+  const alike = Map.groupBy(connections, ({ queue, workerName }) => likeness(queue, workerName));
   for (const agent of agents.filter((one) => isBeating(one, now))) {
     const uptime = now - agent.heartbeatAt + agent.report.uptimeMs;
-    const distance = (connection: WorkerConnection) => Math.abs((connection.ageS ?? 0) * 1_000 - uptime);
-    const [nearest] = left
-      .filter(({ queue, workerName }) => queue === agent.queue && workerName === agent.report.connectionName)
-      .sort((a, b) => distance(a) - distance(b));
-    if (nearest) left.splice(left.indexOf(nearest), 1);
+    let nearest: WorkerConnection | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const connection of alike.get(likeness(agent.queue, agent.report.connectionName)) ?? []) {
+      const distance = Math.abs((connection.ageS ?? 0) * 1_000 - uptime);
+      if (!left.has(connection) || distance >= least) continue;
+      nearest = connection;
+      least = distance;
+    }
+    if (nearest !== null) left.delete(nearest);
   }
-  return left;
+  return [...left];
+}
+
+/** A queue's name holds no colon. */
+function likeness(queue: string, workerName: string | null): string {
+  return workerName === null ? queue : `${queue}:${workerName}`;
 }
