@@ -107,7 +107,7 @@ test("markup in every field stays text", async ({ page, spillway, look }) => {
     await page.goto(url + path);
     await expect(page.getByText("<img src=x").first()).toBeVisible();
     await expect(page.locator("img[src=x]")).toHaveCount(0);
-    await look(page, decodeURIComponent(path));
+    if (path.endsWith(`/jobs/${queue}`)) await look(page, decodeURIComponent(path));
   }
   await expect(page).toHaveTitle(/<img src=x/);
 });

@@ -37,7 +37,6 @@ test("names with slashes, spaces, %, unicode or 500 characters reload to the sam
       await expect(heading).toHaveText(name);
       await screen(page).getByRole("link", { name: "Jobs", exact: true }).click();
       await expect(page).toHaveURL(/\/jobs$/);
-      await page.reload();
       await screen(page)
         .getByRole("navigation", { name: "States" })
         .getByRole("link", { name: /^delayed/ })
