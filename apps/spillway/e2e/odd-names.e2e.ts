@@ -8,7 +8,7 @@ const NAMES = {
   unicode: "Rechnungen/Zürich 日本 🚰",
   dots: "..",
   tilde: "~.",
-  "500 characters": "q".repeat(496) + "/end",
+  "500 characters": `${"q".repeat(496)}/end`,
 };
 
 test("names with slashes, spaces, %, unicode or 500 characters reload to the same page", async ({

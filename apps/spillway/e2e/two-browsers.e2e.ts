@@ -1,10 +1,17 @@
 import { expectLive, flip, introduce, rowWith, screen } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-test("an action in one browser appears in the other", async ({ page, browser, spillway, look }, testInfo) => {
+test("an action in one browser appears in the other", async ({
+  page,
+  browser,
+  guard,
+  spillway,
+  look,
+}, testInfo) => {
   test.setTimeout(90_000);
   const { url } = await spillway.open();
   const elsewhere = await (await browser.newContext()).newPage();
+  await guard.watch(elsewhere);
   await elsewhere.goto(`${url}/queues`);
   await expectLive(elsewhere);
   await page.goto(`${url}/queues/webhooks`);
@@ -36,10 +43,11 @@ test("an action in one browser appears in the other", async ({ page, browser, sp
   await expect(rowWith(elsewhere, "queue.pause")).toContainText("ana");
 });
 
-test("closing and opening the stream again loses no event", async ({ page, browser, spillway }) => {
+test("closing and opening the stream again loses no event", async ({ page, browser, guard, spillway }) => {
   test.setTimeout(90_000);
   const { url } = await spillway.open();
   const elsewhere = await (await browser.newContext()).newPage();
+  await guard.watch(elsewhere);
   await elsewhere.goto(`${url}/audit?queue=reports`);
   await introduce(elsewhere, "ben");
   await expectLive(elsewhere);

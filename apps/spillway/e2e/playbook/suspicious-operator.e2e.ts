@@ -20,6 +20,7 @@ test("suspicious operator activity", async ({ page, browser, guard, spillway, lo
   const { url } = await spillway.open();
   const evening = await browser.newContext();
   const eve = await evening.newPage();
+  await guard.watch(eve);
 
   await test.step("Meanwhile eve pauses a queue, and tries what ana was faster with", async () => {
     await page.goto(`${url}/queues/billing/jobs?state=failed`);
