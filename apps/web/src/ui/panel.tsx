@@ -26,7 +26,7 @@ export function Panel({ title, note, actions, children, className, flush, tone =
       )}
     >
       {title === undefined ? null : (
-        <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-1">
+        <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2 pb-1">
           <h2 id={heading} className="text-sm font-semibold">
             {title}
           </h2>

@@ -167,7 +167,7 @@ export function QueueTable({
       cardNote={(queue) => (
         <>
           <BacklogTrend backlog={queue.backlog} />
-          <span>{etaWords(queue.backlog)}</span>
+          {etaWords(queue.backlog) === "–" ? null : <span>{etaWords(queue.backlog)}</span>}
           <span>
             <Failing queue={queue} /> failing/min
           </span>

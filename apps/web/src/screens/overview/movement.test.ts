@@ -8,6 +8,7 @@ const overview = (now: number, before: number) =>
       failed_attempts_per_min: { now, before },
       retried_per_min: { now: 0, before: 0 },
     },
+    rates: { started_per_min: 600 },
     trouble: [],
   }) as unknown as Overview;
 const bars = (...failed: number[]) =>
@@ -21,6 +22,7 @@ it("compares with what is usual, not with a mean that the spike itself has raise
 });
 
 it("takes the mean of the server while little was seen, and calls noise noise", () => {
+  expect(movementOf(overview(14, 3), bars(...calm)).worse).toBe(false);
   expect(movementOf(overview(7, 4), undefined)).toMatchObject({
     failing: { now: 7, before: 4 },
     worse: false,

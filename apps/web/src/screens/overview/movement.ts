@@ -29,12 +29,20 @@ function usual(
   return known.length < enough ? null : (known[Math.floor((known.length - 1) / 2)] ?? null);
 }
 
+/** Up to this share of runs more failures may come from more work alone. */
+const noise = 0.05;
+
 /** What fails and is retried a minute now, beside what is usual. */
 export function movementOf(overview: Overview, history: History | undefined): Movement {
   const { failed_attempts_per_min: failed, retried_per_min: retried } = overview.movement;
   const before = usual(history, "failed_attempts") ?? failed.before;
+  const started = overview.rates.started_per_min ?? 0;
   const rising =
-    failed.now !== null && before !== null && failed.now > before * 2 && failed.now - before >= 5;
+    failed.now !== null &&
+    before !== null &&
+    failed.now > before * 2 &&
+    failed.now - before >= 5 &&
+    failed.now > noise * started;
   return {
     failing: { now: failed.now, before },
     retried: { now: retried.now, before: usual(history, "retries") ?? retried.before },

@@ -1,3 +1,4 @@
+import { buildQuery } from "@spillway/contract/paths";
 import type { Breakdown as Groups } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
@@ -62,17 +63,18 @@ function GroupList({
   queue,
   state,
 }: { groups: Groups["groups"] } & Pick<BreakdownProps, "queue" | "state">) {
-  // A group of failures is named by its title, which no filter takes; the page of shapes knows its id.
-  const linkTo = (key: string) =>
+  const linkTo = ({ key, shape_id }: Groups["groups"][number]) =>
     state === "active"
-      ? `${paths.jobs(queue)}?state=active&task=${encodeURIComponent(key)}`
-      : paths.dlq(queue);
+      ? `${paths.jobs(queue)}${buildQuery({ state, task: key })}`
+      : shape_id === null
+        ? paths.dlq(queue)
+        : `${paths.jobs(queue)}${buildQuery({ state, error_shape: shape_id })}`;
   return (
     <ul className="text-sm">
       {groups.slice(0, most).map((group) => (
         <li key={group.key} className="relative px-4 py-1.5 hover:bg-raised">
           <div className="flex items-baseline gap-3">
-            <Link to={linkTo(group.key)} className={`${rowLink} min-w-0 flex-1 truncate`}>
+            <Link to={linkTo(group)} className={`${rowLink} min-w-0 flex-1 truncate`}>
               {group.key}
             </Link>
             {group.stalled ? (

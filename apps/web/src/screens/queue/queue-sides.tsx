@@ -50,7 +50,10 @@ export function QueueWorkers({ queue, query }: SideProps<ReturnType<typeof worke
       <ul className="text-sm">
         {others.slice(0, most).map((worker) => (
           <li key={worker.id} className="flex items-center gap-3 border-t border-line px-4 py-2">
-            <span className="min-w-0 flex-1 truncate">{worker.name ?? worker.id}</span>
+            <span className="min-w-0 flex-1 truncate">
+              {worker.name ?? worker.id}
+              {worker.host === null ? null : <span className="text-dim"> on {worker.host}</span>}
+            </span>
             <StateBadge state={worker.health} />
           </li>
         ))}
