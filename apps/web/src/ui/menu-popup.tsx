@@ -12,7 +12,8 @@ export default function MenuPopup(props: MenuProps & { startOpen: boolean; trigg
         <Menu.Trigger aria-label={label} className={triggerClass}>
           {trigger}
         </Menu.Trigger>
-        <Menu.Portal>
+        {/* Inside a landmark, like everything else on the page. */}
+        <Menu.Portal container={document.querySelector("main") ?? undefined}>
           <Menu.Positioner sideOffset={4} align="end" className="z-50">
             <Menu.Popup className="max-w-80 min-w-44 rounded-lg border border-line bg-panel p-1 shadow-float outline-none">
               {entries.map((entry) => (
