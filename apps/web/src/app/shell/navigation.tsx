@@ -11,6 +11,8 @@ import {
 } from "lucide-react";
 import { NavLink, useNavigate } from "react-router";
 import { overviewQuery } from "../../api/queries.ts";
+import { askName } from "../../features/session/name-line.tsx";
+import { useSession } from "../../features/session/use-session.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -95,6 +97,7 @@ function TroubleCount({ narrow }: { narrow: boolean }) {
 /** On phones, under the thumb. */
 export function BottomBar() {
   const navigate = useNavigate();
+  const { auth } = useSession();
   const places = destinations.filter((one) => one.to !== paths.metrics());
   return (
     <nav
@@ -128,6 +131,7 @@ export function BottomBar() {
           }
           entries={[
             { key: "metrics", text: "Metrics", onPick: () => void navigate(paths.metrics()) },
+            ...(auth.mode === "none" ? [{ key: "name", text: "Your name", onPick: askName }] : []),
             { key: "light", text: "Light theme", onPick: () => setTheme("light") },
             { key: "dark", text: "Dark theme", onPick: () => setTheme("dark") },
             { key: "system", text: "Theme of the system", onPick: () => setTheme("system") },
