@@ -6,9 +6,9 @@ import { formatCount, utcStamp } from "../../lib/format.ts";
 import { typedTime } from "../../lib/typed-time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
+import { DraftInput } from "../../ui/draft-input.tsx";
 import { Select } from "../../ui/field.tsx";
 import { type AuditSearch, isFiltered, statuses } from "./audit-search.ts";
-import { TextFilter } from "./text-filter.tsx";
 
 export interface AuditFiltersProps {
   search: AuditSearch;
@@ -33,12 +33,13 @@ export function AuditFilters({ search, facets, onChange, withoutQueue = false }:
       className="flex flex-col gap-2"
     >
       <div className="flex flex-wrap items-center gap-2">
-        <TextFilter
+        <DraftInput
           type="search"
-          label="Search who, reason, job or error"
-          className="w-full sm:w-64"
+          aria-label="Search who, reason, job or error"
+          placeholder="Search who, reason, job or error"
+          className="w-full sm:w-72"
           value={search.q}
-          onChange={(q) => pick({ q })}
+          onCommit={(q) => pick({ q })}
         />
         <FacetSelect
           name="action"
@@ -88,17 +89,20 @@ export function AuditFilters({ search, facets, onChange, withoutQueue = false }:
 function MoreFilters({ search, pick }: { search: AuditSearch; pick: (next: Partial<AuditSearch>) => void }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <TextFilter
-        label="Incident"
+      <DraftInput
+        aria-label="Incident"
+        placeholder="Incident"
         className="w-32"
         value={search.incident}
-        onChange={(incident) => pick({ incident })}
+        onCommit={(incident) => pick({ incident })}
       />
-      <TextFilter
-        label="Job id, exactly"
+      <DraftInput
+        aria-label="Job id, exactly"
+        placeholder="Job id, exactly"
+        maxLength={1000}
         className="w-48 font-mono"
         value={search.job_id}
-        onChange={(job_id) => pick({ job_id })}
+        onCommit={(job_id) => pick({ job_id })}
       />
       <TimeFilter label="From, UTC" value={search.from} onChange={(from) => pick({ from })} />
       <TimeFilter label="To, UTC" value={search.to} onChange={(to) => pick({ to })} />
@@ -135,12 +139,12 @@ function TimeFilter(props: {
 }) {
   const { label, value, onChange } = props;
   return (
-    <TextFilter
-      label={label}
+    <DraftInput
+      aria-label={label}
       placeholder={`${label}: 2026-11-23 14:02`}
-      className="w-52"
+      className="w-64"
       value={value === null ? "" : utcStamp(value)}
-      onChange={(text) => {
+      onCommit={(text) => {
         const time = typedTime(text);
         if (text === "" || time !== null) onChange(time);
       }}

@@ -1,16 +1,21 @@
+import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { cx } from "../../ui/cx.ts";
+import { DraftInput } from "../../ui/draft-input.tsx";
 import { Field, Input, Select } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
-import { FilterInput } from "./filter-input.tsx";
-import type { JobsSearch } from "./jobs-search.ts";
+import { activeFilters, type JobsSearch } from "./jobs-search.ts";
 
 interface FilterRowProps {
   search: JobsSearch;
   onChange: (next: Partial<JobsSearch>) => void;
 }
 
-/** What may be searched for, each by its name. */
+/** What may be searched for, each by its name. On phones the payload stands for all until more is wanted. */
 export function FilterRow({ search, onChange }: FilterRowProps) {
+  const used = activeFilters(search).filter(({ name }) => name !== "q").length;
+  const [open, setOpen] = useState(false);
   const set = (next: Partial<JobsSearch>) => onChange({ ...next, page: 1 });
   return (
     <form
@@ -18,38 +23,50 @@ export function FilterRow({ search, onChange }: FilterRowProps) {
       aria-label="Filter jobs"
       className="grid grid-cols-2 items-end gap-2 lg:flex"
     >
-      <FilterInput
-        label="In the payload"
-        placeholder="tenant-88"
-        className="col-span-2 lg:w-72"
-        value={search.q}
-        onCommit={(q) => set({ q })}
-      />
-      <FilterInput
-        label="Task"
-        placeholder="part of its name"
-        className="lg:w-52"
-        value={search.task}
-        onCommit={(task) => set({ task })}
-      />
-      <FilterInput
-        label="Job id"
-        placeholder="part of it"
-        className="lg:w-52"
-        value={search.job_id}
-        onCommit={(job_id) => set({ job_id })}
-      />
-      <SinceField onPick={(from) => set({ from, to: null })} />
-      <Field label="Order">
-        {(ids) => (
-          <Select
-            {...ids}
-            options={orders}
-            value={search.sort}
-            onPick={(sort) => set({ sort: sort === "oldest" ? "oldest" : "newest" })}
-          />
-        )}
-      </Field>
+      <div className="col-span-2 flex items-end gap-2 lg:w-72">
+        <TextField
+          label="In the payload"
+          placeholder="tenant-88"
+          className="flex-1"
+          value={search.q}
+          onCommit={(q) => set({ q })}
+        />
+        <Button
+          className="sm:hidden"
+          aria-expanded={open}
+          icon={<SlidersHorizontal size={14} aria-hidden />}
+          onClick={() => setOpen(!open)}
+        >
+          More{used === 0 ? "" : ` (${used})`}
+        </Button>
+      </div>
+      <div className={cx("contents", !open && "max-sm:hidden")}>
+        <TextField
+          label="Task"
+          placeholder="part of its name"
+          className="lg:w-52"
+          value={search.task}
+          onCommit={(task) => set({ task })}
+        />
+        <TextField
+          label="Job id"
+          placeholder="part of it"
+          className="lg:w-52"
+          value={search.job_id}
+          onCommit={(job_id) => set({ job_id })}
+        />
+        <SinceField onPick={(from) => set({ from, to: null })} />
+        <Field label="Order">
+          {(ids) => (
+            <Select
+              {...ids}
+              options={search.state === "active" ? activeOrders : orders}
+              value={search.sort}
+              onPick={(sort) => set({ sort: sort === "oldest" ? "oldest" : "newest" })}
+            />
+          )}
+        </Field>
+      </div>
     </form>
   );
 }
@@ -58,6 +75,28 @@ const orders = [
   { value: "newest", text: "Newest first" },
   { value: "oldest", text: "Oldest first" },
 ];
+
+/** Of what runs, the oldest is what may be stuck. */
+const activeOrders = [
+  { value: "newest", text: "Newest first" },
+  { value: "oldest", text: "Longest running first" },
+];
+
+interface TextFieldProps {
+  label: string;
+  placeholder: string;
+  className: string;
+  value: string;
+  onCommit: (text: string) => void;
+}
+
+const TextField = ({ label, className, ...input }: TextFieldProps) => (
+  <div className={className}>
+    <Field label={label}>
+      {(ids) => <DraftInput {...ids} {...input} type="search" className="w-full" />}
+    </Field>
+  </div>
+);
 
 const spans = [
   { value: "", text: "Any time" },

@@ -10,7 +10,6 @@ import {
 } from "../../lib/url-state.ts";
 
 export const states = ["waiting", "active", "delayed", "blocked", "completed", "failed"] as const;
-export const sizes = [50, 100, 200] as const;
 
 const fields = {
   state: maybeField<JobState>(states),

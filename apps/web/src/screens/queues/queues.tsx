@@ -2,7 +2,6 @@ import { Link } from "react-router";
 import { load, useLoaded } from "../../api/load.ts";
 import { queuesQuery } from "../../api/queries.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
-import { useDraft } from "../../features/place/use-draft.ts";
 import { useUrlState } from "../../features/place/use-place.ts";
 import { PauseButton } from "../../features/queues/pause-button.tsx";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
@@ -15,6 +14,7 @@ import { SearchBox, Select } from "../../ui/field.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { aboveRowLink } from "../../ui/table.tsx";
+import { useDraft } from "../../ui/use-draft.ts";
 
 const search = urlState({
   q: textField(),
