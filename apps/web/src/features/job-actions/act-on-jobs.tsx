@@ -32,7 +32,8 @@ export async function actOnJobs(request: ActRequest): Promise<JobResult[]> {
   const told = tellOf(request, results);
   const link = { action: <EvidenceLink request={request} results={results} /> };
   const retried = action === "job.retry" ? results.filter((one) => one.kind === "done") : [];
-  if (retried.length === 0) message.update({ ...told, ...link });
+  // What was told of the progress must not stay under the outcome.
+  if (retried.length === 0) message.update({ children: undefined, ...told, ...link });
   else {
     message.update({
       ...told,

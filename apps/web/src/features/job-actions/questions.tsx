@@ -1,7 +1,7 @@
 import type { QueueSummary, Session } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { useState } from "react";
-import { plural, shortId } from "../../lib/format.ts";
+import { formatShare, plural, shortId } from "../../lib/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import type { Question } from "../confirm/confirm.ts";
 import { type ActionableJob, type JobAction, jobsName } from "./job-action.ts";
@@ -82,15 +82,32 @@ function cancelWords(jobs: readonly ActionableJob[], name: string) {
 }
 
 /** What the queue makes of jobs that are put back. */
-function afterwards({ summary, queue, jobs }: Asking): ReactNode {
+function afterwards({ summary, queue, jobs, action }: Asking): ReactNode {
   if (summary === undefined) return undefined;
   const they = jobs.length === 1 ? "it" : "they";
   if (summary.paused) return `${queue} is paused: ${they} will wait until somebody resumes it.`;
   if (summary.workers === 0) return `No worker is on ${queue}: ${they} will wait until one comes.`;
   const { waiting } = summary.counts;
-  return waiting > 100
-    ? `${plural(waiting, "job")} wait in ${queue}; ${they} may have to wait behind them.`
-    : undefined;
+  const failing = action === "job.retry" ? failingShare(summary) : 0;
+  const words = [
+    ...(failing >= muchFails
+      ? [`${formatShare(failing)} of runs in ${queue} fail now: ${they} may fail again.`]
+      : []),
+    ...(waiting > 100
+      ? [`${plural(waiting, "job")} wait in ${queue}; ${they} may have to wait behind them.`]
+      : []),
+  ];
+  return words.length === 0 ? undefined : words.join(" ");
+}
+
+/** From this share on, a retry is likely to fail as the run before. */
+const muchFails = 0.2;
+
+/** Of the runs that ended lately; 0 where nothing ended or nobody knows. */
+function failingShare({ rates }: QueueSummary): number {
+  const failed = rates.failed_attempts_per_min ?? 0;
+  const ended = failed + (rates.completed_per_min ?? 0);
+  return ended === 0 ? 0 : failed / ended;
 }
 
 function RetryOptions({ jobs, session, onReset }: Asking) {

@@ -52,7 +52,7 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
             </span>
           )}
         </p>
-        <div className="ml-auto flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
           <WindowPicker from={search.from} to={search.to} link={(from) => link({ from, to: null })} />
           <CopyNoteButton note={() => noteOf(queue, shapes, windowWords(search))} />
         </div>
@@ -79,7 +79,7 @@ function NextAt({ at }: { at: string }) {
 }
 
 function Progress({ shapes, state }: { shapes: Shapes; state: ShapesState }) {
-  if (shapes.complete) return <span>all seen at {utcTime(shapes.as_of)}</span>;
+  if (shapes.complete) return <span>all were looked at, {utcTime(shapes.as_of)}</span>;
   const share = shapes.total_to_scan === 0 ? 0 : shapes.scanned / shapes.total_to_scan;
   return (
     <span role="status" className="inline-flex items-center gap-2">

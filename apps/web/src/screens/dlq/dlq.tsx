@@ -18,7 +18,9 @@ import { askedOf, dlqSearch } from "./dlq-search.ts";
 import { earlierRetries } from "./earlier-retries.ts";
 import { Histogram } from "./histogram.tsx";
 import { NothingFailed } from "./nothing-failed.tsx";
-import { Samples, ShapeCard } from "./shape-card.tsx";
+import { RetrySamples, Samples } from "./samples.tsx";
+import { ShapeCard } from "./shape-card.tsx";
+import { usePinned } from "./use-pinned.ts";
 import { useSamples, useShapes } from "./use-shapes.ts";
 
 export function loader({ request }: LoaderFunctionArgs): null {
@@ -37,7 +39,6 @@ const sampleActions = [
   { action: "job.retry", text: "Retry selected…" },
   { action: "job.remove", text: "Remove…" },
 ] as const;
-const none: readonly string[] = [];
 
 export function Component() {
   const { queue } = usePlace();
@@ -47,7 +48,8 @@ export function Component() {
   const items = state.shapes?.items ?? [];
   const open =
     search.shape === "none" ? undefined : (items.find((one) => one.id === search.shape) ?? items[0]);
-  const samples = useSamples(queue, open?.sample_job_ids ?? none);
+  const pinned = usePinned(open, JSON.stringify([queue, askedOf(search)]));
+  const samples = useSamples(queue, pinned.ids);
   const selected = useSelection(samples.jobs, jobId, queue);
   useHold(selected.rows.length > 0);
   const flags = markers?.items ?? [];
@@ -72,8 +74,9 @@ export function Component() {
           markers={flags}
           open={shape.id === open?.id}
           toggle={link({ shape: shape.id === open?.id ? "none" : shape.id }) || "?"}
+          retry={shape.id === open?.id ? <RetrySamples queue={queue} jobs={samples.jobs} /> : null}
         >
-          <Samples {...samples} selection={selected.table} />
+          <Samples {...samples} selection={selected.table} onRenew={pinned.renew} />
         </ShapeCard>
       ))}
       <SelectionBar

@@ -68,16 +68,16 @@ export function Histogram({ buckets, markers }: HistogramProps) {
           />
         ))}
       </svg>
-      <figcaption className="mt-1 flex justify-between gap-3 text-2xs text-faint">
+      <figcaption className="mt-1 grid grid-cols-2 gap-x-3 text-2xs text-faint sm:grid-cols-[auto_1fr_auto]">
         <span>{span > 20 * 3_600_000 ? utcStamp(first.from) : utcMinute(first.from)}</span>
-        <span className="truncate">
+        <span className="text-center max-sm:order-last max-sm:col-span-2 max-sm:text-left">
           {flags.slice(-3).map((flag) => (
-            <span key={flag.id} className="mx-2">
+            <span key={flag.id} className="mr-4 inline-block">
               ┆ {flag.title} {utcMinute(flag.at)}
             </span>
           ))}
         </span>
-        <span>{utcMinute(last.to)}</span>
+        <span className="text-right">{utcMinute(last.to)}</span>
       </figcaption>
     </figure>
   );

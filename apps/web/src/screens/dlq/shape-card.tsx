@@ -1,18 +1,15 @@
 import { buildQuery } from "@spillway/contract/paths";
-import type { ErrorShape, JobSummary, Marker } from "@spillway/contract/schemas";
+import type { ErrorShape, Marker } from "@spillway/contract/schemas";
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { JobTable } from "../../features/job-table/job-table.tsx";
 import { formatCount, formatShare, plural } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { ShareBar } from "../../ui/meter.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { SparkBars } from "../../ui/sparkline.tsx";
-import type { Selection } from "../../ui/table.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import { firstSeenWords, tasksWords } from "./shape-words.ts";
 import { windows } from "./window-picker.tsx";
@@ -24,11 +21,13 @@ interface ShapeCardProps {
   open: boolean;
   /** The address that opens it, or closes it if it is open. */
   toggle: string;
+  /** A first careful retry, where its samples are at hand. */
+  retry: ReactNode;
   children: ReactNode;
 }
 
 /** One way to fail: how much of all failures, what it is, since when, and its samples. */
-export function ShapeCard({ queue, shape, markers, open, toggle, children }: ShapeCardProps) {
+export function ShapeCard({ queue, shape, markers, open, toggle, retry, children }: ShapeCardProps) {
   const jobs = `${paths.jobs(queue)}${buildQuery({ state: "failed", error_shape: shape.id })}`;
   return (
     <article aria-label={shape.title} className="rounded-lg border border-line bg-panel">
@@ -74,9 +73,12 @@ export function ShapeCard({ queue, shape, markers, open, toggle, children }: Sha
             />
           </div>
           <Windows queue={queue} shape={shape} />
-          <Link to={jobs} className={buttonClass("default", "small")}>
-            Jobs
-          </Link>
+          <div className="flex flex-wrap items-center gap-1.5 sm:justify-end">
+            {retry}
+            <Link to={jobs} className={buttonClass("default", "small")}>
+              Jobs
+            </Link>
+          </div>
         </div>
       </div>
       {open ? (
@@ -115,37 +117,5 @@ function Windows({ queue, shape }: { queue: string; shape: ErrorShape }) {
         );
       })}
     </dl>
-  );
-}
-
-const few = 3;
-
-interface SamplesProps {
-  jobs: readonly JobSummary[];
-  loading: boolean;
-  selection: Selection;
-}
-
-/** A few jobs spread over all that failed so, to look at and to try again first. */
-export function Samples({ jobs, loading, selection }: SamplesProps) {
-  const [all, showAll] = useState(false);
-  if (loading && jobs.length === 0) return <SkeletonRows rows={few} />;
-  if (jobs.length === 0) {
-    return <p className="px-4 py-3 text-sm text-dim">Its samples are no longer failed or were removed.</p>;
-  }
-  const shown = all ? jobs : jobs.slice(0, few);
-  return (
-    <>
-      <JobTable label="Sample jobs" jobs={shown} state="sample" selection={selection} sticky={false} />
-      {jobs.length > shown.length ? (
-        <button
-          type="button"
-          className="px-4 py-1 text-xs text-accent hover:underline"
-          onClick={() => showAll(true)}
-        >
-          Show all {jobs.length} samples
-        </button>
-      ) : null}
-    </>
   );
 }

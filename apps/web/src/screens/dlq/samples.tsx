@@ -1,0 +1,72 @@
+import type { JobSummary } from "@spillway/contract/schemas";
+import { useState } from "react";
+import { useJobActions } from "../../features/job-actions/use-job-actions.ts";
+import { JobTable } from "../../features/job-table/job-table.tsx";
+import { plural } from "../../lib/format.ts";
+import { Button } from "../../ui/button.tsx";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
+import type { Selection } from "../../ui/table.tsx";
+
+/** The first phase of a retry: a few jobs that stand for all that failed so. */
+export function RetrySamples({ queue, jobs }: { queue: string; jobs: readonly JobSummary[] }) {
+  const { offer, act } = useJobActions(queue);
+  if (jobs.length === 0) return null;
+  const { jobs: failed, off } = offer("job.retry", jobs);
+  return (
+    <Button
+      size="small"
+      tone="primary"
+      disabledReason={failed.length === 0 && off !== null && jobs.length > 1 ? retried : off}
+      onClick={() => void act("job.retry", failed, "always")}
+    >
+      {failed.length === 0 ? "Retry samples…" : `Retry ${plural(failed.length, "sample")}…`}
+    </Button>
+  );
+}
+
+const retried = "None of these samples is failed now; take other samples.";
+const few = 3;
+
+interface SamplesProps {
+  jobs: readonly JobSummary[];
+  loading: boolean;
+  selection: Selection;
+  /** Takes other samples; null where there are none. */
+  onRenew: (() => void) | null;
+}
+
+/** A few jobs spread over all that failed so, to look at and to try again first. */
+export function Samples({ jobs, loading, selection, onRenew }: SamplesProps) {
+  const [all, showAll] = useState(false);
+  if (loading && jobs.length === 0) return <SkeletonRows rows={few} />;
+  const shown = all ? jobs : jobs.slice(0, few);
+  const example = jobs.find((job) => job.error !== null)?.error?.message;
+  return (
+    <>
+      {example === undefined || example === "" ? null : (
+        <p className="border-b border-line px-4 py-2 text-sm text-dim [overflow-wrap:anywhere]">
+          For example: <span className="text-text">{example.slice(0, 300)}</span>
+        </p>
+      )}
+      {jobs.length === 0 ? (
+        <p className="px-4 py-3 text-sm text-dim">Its samples are no longer failed or were removed.</p>
+      ) : (
+        <JobTable label="Sample jobs" jobs={shown} state="sample" selection={selection} sticky={false} />
+      )}
+      <p className="flex flex-wrap gap-x-5 px-4 py-1 text-xs">
+        {jobs.length > shown.length ? (
+          <button type="button" className={look} onClick={() => showAll(true)}>
+            Show all {jobs.length} samples
+          </button>
+        ) : null}
+        {onRenew === null ? null : (
+          <button type="button" className={look} onClick={onRenew}>
+            Take other samples
+          </button>
+        )}
+      </p>
+    </>
+  );
+}
+
+const look = "py-1 text-accent hover:underline";
