@@ -7,7 +7,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { cx } from "../../ui/cx.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { aboveRowLink, rowLink } from "../../ui/table.tsx";
-import { effectWords, sourceWords } from "./effect-words.ts";
+import { effectWords, moveWords, sourceWords } from "./effect-words.ts";
 
 type Cell = { record: AuditRecord };
 
@@ -67,7 +67,7 @@ export function Target({ record: { queue, job_id } }: Cell) {
 
 /** How it ended and what it did, or why not. */
 export function Effect({ record }: Cell) {
-  const words = effectWords(record);
+  const words = effectWords(record) || moveWords(record);
   return (
     <span
       className="inline-flex max-w-full items-center gap-2"

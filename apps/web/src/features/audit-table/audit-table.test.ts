@@ -25,7 +25,7 @@ it("says what an action did, or why it did nothing", () => {
   expect(effectWords(record)).toBe("2,100 of 2,110, 10 skipped");
   expect(effectWords({ ...record, requested: 1, affected: 1, skipped: 0 })).toBe("");
   const error = { code: "forbidden", message: "Your role may not do this." };
-  expect(effectWords({ ...record, status: "failed", error })).toBe("forbidden: Your role may not do this.");
+  expect(effectWords({ ...record, status: "failed", error })).toBe("Your role may not do this (forbidden).");
   expect(effectWords({ ...record, status: "unknown" })).toBe("nobody knows whether it happened");
 });
 

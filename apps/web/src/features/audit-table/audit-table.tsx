@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { ActionName, Effect, Reason, Target, When, Who } from "./audit-cells.tsx";
-import { effectWords } from "./effect-words.ts";
+import { effectWords, moveWords } from "./effect-words.ts";
 
 const columns: readonly Column<AuditRecord>[] = [
   { key: "time", head: "Time (UTC)", width: "w-54", cell: (record) => <When record={record} /> },
@@ -34,8 +34,10 @@ export function AuditTable({ records, empty }: { records: readonly AuditRecord[]
         <>
           <When record={record} />
           <Who record={record} />
-          <Target record={record} />
-          <span className="w-full min-w-0 truncate">{effectWords(record)}</span>
+          {record.queue === null ? null : <Target record={record} />}
+          <span className="w-full min-w-0 [overflow-wrap:anywhere]">
+            {effectWords(record) || moveWords(record)}
+          </span>
           {record.reason === null && record.incident === null ? null : <Reason record={record} />}
         </>
       )}

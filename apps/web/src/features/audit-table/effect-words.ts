@@ -4,7 +4,7 @@ import { formatCount } from "../../lib/format.ts";
 /** What an action did, in a few words; empty where there is nothing to count. */
 export function effectWords(record: AuditRecord): string {
   const { requested, affected, skipped, failed, error } = record;
-  if (error !== null) return `${error.code}: ${error.message}`;
+  if (error !== null) return `${error.message.replace(/\.$/, "")} (${error.code}).`;
   if (record.status === "pending") return "not finished yet";
   if (record.status === "unknown") return "nobody knows whether it happened";
   if (affected === null || (affected === 1 && requested === 1)) return "";
@@ -15,6 +15,14 @@ export function effectWords(record: AuditRecord): string {
   if (failed !== null && failed > 0) parts.push(`${formatCount(failed)} failed`);
   return parts.join(", ");
 }
+
+/** `failed → waiting`: how a job moved, where one did. */
+export function moveWords({ details: { from, to }, status }: AuditRecord): string {
+  if (status !== "success" || typeof from !== "string" || typeof to !== "string" || from === to) return "";
+  return `${stateWords(from)} → ${stateWords(to)}`;
+}
+
+const stateWords = (state: string): string => (state === "blocked" ? "waiting for children" : state);
 
 const sources: Record<AuditRecord["source"], string> = {
   ui: "in the browser",

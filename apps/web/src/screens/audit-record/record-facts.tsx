@@ -1,7 +1,7 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { effectWords, sourceWords } from "../../features/audit-table/effect-words.ts";
+import { effectWords, moveWords, sourceWords } from "../../features/audit-table/effect-words.ts";
 import { formatMs, utcStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -11,7 +11,7 @@ const link = "text-accent hover:underline";
 /** Everything a record says, in words; what it does not say is left out. */
 export function RecordFacts({ record }: { record: AuditRecord }) {
   const { actor, queue, job_id, error } = record;
-  const effect = effectWords(record);
+  const effect = effectWords(record) || moveWords(record);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm [&_dd]:min-w-0 [&_dd]:[overflow-wrap:anywhere]">
       <Fact name="When">
