@@ -41,7 +41,7 @@ export function JobLink({
 const id = (wanted: Wanted): JobColumn => ({
   key: "id",
   head: "Job",
-  width: "w-40",
+  width: "w-38",
   cell: (job) => <JobLink job={job} wanted={wanted.jobId} />,
 });
 const task = (wanted: Wanted): JobColumn => ({
@@ -68,7 +68,7 @@ const payload = (wanted: Wanted, from?: "lg"): JobColumn => ({
 const state: JobColumn = {
   key: "state",
   head: "State",
-  width: "w-44",
+  width: "w-40",
   cell: (job) => <StateBadge state={job.state} />,
 };
 const attempt: JobColumn = {
@@ -84,7 +84,7 @@ const lastError: JobColumn = { ...error, key: "last-error", head: "Last error", 
 const worker: JobColumn = {
   key: "worker",
   head: "Worker",
-  width: "w-36",
+  width: "w-44",
   from: "lg",
   cell: (job) => job.worker_id ?? <span className="text-faint">–</span>,
 };

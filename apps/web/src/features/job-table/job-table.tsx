@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import { shortId } from "../../lib/format.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Selection, Table } from "../../ui/table.tsx";
-import { attemptText, ErrorCell, JobFlags, PayloadCell, SinceCell } from "./cells.tsx";
+import { attemptText, ErrorCell, JobFlags, PayloadCell, RunCell, SinceCell } from "./cells.tsx";
 import { JobLink, jobColumns, type Listed, type Wanted } from "./columns.tsx";
 
 interface JobTableProps {
@@ -56,11 +56,19 @@ function JobCard({ job, wanted }: { job: JobSummary; wanted: Wanted }) {
 
 /** One line: when, which run, and what went wrong or what it is about. */
 function JobCardNote({ job, wanted }: { job: JobSummary; wanted: Wanted }) {
-  const showsPayload = job.error === null || wanted.payload !== "";
+  // What it failed of before says little of a run under way.
+  const showsPayload = job.error === null || wanted.payload !== "" || job.state === "active";
   return (
     <span className="flex w-full min-w-0 items-center gap-x-2">
       <span className="shrink-0">
-        <SinceCell job={job} /> · {attemptText(job)}
+        {job.state === "active" ? (
+          <>
+            for <RunCell job={job} />
+          </>
+        ) : (
+          <SinceCell job={job} />
+        )}{" "}
+        · {attemptText(job)}
       </span>
       <JobFlags flags={job.flags} />
       <span className="truncate">

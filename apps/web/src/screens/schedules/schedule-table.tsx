@@ -49,7 +49,8 @@ const facts: Column<Schedule>[] = [
     head: "Last run",
     width: "w-24",
     from: "lg",
-    cell: ({ last_run_at }) => <RelativeTime at={last_run_at} />,
+    cell: ({ last_run_at }) =>
+      last_run_at === null ? <span className="text-faint">not yet</span> : <RelativeTime at={last_run_at} />,
   },
   {
     key: "runs",
@@ -86,7 +87,12 @@ export function ScheduleTable({ queue, schedules, empty }: ScheduleTableProps) {
       empty={empty}
       card={(schedule) => (
         <>
-          <span className="min-w-0 truncate">{schedule.task}</span>
+          <span className="min-w-0 truncate">
+            {schedule.task}{" "}
+            {schedule.id === schedule.task ? null : (
+              <span className="font-mono text-xs font-normal text-faint">{schedule.id}</span>
+            )}
+          </span>
           <span className="text-xs font-normal">
             <NextRun schedule={schedule} />
           </span>
@@ -95,8 +101,14 @@ export function ScheduleTable({ queue, schedules, empty }: ScheduleTableProps) {
       cardNote={(schedule) => (
         <>
           <span className="w-full">
-            {rhythm(schedule)} · {schedule.timezone ?? "UTC"} · last{" "}
-            <RelativeTime at={schedule.last_run_at} />
+            {rhythm(schedule)} · {schedule.timezone ?? "UTC"} ·{" "}
+            {schedule.last_run_at === null ? (
+              "not run yet"
+            ) : (
+              <>
+                last <RelativeTime at={schedule.last_run_at} />
+              </>
+            )}
           </span>
           <ScheduleActions queue={queue} schedule={schedule} />
         </>

@@ -4,6 +4,7 @@ import { useSession } from "../../features/session/use-session.ts";
 import { fillLink } from "../../lib/fill-link.ts";
 import { formatCount, formatDuration, plural, shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
+import { cx } from "../../ui/cx.ts";
 import { ShareBar } from "../../ui/meter.tsx";
 import { Elapsed } from "../../ui/relative-time.tsx";
 import { isWorking, sourceWords } from "./worker-facts.ts";
@@ -87,7 +88,8 @@ function ranFor(startedAt: string | null, until: number): string {
   return ms < 1000 ? "0 s" : formatDuration(Math.floor(ms / 1000));
 }
 
-const shownJobs = 3;
+/** Lines of a row: few, and as many whatever it runs, so that rows stay where they are while jobs come and go. */
+const lines = 2;
 const byStart = (a: Worker["active_jobs"][number], b: Worker["active_jobs"][number]) =>
   (a.started_at ?? "~").localeCompare(b.started_at ?? "~");
 
@@ -100,12 +102,16 @@ interface CurrentJobsProps {
 /** What it runs or held, the longest running first. */
 export function CurrentJobs({ worker, until }: CurrentJobsProps) {
   if (worker.active_jobs.length === 0)
-    return <span className="text-faint">{isWorking(worker) ? "idle" : "nothing"}</span>;
+    return isWorking(worker) ? (
+      <span className="flex min-h-12 items-center text-faint">idle</span>
+    ) : (
+      <span className="text-faint">nothing</span>
+    );
   const jobs = worker.active_jobs.toSorted(byStart);
-  const rest = jobs.slice(shownJobs);
+  const rest = jobs.length <= lines ? [] : jobs.slice(lines - 1);
   return (
-    <ul className="py-1">
-      {jobs.slice(0, shownJobs).map((job) => (
+    <ul className={cx("py-1", isWorking(worker) && "flex min-h-12 flex-col justify-center")}>
+      {jobs.slice(0, jobs.length - rest.length).map((job) => (
         <li key={`${job.queue} ${job.job_id}`} className="flex gap-2">
           <Link to={paths.job(job.queue, job.job_id)} className={`min-w-0 truncate ${link}`}>
             {job.task ?? "job"} <span className="font-mono text-xs">{shortId(job.job_id, 14)}</span>

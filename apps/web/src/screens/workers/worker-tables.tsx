@@ -46,7 +46,7 @@ const workingColumns: readonly Column<WorkerRow>[] = [
   health,
   name,
   { key: "heartbeat", head: "Heartbeat", width: "w-36", cell: (row) => <Heartbeat row={row} /> },
-  { key: "slots", head: "Slots used", width: "w-32", cell: ({ worker }) => <Slots worker={worker} /> },
+  { key: "slots", head: "Slots used", width: "w-36", cell: ({ worker }) => <Slots worker={worker} /> },
   {
     key: "jobs",
     head: "Runs now",
