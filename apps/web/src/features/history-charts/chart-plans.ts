@@ -1,5 +1,5 @@
 import type { History, Sample } from "@spillway/contract/schemas";
-import { formatAge, formatCount, formatMs, formatRate } from "../../lib/format.ts";
+import { formatCount, formatDuration, formatMs, formatRate } from "../../lib/format.ts";
 import type { ChartGap, ChartMarker, ChartSeries } from "../../ui/charts/time-chart.tsx";
 
 type Figure = Exclude<keyof Sample, "timestamp" | "gap">;
@@ -57,7 +57,7 @@ export const chartPlans: readonly ChartPlan[] = [
     title: "Oldest waiting job",
     unit: "age",
     lines: [["oldest_waiting_age_s", "age", "waiting"]],
-    format: formatAge,
+    format: formatDuration,
   },
   {
     title: "Workers",
@@ -73,8 +73,12 @@ export const seriesOf = ({ lines }: ChartPlan, samples: readonly Sample[]): Char
     label,
     colour,
     dashed: dashed !== undefined,
-    values: samples.map((sample) => sample[figure]),
+    values: samples.map((sample) => figureOf(sample, figure)),
   }));
+
+/** Where nothing waits, the oldest waiting job has no age; its line lies on the ground and is no gap. */
+const figureOf = (sample: Sample, figure: Figure): number | null =>
+  figure === "oldest_waiting_age_s" && sample.waiting === 0 ? 0 : sample[figure];
 
 export const timesOf = (samples: readonly Sample[]): number[] =>
   samples.map((sample) => Date.parse(sample.timestamp));

@@ -13,7 +13,7 @@ import { useSession } from "../session/use-session.ts";
 import { ChartGrid } from "./chart-grid.tsx";
 import { historyNote } from "./history-note.ts";
 import { HorizonPicker } from "./horizon-picker.tsx";
-import { askFor, type Horizon, retentionWords, type Window } from "./horizons.ts";
+import { askFor, type Horizon, latestOf, retentionWords, type Window } from "./horizons.ts";
 import { trendQuery, windowQuery } from "./load-history.ts";
 import { AddMarker } from "./marker-dialog.tsx";
 import { MarkerList } from "./marker-list.tsx";
@@ -31,12 +31,13 @@ interface HistoryViewProps {
 /** How it moves: what fails and is retried first, the verdict, then every chart under one crosshair. */
 export function HistoryView({ window, horizonLink, picker }: HistoryViewProps) {
   const session = useSession();
-  const history = useLoaded(windowQuery(window, session));
+  const fixed = window.from !== null || window.to !== null;
+  const held = useLoaded(windowQuery(window, session));
+  const history = fixed ? held : latestOf(held, window.horizon);
   const trend = useLoaded(trendQuery(window.queue));
   const overview = useLoaded(overviewQuery());
   const movement = window.queue === null ? overview.movement : movementOf(trend.history, serverNow());
   const holds = retentionWords(window, history.retention_s, history.history[0]?.timestamp);
-  const fixed = window.from !== null || window.to !== null;
   const json = apiUrl("getHistory", {}, askFor(window, session.retention.metrics));
   return (
     <div className="flex flex-col gap-4">

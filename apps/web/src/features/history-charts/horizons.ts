@@ -1,4 +1,4 @@
-import type { Query } from "@spillway/contract/schemas";
+import type { History, Query } from "@spillway/contract/schemas";
 import { formatDuration, utcMinute } from "../../lib/format.ts";
 import { choiceField, timeField } from "../../lib/url-state.ts";
 
@@ -63,6 +63,14 @@ export function askFor({ queue, horizon, from, to }: Window, { step_s: tickS, re
 
 const stepFor = (seconds: number, tickS: number): { step_s?: number } =>
   seconds / tickS <= points * 2 ? {} : { step_s: Math.min(86_400, Math.ceil(seconds / points)) };
+
+/** Only as far back as the horizon says: where older ticks are further apart, as many of them reach further back. */
+export function latestOf(history: History, horizon: Horizon): History {
+  const newest = history.history.at(-1);
+  if (newest === undefined) return history;
+  const from = Date.parse(newest.timestamp) - horizonFacts[horizon].seconds * 1000;
+  return { ...history, history: history.history.filter(({ timestamp }) => Date.parse(timestamp) >= from) };
+}
 
 /** What judges the present: enough for the last minutes and the half hour before. It is asked again at each tick. */
 export const trendAsk = (queue: string | null): Ask => ({

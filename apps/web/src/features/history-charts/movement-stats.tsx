@@ -30,7 +30,7 @@ function FlowStat({ label, flow, bad = false }: { label: string; flow: Flow; bad
           "nothing to compare with yet"
         ) : (
           <Trend direction={directionOf(flow)} tone={bad && risen ? "bad" : "plain"}>
-            was {formatRate(flow.before)} in the half hour before
+            <span className="whitespace-normal">was {formatRate(flow.before)} in the half hour before</span>
           </Trend>
         )
       }
