@@ -39,7 +39,7 @@ const facts: Column<Schedule>[] = [
   {
     key: "when",
     head: "When",
-    width: "w-48",
+    width: "w-62",
     cell: (schedule) => <span data-tip={schedule.pattern ?? undefined}>{rhythm(schedule)}</span>,
   },
   { key: "zone", head: "Time zone", width: "w-32", from: "lg", cell: ({ timezone }) => timezone ?? "UTC" },
