@@ -17,6 +17,7 @@ import { DlqHead } from "./dlq-head.tsx";
 import { askedOf, dlqSearch } from "./dlq-search.ts";
 import { earlierRetries } from "./earlier-retries.ts";
 import { Histogram } from "./histogram.tsx";
+import { MoreShapes, useFirst } from "./more-shapes.tsx";
 import { NothingFailed } from "./nothing-failed.tsx";
 import { RetrySamples, Samples } from "./samples.tsx";
 import { ShapeCard } from "./shape-card.tsx";
@@ -53,6 +54,7 @@ export function Component() {
   const selected = useSelection(samples.jobs, jobId, queue);
   useHold(selected.rows.length > 0);
   const flags = markers?.items ?? [];
+  const { shown, more } = useFirst(items, open);
   if (state.shapes === undefined) return <Missing error={state.error} onRetry={state.again} />;
   return (
     <div className="flex flex-col gap-4" aria-busy={state.old || undefined}>
@@ -66,7 +68,7 @@ export function Component() {
       {items.length === 0 ? (
         <NothingFailed queue={queue} search={search} shapes={state.shapes} link={link} />
       ) : null}
-      {items.map((shape) => (
+      {shown.map((shape) => (
         <ShapeCard
           key={shape.id}
           queue={queue}
@@ -79,6 +81,7 @@ export function Component() {
           <Samples {...samples} selection={selected.table} onRenew={pinned.renew} />
         </ShapeCard>
       ))}
+      <MoreShapes all={items} shown={shown.length} failed={state.shapes.scanned} onMore={more} />
       <SelectionBar
         queue={queue}
         selected={selected.rows}

@@ -30,13 +30,14 @@ const few = 3;
 interface SamplesProps {
   jobs: readonly JobSummary[];
   loading: boolean;
+  unread: boolean;
   selection: Selection;
   /** Takes other samples; null where there are none. */
   onRenew: (() => void) | null;
 }
 
 /** A few jobs spread over all that failed so, to look at and to try again first. */
-export function Samples({ jobs, loading, selection, onRenew }: SamplesProps) {
+export function Samples({ jobs, loading, unread, selection, onRenew }: SamplesProps) {
   const [all, showAll] = useState(false);
   if (loading && jobs.length === 0) return <SkeletonRows rows={few} />;
   const shown = all ? jobs : jobs.slice(0, few);
@@ -49,7 +50,9 @@ export function Samples({ jobs, loading, selection, onRenew }: SamplesProps) {
         </p>
       )}
       {jobs.length === 0 ? (
-        <p className="px-4 py-3 text-sm text-dim">Its samples are no longer failed or were removed.</p>
+        <p className="px-4 py-3 text-sm text-dim">
+          {unread ? "Its samples can't be read now." : "Its samples are no longer failed or were removed."}
+        </p>
       ) : (
         <JobTable label="Sample jobs" jobs={shown} state="sample" selection={selection} sticky={false} />
       )}

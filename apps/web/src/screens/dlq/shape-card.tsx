@@ -84,14 +84,17 @@ export function ShapeCard({ queue, shape, markers, open, toggle, retry, children
       {open ? (
         <div className="border-t border-line">
           {children}
-          <p className="px-4 pt-1 pb-3 text-2xs text-faint">
-            based on {shape.based_on} ({shape.algorithm})
+          <p className="px-4 pt-1 pb-3 text-2xs text-faint [overflow-wrap:anywhere]">
+            based on {cut(shape.based_on)} ({shape.algorithm})
           </p>
         </div>
       ) : null}
     </article>
   );
 }
+
+/** A message may be a page long; what it was based on is told by its first lines. */
+const cut = (text: string): string => (text.length <= 400 ? text : `${text.slice(0, 400)}…`);
 
 /** How many in each of the last spans; each leads to those jobs. */
 function Windows({ queue, shape }: { queue: string; shape: ErrorShape }) {

@@ -1,6 +1,7 @@
 import type { JobSummary, Query, Shapes } from "@spillway/contract/schemas";
 import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { ApiError } from "../../api/api-error.ts";
 import { healEvery } from "../../api/heal.ts";
 import { jobQuery, shapesQuery } from "../../api/queries.ts";
 
@@ -41,6 +42,8 @@ export function useShapes(queue: string, asked: Query<"getShapes">): ShapesState
 interface Samples {
   jobs: JobSummary[];
   loading: boolean;
+  /** Some could not be read, which tells nothing of them. */
+  unread: boolean;
 }
 
 /** The jobs of these ids as they are now, in this order; those that are gone are left out. */
@@ -51,7 +54,10 @@ export function useSamples(queue: string, ids: readonly string[]): Samples {
   });
 }
 
+const isGone = (error: Error) => error instanceof ApiError && error.status === 404;
+
 const joinSamples = (results: readonly UseQueryResult<JobSummary>[]): Samples => ({
   jobs: results.flatMap(({ data }) => (data === undefined ? [] : [data])),
   loading: results.some((result) => result.isPending),
+  unread: results.some(({ data, error }) => data === undefined && error !== null && !isGone(error)),
 });
