@@ -41,7 +41,7 @@ export function JobLink({
 const id = (wanted: Wanted): JobColumn => ({
   key: "id",
   head: "Job",
-  width: "w-38",
+  width: "w-40",
   cell: (job) => <JobLink job={job} wanted={wanted.jobId} />,
 });
 const task = (wanted: Wanted): JobColumn => ({
@@ -49,7 +49,11 @@ const task = (wanted: Wanted): JobColumn => ({
   head: "Task",
   width: "w-40",
   // A whole name marked in every row would tell nothing.
-  cell: (job) => <Highlight text={job.task} wanted={job.task === wanted.task ? "" : wanted.task} />,
+  cell: (job) => (
+    <span data-tip={job.task.length > 18 ? job.task.slice(0, 300) : undefined}>
+      <Highlight text={job.task} wanted={job.task === wanted.task ? "" : wanted.task} />
+    </span>
+  ),
 });
 const payload = (wanted: Wanted, from?: "lg"): JobColumn => ({
   key: "payload",

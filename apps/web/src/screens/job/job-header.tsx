@@ -34,7 +34,11 @@ export function JobHeader({ job, onConflict }: JobHeaderProps) {
         <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
           <StateBadge state={job.state} />
           <span className="font-medium text-text">{job.task}</span>
-          <span>attempt {attemptText(job).replace("/", "of")}</span>
+          <span>
+            {job.attempts_made === 0 && job.state !== "active"
+              ? "not run yet"
+              : `attempt ${attemptText(job).replace("/", "of")}`}
+          </span>
           <JobFlags flags={job.flags} />
         </span>
       }

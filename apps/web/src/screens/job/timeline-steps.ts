@@ -43,7 +43,9 @@ export function timelineSteps(job: Pick<JobDetail, "timeline" | "state">): Step[
   const entries = withoutEchoes(job.timeline);
   return entries.map((entry, index) => {
     const next = entries[index + 1];
-    const known = events[entry.event] ?? { look: "unknown" as const, words: entry.event };
+    // Some engines tell of the creation only; what it does since is its state.
+    const told = next === undefined && entry.event === "created" ? job.state : entry.event;
+    const known = events[told] ?? events[entry.event] ?? { look: "unknown" as const, words: entry.event };
     const ms = next === undefined ? null : Date.parse(next.at) - Date.parse(entry.at);
     return {
       key: `${index} ${entry.event}`,

@@ -1,4 +1,5 @@
 import type { Counts, JobState } from "@spillway/contract/schemas";
+import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { formatCount } from "../../lib/format.ts";
 import { cx } from "../../ui/cx.ts";
@@ -14,10 +15,18 @@ interface StateTabsProps {
 }
 
 export function StateTabs({ current, counts, any, link }: StateTabsProps) {
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the current one may be out of sight.
+    const nav = tabs.current;
+    const here = nav?.querySelector<HTMLElement>("[aria-current]");
+    if (nav && here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+  }, [current]);
   return (
     <nav
+      ref={tabs}
       aria-label="States"
-      className="flex gap-1 overflow-x-auto rounded-lg border border-line bg-panel p-1"
+      className="relative flex gap-1 overflow-x-auto rounded-lg border border-line bg-panel p-1"
     >
       <Tab to={link(null)} current={current === null} count={any}>
         any
