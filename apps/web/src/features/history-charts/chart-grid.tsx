@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { TimeChart } from "../../ui/charts/time-chart.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { chartPlans, flagsOf, gapsOf, seriesOf, timesOf } from "./chart-plans.ts";
+import { chartPlans, flagsOf, gapsOf, isBlank, seriesOf, timesOf } from "./chart-plans.ts";
 
 /** All charts of one history under one crosshair. */
 export function ChartGrid({ history: { history: samples, markers } }: { history: History }) {
@@ -23,16 +23,23 @@ export function ChartGrid({ history: { history: samples, markers } }: { history:
     <div className="grid gap-4 lg:grid-cols-2">
       {chartPlans.map((plan) => (
         <Panel key={plan.title}>
-          <TimeChart
-            title={plan.title}
-            unit={plan.unit}
-            times={times}
-            series={seriesOf(plan, samples)}
-            markers={flags}
-            gaps={gaps}
-            syncId="history"
-            format={plan.format}
-          />
+          {isBlank(plan, samples) ? (
+            <div className="flex min-h-56 flex-col text-sm">
+              <h3 className="font-semibold">{plan.title}</h3>
+              <p className="m-auto text-dim">Nothing of this was seen in this window.</p>
+            </div>
+          ) : (
+            <TimeChart
+              title={plan.title}
+              unit={plan.unit}
+              times={times}
+              series={seriesOf(plan, samples)}
+              markers={flags}
+              gaps={gaps}
+              syncId="history"
+              format={plan.format}
+            />
+          )}
         </Panel>
       ))}
     </div>

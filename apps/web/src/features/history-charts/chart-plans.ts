@@ -57,7 +57,8 @@ export const chartPlans: readonly ChartPlan[] = [
     title: "Oldest waiting job",
     unit: "age",
     lines: [["oldest_waiting_age_s", "age", "waiting"]],
-    format: formatDuration,
+    // A tick is one word: a space would break it into two lines.
+    format: (seconds) => formatDuration(seconds).replaceAll(" ", "\u00a0"),
   },
   {
     title: "Workers",
@@ -79,6 +80,10 @@ export const seriesOf = ({ lines }: ChartPlan, samples: readonly Sample[]): Char
 /** Where nothing waits, the oldest waiting job has no age; its line lies on the ground and is no gap. */
 const figureOf = (sample: Sample, figure: Figure): number | null =>
   figure === "oldest_waiting_age_s" && sample.waiting === 0 ? 0 : sample[figure];
+
+/** No figure of it is known, as of run times where nothing ran. */
+export const isBlank = ({ lines }: ChartPlan, samples: readonly Sample[]): boolean =>
+  lines.every(([figure]) => samples.every((sample) => figureOf(sample, figure) === null));
 
 export const timesOf = (samples: readonly Sample[]): number[] =>
   samples.map((sample) => Date.parse(sample.timestamp));

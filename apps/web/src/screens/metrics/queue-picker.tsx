@@ -11,5 +11,5 @@ export function QueuePicker({ current, onPick }: { current: string; onPick: (que
     { value: "", text: "all queues" },
     ...[...names].sort((a, b) => a.localeCompare(b)).map((name) => ({ value: name, text: name })),
   ];
-  return <Select aria-label="Queue" options={options} value={current} onPick={onPick} />;
+  return <Select aria-label="Queue" className="max-w-60" options={options} value={current} onPick={onPick} />;
 }

@@ -100,7 +100,8 @@ export function staffWords(
   expected: { value: number; source: "config" | "learned" } | null,
 ): { text: string; origin: string; missing: number } {
   if (workers === null) return { text: "Workers unknown", origin: "", missing: 0 };
-  if (expected === null)
+  // Nobody is missed where nobody was ever seen.
+  if (expected === null || (expected.value === 0 && expected.source === "learned"))
     return {
       text: plural(workers, "worker"),
       origin: "No number is expected yet: it is learned from those seen, or set by --expected-workers.",

@@ -49,6 +49,7 @@ export function Component() {
       <div className="flex flex-wrap gap-2">
         <Select
           aria-label="Queue"
+          className="max-w-60"
           options={queueOptions(all, value.queue)}
           value={value.queue}
           onPick={(queue) => change({ queue })}
