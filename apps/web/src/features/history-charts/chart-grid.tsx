@@ -24,10 +24,10 @@ export function ChartGrid({ history: { history: samples, markers } }: { history:
       {chartPlans.map((plan) => (
         <Panel key={plan.title}>
           {isBlank(plan, samples) ? (
-            <div className="flex min-h-56 flex-col text-sm">
+            <figure aria-label={plan.title} className="flex min-h-56 flex-col text-sm">
               <h3 className="font-semibold">{plan.title}</h3>
               <p className="m-auto text-dim">Nothing of this was seen in this window.</p>
-            </div>
+            </figure>
           ) : (
             <TimeChart
               title={plan.title}

@@ -41,7 +41,7 @@ export function JobLink({
 const id = (wanted: Wanted): JobColumn => ({
   key: "id",
   head: "Job",
-  width: "w-40",
+  width: "w-42",
   cell: (job) => <JobLink job={job} wanted={wanted.jobId} />,
 });
 const task = (wanted: Wanted): JobColumn => ({

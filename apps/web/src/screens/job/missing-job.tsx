@@ -57,7 +57,7 @@ export function MissingJob({ queue, jobId, problem, last }: MissingJobProps) {
             </li>
           )}
           {last === undefined ? null : (
-            <li className="flex flex-wrap gap-2">
+            <li>
               This page last saw it <StateBadge state={last.state} /> at {utcStamp(last.as_of)}.
             </li>
           )}
