@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { typedTime } from "../../lib/typed-time.ts";
 import { recordLine } from "./audit-note.ts";
 import { filterOf, noFilter } from "./audit-search.ts";
-import { effectWords } from "./effect-words.ts";
+import { effectWords, moveWords } from "./effect-words.ts";
 
 const record = {
   timestamp: "2026-01-15T14:22:07.000Z",
@@ -27,6 +27,13 @@ it("says what an action did, or why it did nothing", () => {
   const error = { code: "forbidden", message: "Your role may not do this." };
   expect(effectWords({ ...record, status: "failed", error })).toBe("Your role may not do this (forbidden).");
   expect(effectWords({ ...record, status: "unknown" })).toBe("nobody knows whether it happened");
+});
+
+it("says how a job moved, only where it did", () => {
+  const moved = { ...record, details: { from: "failed", to: "waiting" } };
+  expect(moveWords(moved)).toBe("failed → waiting");
+  expect(moveWords({ ...moved, status: "failed" })).toBe("");
+  expect(moveWords({ ...moved, details: { from: "failed", to: 3 } })).toBe("");
 });
 
 it("prints one line for notes that no text in it can break", () => {

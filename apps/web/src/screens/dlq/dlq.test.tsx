@@ -34,6 +34,23 @@ describe("failed jobs by their error", () => {
     expect(audit.items[0].details).toMatchObject({ reset_attempts: true });
   });
 
+  it("retries the samples at hand in two clicks, and keeps them in sight", async () => {
+    const world = await renderAt("/queues/billing/dlq");
+    const retry = await screen.findByRole("button", { name: "Retry 10 samples…" });
+    const ids = () =>
+      within(screen.getByRole("table", { name: "Sample jobs" }))
+        .getAllByRole("link", { name: /^Job / })
+        .map((link) => link.getAttribute("aria-label"));
+    const before = ids();
+    await userEvent.click(retry);
+    const dialog = await screen.findByRole("dialog", { name: "Retry 10 jobs?" });
+    await userEvent.click(within(dialog).getByRole("button", { name: "Retry" }));
+    expect(await screen.findByText("Retried 10 of 10 jobs in billing")).toBeTruthy();
+    expect(ids()).toEqual(before);
+    const audit = await (await world.fetch("/api/audit?queue=billing&action=job.retry")).json();
+    expect(audit.total_matching).toBe(10);
+  });
+
   it("says that nothing failed in a window", async () => {
     await renderAt("/queues/billing/dlq?from=2030-01-01T00:00:00.000Z");
     expect(await screen.findByText("Nothing failed in this window")).toBeTruthy();
