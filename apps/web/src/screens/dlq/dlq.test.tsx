@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { renderAt } from "../../../test/render-at.tsx";
@@ -45,10 +45,11 @@ describe("failed jobs by their error", () => {
     await userEvent.click(retry);
     const dialog = await screen.findByRole("dialog", { name: "Retry 10 jobs?" });
     await userEvent.click(within(dialog).getByRole("button", { name: "Retry" }));
-    expect(await screen.findByText("Retried 10 of 10 jobs in billing")).toBeTruthy();
+    await waitFor(async () => {
+      const audit = await (await world.fetch("/api/audit?queue=billing&action=job.retry")).json();
+      expect(audit.total_matching).toBe(10);
+    });
     expect(ids()).toEqual(before);
-    const audit = await (await world.fetch("/api/audit?queue=billing&action=job.retry")).json();
-    expect(audit.total_matching).toBe(10);
   });
 
   it("says that nothing failed in a window", async () => {
