@@ -8,5 +8,6 @@ export {
   durationBucket,
   HUGE_PAYLOAD_BYTES,
   JOB_STATES,
+  MOST_TARGETS,
   PAYLOAD_HEAD_BYTES,
 } from "./records.ts";

@@ -3,15 +3,19 @@ import type {
   EngineEvent,
   EngineInfo,
   EngineSnapshot,
+  HoldRecord,
   JobRecord,
   JobRow,
   JobState,
+  JobTarget,
   LogLine,
+  ManyAction,
   QueueSnapshot,
   ScanBatch,
   ScanField,
   ScheduleRecord,
   Slice,
+  TargetResult,
 } from "./records.ts";
 
 /** Every read may be given a signal; a read that was aborted rejects with the signal's reason. */
@@ -61,15 +65,23 @@ export interface CancelEffect extends JobEffect {
   stopped: boolean;
 }
 
-export interface CleanOptions {
-  state: "completed" | "failed" | "delayed" | "waiting";
-  /** Only jobs that have been in this state for at least this long; 0 is all of them. */
-  olderThanMs: number;
-  limit: number;
+export interface ManyOptions {
+  /** With `retry`: give all attempts back. Default false. */
+  resetAttempts?: boolean;
+  /** With `remove`: move the jobs aside into this hold instead of deleting them. Needs the capability `hold`. */
+  hold?: HoldOptions;
+  /**
+   * A name for this very call. Asked again with it within a day, the engine tells what was done then and does nothing:
+   * so a caller that got no answer asks again, and each job is acted on at most once. Characters `[A-Za-z0-9:_-]`, ≤ 100.
+   */
+  receipt: string;
 }
 
-export interface DrainOptions {
-  includeDelayed: boolean;
+export interface HoldOptions {
+  /** `[A-Za-z0-9_-]`, ≤ 64; the same id adds to the same hold. */
+  id: string;
+  /** Kept in {@link HoldRecord}; epoch ms. */
+  until: number;
 }
 
 /**
@@ -110,10 +122,33 @@ export interface QueueEngine extends AsyncDisposable {
   /** Active jobs finish; waiting ones stay. Idempotent. */
   pauseQueue(queue: string): Promise<void>;
   resumeQueue(queue: string): Promise<void>;
-  /** Deletes waiting jobs (and delayed ones if asked) in chunks, each within the deadline; resolves to how many went. */
-  drainQueue(queue: string, options: DrainOptions): Promise<number>;
-  /** Deletes jobs of one state in chunks, each within the deadline; resolves to how many went. */
-  cleanQueue(queue: string, options: CleanOptions): Promise<number>;
+  /**
+   * Acts on at most `MOST_TARGETS` jobs, each by itself and only if it is as expected; results in the order of the
+   * targets. A job that can't be acted on is a result, not an error. What `retryJob`, `cancelJob`, `removeJob` and
+   * `promoteJob` say of one job holds for each. Throws `outcome_unknown` without an answer in time: ask again with
+   * the same receipt. Holds other clients up for 50 ms at most.
+   */
+  actOnJobs(
+    queue: string,
+    action: ManyAction,
+    targets: readonly JobTarget[],
+    options: ManyOptions,
+  ): Promise<TargetResult[]>;
+
+  /**
+   * Moves all waiting jobs (and delayed ones if asked) aside at once, whatever their number; resolves to how many.
+   * Next runs of schedules stay. With the id of a hold that exists it adds to it. `unsupported` without the capability `hold`.
+   */
+  holdWaiting(queue: string, hold: HoldOptions, options: { includeDelayed: boolean }): Promise<number>;
+  /** All holds of all queues. */
+  holds(options?: ReadOptions): Promise<HoldRecord[]>;
+  /**
+   * Puts up to `limit` held jobs back to where they were: same state, order, priority, due time, attempts, flow. Resolves to
+   * how many went back and how many are left; 0 left ends the hold. A hold that is gone: none, none left.
+   */
+  releaseHeld(queue: string, holdId: string, limit: number): Promise<{ moved: number; left: number }>;
+  /** Deletes up to `limit` held jobs for good, as `removeJob` would. */
+  purgeHeld(queue: string, holdId: string, limit: number): Promise<{ moved: number; left: number }>;
 
   /** A failed job back to waiting; keeps id, priority and error evidence. `conflict` unless failed. */
   retryJob(queue: string, jobId: string, options?: RetryOptions): Promise<JobEffect>;

@@ -214,7 +214,7 @@ export interface ScheduleRecord {
 }
 
 /** What a scan is asked to bring for each job beyond its id and state. */
-export type ScanField = "task" | "payload" | "error" | "times" | "worker";
+export type ScanField = "task" | "payload" | "error" | "times" | "worker" | "version";
 
 /** One job as a scan sees it; only the fields asked for are set. */
 export interface ScanRow {
@@ -229,6 +229,8 @@ export interface ScanRow {
   startedAt: number | null;
   finishedAt: number | null;
   workerId: string | null;
+  /** As in {@link JobRow}: what a later write may expect. */
+  version: string | null;
 }
 
 export interface ScanBatch {
@@ -259,6 +261,8 @@ export interface Capabilities {
   worker_heartbeat: true | string;
   /** Exact flow counters and durations. */
   flow_rates: true | string;
+  /** Jobs can be moved aside, to be put back or deleted later. */
+  hold: true | string;
 }
 export type Capability = keyof Capabilities;
 
@@ -267,4 +271,37 @@ export interface EngineInfo {
   /** What people call it, e.g. `Redis at localhost:6379`; never with credentials. */
   name: string;
   version: string | null;
+}
+
+/** What can be done to many jobs in one call. */
+export type ManyAction = "retry" | "cancel" | "remove" | "promote";
+
+/** How many targets one call takes at most. */
+export const MOST_TARGETS = 200;
+
+/** One of them; done only if the job is still at `expectVersion`, where that is given. */
+export interface JobTarget {
+  id: string;
+  expectVersion?: string;
+}
+
+/** What came of one target. Only `done` changed anything; `message` is a sentence where it was not done. */
+export interface TargetResult {
+  id: string;
+  outcome: "done" | "conflict" | "gone" | "refused" | "unsupported";
+  /** What is true of the job now; null if it is gone or not known. */
+  state: JobState | null;
+  version: string | null;
+  message: string | null;
+}
+
+/** Jobs moved aside: they run no more and are in no list, but keep their records until put back or deleted. */
+export interface HoldRecord {
+  id: string;
+  queue: string;
+  /** How many are held now. */
+  count: number;
+  heldAt: number;
+  /** When whoever asked means to delete them; the engine itself never does. */
+  until: number;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { auditRecord } from "./audit.ts";
 import { time } from "./common.ts";
 import { marker, sample } from "./metrics.ts";
+import { operation } from "./operations.ts";
 import { engineStatus, overview } from "./overview.ts";
 import { queueSummary } from "./queues.ts";
 import { worker } from "./workers.ts";
@@ -19,6 +20,7 @@ export const streamEvents = {
   /** The newest sample of all queues together, or of one if `queue` is set. */
   metrics: z.object({ queue: z.string().nullable(), sample }),
   audit: auditRecord,
+  operation: operation,
   engine: engineStatus,
   marker: marker,
   /** Something was missed: read everything again. */

@@ -1,10 +1,24 @@
 import { z } from "zod";
-import type { EndpointName, WriteName } from "../table/index.ts";
+import type { AskName, EndpointName, WriteName } from "../table/index.ts";
 import { auditExportQuery, auditList, auditQuery, auditRecord } from "./audit.ts";
 import { jobWriteBody, writeBody } from "./common.ts";
 import { eventsQuery } from "./events.ts";
 import { findJobQuery, findJobReply, jobDetail, jobList, listJobsQuery, logPage, logQuery } from "./jobs.ts";
 import { history, historyQuery, markerList, markersQuery } from "./metrics.ts";
+import {
+  bulkBody,
+  cleanBody,
+  drainBody,
+  operation,
+  operationList,
+  operationReply,
+  operationsQuery,
+  outcomePage,
+  outcomesQuery,
+  previewBody,
+  redriveBody,
+  selection,
+} from "./operations.ts";
 import { engineStatus, overview } from "./overview.ts";
 import { listQueuesQuery, queueDetail, queueList } from "./queues.ts";
 import { ackTroubleBody, createMarkerBody, session, setNameBody, setScenarioBody } from "./session.ts";
@@ -25,6 +39,7 @@ export * from "./common.ts";
 export * from "./events.ts";
 export * from "./jobs.ts";
 export * from "./metrics.ts";
+export * from "./operations.ts";
 export * from "./overview.ts";
 export * from "./problem.ts";
 export * from "./queues.ts";
@@ -55,6 +70,11 @@ export const schemas = {
   listAudit: { query: auditQuery, reply: auditList },
   getAuditRecord: { query: none, reply: auditRecord },
   exportAudit: { query: auditExportQuery, reply: z.string() },
+  previewSelection: { query: none, body: previewBody, reply: selection },
+  getSelection: { query: none, reply: selection },
+  listOperations: { query: operationsQuery, reply: operationList },
+  getOperation: { query: none, reply: operation },
+  listOutcomes: { query: outcomesQuery, reply: outcomePage },
   listMarkers: { query: markersQuery, reply: markerList },
   streamEvents: { query: eventsQuery, reply: z.string() },
   getOpenapi: { query: none, reply: z.record(z.string(), z.unknown()) },
@@ -62,6 +82,16 @@ export const schemas = {
   getReadyz: { query: none, reply: health.extend({ engine: engineStatus }) },
   pauseQueue: { query: none, body: writeBody, reply: writeReply },
   resumeQueue: { query: none, body: writeBody, reply: writeReply },
+  drainQueue: { query: none, body: drainBody, reply: operationReply },
+  cleanQueue: { query: none, body: cleanBody, reply: operationReply },
+  bulkJobs: { query: none, body: bulkBody, reply: operationReply },
+  redriveJobs: { query: none, body: redriveBody, reply: operationReply },
+  pauseOperation: { query: none, body: writeBody, reply: operationReply },
+  resumeOperation: { query: none, body: writeBody, reply: operationReply },
+  cancelOperation: { query: none, body: writeBody, reply: operationReply },
+  advanceOperation: { query: none, body: writeBody, reply: operationReply },
+  undoOperation: { query: none, body: writeBody, reply: operationReply },
+  purgeOperation: { query: none, body: writeBody, reply: operationReply },
   retryJob: { query: none, body: retryBody, reply: jobWriteReply },
   cancelJob: { query: none, body: jobWriteBody, reply: cancelReply },
   removeJob: { query: none, body: jobWriteBody, reply: jobWriteReply },
@@ -75,7 +105,7 @@ export const schemas = {
   setScenario: { query: none, body: setScenarioBody, reply: writeReply },
   setName: { query: none, body: setNameBody, reply: nameReply },
 } as const satisfies { [N in EndpointName]: { query: z.ZodType; reply: z.ZodType } } & {
-  [N in WriteName]: { body: z.ZodType };
+  [N in WriteName | AskName]: { body: z.ZodType };
 };
 
 /** What an endpoint answers. */
@@ -83,4 +113,4 @@ export type Reply<N extends EndpointName> = z.output<(typeof schemas)[N]["reply"
 /** What a caller may ask in the query. */
 export type Query<N extends EndpointName> = z.input<(typeof schemas)[N]["query"]>;
 /** What a caller may send. */
-export type Body<N extends WriteName> = z.input<(typeof schemas)[N]["body"]>;
+export type Body<N extends WriteName | AskName> = z.input<(typeof schemas)[N]["body"]>;

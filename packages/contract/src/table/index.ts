@@ -9,8 +9,10 @@ export interface Endpoint {
   path: string;
   /** Who may read it; for a write, its action decides. `anyone` needs no identity. */
   role: Role | "anyone";
-  /** The name of a write; reads have none. */
+  /** The name of a write; reads have none, not even those that are asked by POST because their question is long. */
   action?: Action;
+  /** The body names the action (a job action), by which it is authorized and recorded; `action` is the commonest. */
+  actionIn?: "body";
   reply: "json" | "stream" | "download";
   summary: string;
 }
@@ -21,8 +23,13 @@ const read = <const P extends string>(path: P, summary: string) =>
 const write = <const P extends string, A extends Action>(path: P, action: A, summary: string) =>
   ({ method: "POST", path, role: "viewer", action, reply: "json", summary }) as const;
 
+/** A read whose question does not fit into a query. */
+const ask = <const P extends string>(path: P, role: Role, summary: string) =>
+  ({ method: "POST", path, role, reply: "json", summary }) as const;
+
 const queue = "/api/queues/{queue}";
 const job = `${queue}/jobs/{job_id}` as const;
+const operation = "/api/operations/{operation_id}";
 const schedule = `${queue}/schedules/{schedule_id}` as const;
 
 /** Every endpoint, once. The BFF serves it, the web calls it, OpenAPI, roles and tests derive from it. */
@@ -44,6 +51,15 @@ export const endpoints = {
   listAudit: read("/api/audit", "Who did what, newest first"),
   getAuditRecord: read("/api/audit/{audit_id}", "One record with its entries"),
   exportAudit: { ...read("/api/audit/export", "All records that match, as a file"), reply: "download" },
+  previewSelection: ask(
+    `${queue}/jobs/preview`,
+    "operator",
+    "Count and freeze the jobs that an action would touch",
+  ),
+  getSelection: read("/api/selections/{token}", "A frozen selection, and how far it is counted"),
+  listOperations: read("/api/operations", "What runs in the background, and what ran"),
+  getOperation: read(operation, "One operation with its phases"),
+  listOutcomes: read(`${operation}/outcomes`, "What became of each of its jobs"),
   listMarkers: read("/api/markers", "Deploys, incidents and actions on the time axis"),
   streamEvents: { ...read("/api/events", "What changes, as server-sent events"), reply: "stream" },
   getOpenapi: read("/api/openapi.json", "This contract as OpenAPI 3.1"),
@@ -52,6 +68,31 @@ export const endpoints = {
 
   pauseQueue: write(`${queue}/pause`, "queue.pause", "Start no more jobs; active ones finish"),
   resumeQueue: write(`${queue}/resume`, "queue.resume", "Start jobs again"),
+  drainQueue: write(
+    `${queue}/drain`,
+    "queue.drain",
+    "Delete all waiting jobs; held for a day first where the engine can",
+  ),
+  cleanQueue: write(`${queue}/clean`, "queue.clean", "Delete jobs that have long been in one state"),
+  bulkJobs: {
+    ...write(`${queue}/jobs/bulk`, "job.retry", "Act on many jobs in the background"),
+    actionIn: "body",
+  },
+  redriveJobs: write(
+    `${queue}/redrives`,
+    "job.retry",
+    "Retry in phases, each judged by the fate of its jobs",
+  ),
+  pauseOperation: write(`${operation}/pause`, "operation.pause", "Start no more of its jobs until resumed"),
+  resumeOperation: write(`${operation}/resume`, "operation.resume", "Go on"),
+  cancelOperation: write(`${operation}/cancel`, "operation.cancel", "Stop it; what is done stays done"),
+  advanceOperation: write(
+    `${operation}/advance`,
+    "operation.advance",
+    "Begin the next phase now, whatever the verdict",
+  ),
+  undoOperation: write(`${operation}/undo`, "operation.undo", "Put the held jobs back"),
+  purgeOperation: write(`${operation}/purge`, "operation.purge", "Delete the held jobs for good now"),
   retryJob: write(`${job}/retry`, "job.retry", "Put a failed job back to waiting"),
   cancelJob: write(`${job}/cancel`, "job.cancel", "Stop a job for good"),
   removeJob: write(`${job}/remove`, "job.remove", "Delete a job's record"),
@@ -71,3 +112,7 @@ export type WriteName = {
   [N in EndpointName]: (typeof endpoints)[N] extends { action: Action } ? N : never;
 }[EndpointName];
 export type ReadName = Exclude<EndpointName, WriteName>;
+/** Reads whose question is a body. */
+export type AskName = {
+  [N in ReadName]: (typeof endpoints)[N]["method"] extends "POST" ? N : never;
+}[ReadName];
