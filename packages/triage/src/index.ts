@@ -7,6 +7,15 @@ export {
 } from "./backlog/backlog-cause.ts";
 export { type BacklogPoint, type BacklogTrend, backlogTrend } from "./backlog/backlog-trend.ts";
 export { type Movement, type MovementSample, movement, type NowAndBefore } from "./movement.ts";
+export { type PhaseTarget, phaseSizes, spreadOver } from "./redrive/phase-plan.ts";
+export {
+  allowedFailures,
+  judgePhase,
+  type PhaseFigures,
+  type PhaseGate,
+  type PhaseTally,
+  type PhaseVerdict,
+} from "./redrive/phase-verdict.ts";
 export { type ErrorShapeKey, errorShape } from "./shape/error-shape.ts";
 export {
   createShapeAccumulator,
