@@ -1,3 +1,4 @@
+export { checkHold, checkManyCall } from "./check-call.ts";
 export type { Clock } from "./clock.ts";
 export type { CurrentJob, EngineErrorCode, UnavailableCause } from "./errors.ts";
 export { EngineError } from "./errors.ts";

@@ -125,8 +125,10 @@ export interface QueueEngine extends AsyncDisposable {
   /**
    * Acts on at most `MOST_TARGETS` jobs, each by itself and only if it is as expected; results in the order of the
    * targets. A job that can't be acted on is a result, not an error. What `retryJob`, `cancelJob`, `removeJob` and
-   * `promoteJob` say of one job holds for each. Throws `outcome_unknown` without an answer in time: ask again with
-   * the same receipt. Holds other clients up for 50 ms at most.
+   * `promoteJob` say of one job holds for each, `conflict` for one in another state too; of a job that is named
+   * twice only the first can be `done`. Throws `refused` for more targets, or a receipt or hold that can't be kept
+   * (see `checkManyCall`), and `outcome_unknown` without an answer in time: ask again with the same receipt. Holds
+   * other clients up for 50 ms at most.
    */
   actOnJobs(
     queue: string,
@@ -137,14 +139,16 @@ export interface QueueEngine extends AsyncDisposable {
 
   /**
    * Moves all waiting jobs (and delayed ones if asked) aside at once, whatever their number; resolves to how many.
-   * Next runs of schedules stay. With the id of a hold that exists it adds to it. `unsupported` without the capability `hold`.
+   * Next runs of schedules stay. With the id of a hold that exists it adds to it; nothing to hold makes no hold.
+   * Held jobs are `gone` to every read and write, but their ids stay taken. `unsupported` without the capability `hold`.
    */
   holdWaiting(queue: string, hold: HoldOptions, options: { includeDelayed: boolean }): Promise<number>;
   /** All holds of all queues. */
   holds(options?: ReadOptions): Promise<HoldRecord[]>;
   /**
-   * Puts up to `limit` held jobs back to where they were: same state, order, priority, due time, attempts, flow. Resolves to
-   * how many went back and how many are left; 0 left ends the hold. A hold that is gone: none, none left.
+   * Puts up to `limit` held jobs back to where they were: same state, order, priority, due time, attempts, flow; ahead
+   * of those added meanwhile. What came due meanwhile becomes waiting. Resolves to how many went back and how many are
+   * left; 0 left ends the hold. A hold that is gone: none, none left.
    */
   releaseHeld(queue: string, holdId: string, limit: number): Promise<{ moved: number; left: number }>;
   /** Deletes up to `limit` held jobs for good, as `removeJob` would. */

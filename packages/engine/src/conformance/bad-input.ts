@@ -21,7 +21,6 @@ export function describeBadInput(behaviour: Behaviour): void {
       await refusal(engine.listJobs("nowhere", "waiting", { offset: 0, limit: 1 }), "queue_not_found");
       await refusal(engine.pauseQueue("nowhere"), "queue_not_found");
       await refusal(engine.resumeQueue("nowhere"), "queue_not_found");
-      await refusal(engine.drainQueue("nowhere", { includeDelayed: false }), "queue_not_found");
     });
 
     behaviour("asking for an unknown queue does not create it", async ({ engine }) => {

@@ -81,6 +81,37 @@ export async function addMany(
   return ids;
 }
 
+/** Jobs that ran with a worker of their own until each had failed for good; resolves to their ids. */
+export async function failMany(
+  harness: Harness,
+  queue: string,
+  count: number,
+  job: Partial<Parameters<Harness["add"]>[1]> = {},
+): Promise<string[]> {
+  const ids = await addMany(harness, queue, count, { task: "fail", ...job });
+  const worker = await harness.process(queue, { concurrency: 10 });
+  await harness.settle(
+    async () => (await harness.engine.queue(queue)).counts.failed >= count,
+    `${count} jobs of ${queue} have failed`,
+  );
+  await worker.stop();
+  return ids;
+}
+
+let receipts = 0;
+
+/** A receipt that nobody has used. */
+export function freshReceipt(): string {
+  receipts += 1;
+  return `receipt-${receipts}`;
+}
+
+/** The ids of all jobs in this state, the next to run or the longest there first. */
+export async function idsIn(harness: Harness, queue: string, state: JobState): Promise<string[]> {
+  const list = { order: "oldest", offset: 0, limit: 1000 } as const;
+  return idsOf((await harness.engine.listJobs(queue, state, list)).rows);
+}
+
 export const idsOf = (rows: readonly Pick<JobRow, "id">[]): string[] => rows.map(({ id }) => id);
 
 export async function gather(batches: AsyncIterable<ScanBatch>): Promise<ScanBatch[]> {
