@@ -1,6 +1,12 @@
 import { buildPath, buildQuery, type PathParams } from "@spillway/contract/paths";
 import type { Body, Query, Reply } from "@spillway/contract/schemas";
-import { type EndpointName, endpoints, type ReadName, type WriteName } from "@spillway/contract/table";
+import {
+  type AskName,
+  type EndpointName,
+  endpoints,
+  type ReadName,
+  type WriteName,
+} from "@spillway/contract/table";
 import { uniqueId } from "../lib/unique.ts";
 import { errorFrom, Unreachable } from "./api-error.ts";
 
@@ -14,6 +20,8 @@ export function apiUrl<N extends EndpointName>(
     buildPath(name, params) + buildQuery(query as Record<string, string | number | boolean | null>);
   return new URL(path.slice(1), document.baseURI).href;
 }
+
+const postHeaders = { "content-type": "application/json", "x-spillway-request": "1" };
 
 async function send(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
@@ -42,6 +50,19 @@ export async function read<N extends ReadName>(
   return (await response.json()) as Reply<N>;
 }
 
+/** Reads what takes a body to ask for; changes nothing. Rejects as {@link read} does. */
+export async function ask<N extends AskName>(
+  name: N,
+  params: PathParams<N>,
+  body: Body<N>,
+  signal?: AbortSignal,
+): Promise<Reply<N>> {
+  const init: RequestInit = { method: "POST", headers: postHeaders, body: JSON.stringify(body) };
+  if (signal !== undefined) init.signal = signal;
+  const response = await send(apiUrl(name, params), init);
+  return (await response.json()) as Reply<N>;
+}
+
 /** Writes once; the key makes a repetition by anything on the way harmless. */
 export async function write<N extends WriteName>(
   name: N,
@@ -51,7 +72,7 @@ export async function write<N extends WriteName>(
 ): Promise<Reply<N>> {
   const response = await send(apiUrl(name, params), {
     method: endpoints[name].method,
-    headers: { "content-type": "application/json", "x-spillway-request": "1", "idempotency-key": key },
+    headers: { ...postHeaders, "idempotency-key": key },
     body: JSON.stringify(body),
   });
   return (await response.json()) as Reply<N>;

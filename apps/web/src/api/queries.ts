@@ -37,4 +37,9 @@ export const workersQuery = (query: Asked<"listWorkers"> = {}) => options("listW
 export const historyQuery = (query: Asked<"getHistory">) => options("getHistory", {}, query);
 export const auditQuery = (query: Asked<"listAudit">) => options("listAudit", {}, query);
 export const auditRecordQuery = (id: string) => options("getAuditRecord", { audit_id: id });
+export const selectionQuery = (token: string) => options("getSelection", { token });
+export const operationsQuery = (query: Asked<"listOperations"> = {}) => options("listOperations", {}, query);
+export const operationQuery = (id: string) => options("getOperation", { operation_id: id });
+export const outcomesQuery = (id: string, query: Asked<"listOutcomes">) =>
+  options("listOutcomes", { operation_id: id }, query);
 export const markersQuery = (query: Asked<"listMarkers">) => options("listMarkers", {}, query);

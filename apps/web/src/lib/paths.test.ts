@@ -15,6 +15,8 @@ it("prints every address", () => {
       "/queues/a%2Fb%20%252F/audit",
       "/workers",
       "/metrics",
+      "/operations",
+      "/operations/a%2Fb%20%252F",
       "/audit",
       "/audit/a%2Fb%20%252F",
     ]
@@ -26,6 +28,7 @@ it.each(["billing", "a/b", "%2F", "a%2Fb", ".", "..", "~x", "ü ✕", "q?x=1#y",
   (name) => {
     expect(readPlace(paths.job(name, name))).toMatchObject({ queue: name, jobId: name });
     expect(placeOf(new Request(`http://localhost:3000${paths.auditRecord(name)}`)).auditId).toBe(name);
+    expect(readPlace(paths.operation(name)).operationId).toBe(name);
   },
 );
 

@@ -13,6 +13,8 @@ export const paths = {
   queueAudit: (queue: string) => `/queues/${encodeSegment(queue)}/audit`,
   workers: () => "/workers",
   metrics: () => "/metrics",
+  operations: () => "/operations",
+  operation: (id: string) => `/operations/${encodeSegment(id)}`,
   audit: () => "/audit",
   auditRecord: (id: string) => `/audit/${encodeSegment(id)}`,
 };
@@ -22,6 +24,7 @@ export interface Place {
   queue: string;
   jobId: string;
   auditId: string;
+  operationId: string;
 }
 
 function decodeSegment(segment: string): string {
@@ -39,6 +42,7 @@ export function readPlace(pathname: string): Place {
     queue: first === "queues" ? decodeSegment(second) : "",
     jobId: first === "queues" ? decodeSegment(fourth) : "",
     auditId: first === "audit" ? decodeSegment(second) : "",
+    operationId: first === "operations" ? decodeSegment(second) : "",
   };
 }
 

@@ -159,6 +159,8 @@ export const operationPhase = z.object({
   failing_shapes: z.array(z.object({ shape_id: z.string(), title: z.string(), count: z.int() })),
   audit_id: z.string().nullable(),
   started_at: nullableTime,
+  /** While it settles: when it is judged by what is known then. Null where no time tells: jobs that have not started. */
+  settles_at: nullableTime,
   finished_at: nullableTime,
 });
 export type OperationPhase = z.infer<typeof operationPhase>;

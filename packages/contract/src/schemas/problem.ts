@@ -44,6 +44,8 @@ export const problem = z.object({
   current: z
     .object({ state: jobState.nullable(), version: z.string().nullable(), by: z.string().nullable() })
     .optional(),
+  /** With `conflict` of an action on many jobs: the operation that is under way and must end first. */
+  operation_id: z.string().optional(),
   capability: z.string().optional(),
   cause: engineCause.optional(),
   audit_id: z.string().optional(),

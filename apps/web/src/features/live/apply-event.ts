@@ -8,6 +8,7 @@ import type {
 } from "@spillway/contract/schemas";
 import type { QueryClient } from "@tanstack/react-query";
 import { keyOf, overviewQuery, queueQuery, queuesQuery, sessionQuery } from "../../api/queries.ts";
+import { applyOperation } from "./apply-operation.ts";
 import type { Refresher } from "./refresher.ts";
 
 interface Target {
@@ -37,6 +38,7 @@ const handlers: Handlers = {
       refresher.refresh(["getJob", { queue: record.queue, job_id: record.job_id }]);
     }
   },
+  operation: ({ client, refresher }, operation) => applyOperation(client, refresher, operation),
   engine: ({ client }, status) => applyEngine(client, status),
   marker: ({ client, refresher }, marker) => {
     refresher.refresh(["listMarkers"]);

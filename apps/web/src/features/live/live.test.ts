@@ -1,7 +1,15 @@
 import type { QueueSummary, Sample } from "@spillway/contract/schemas";
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { historyQuery, jobsQuery, overviewQuery, queuesQuery, sessionQuery } from "../../api/queries.ts";
+import {
+  historyQuery,
+  jobsQuery,
+  operationQuery,
+  operationsQuery,
+  overviewQuery,
+  queuesQuery,
+  sessionQuery,
+} from "../../api/queries.ts";
 import { createLive } from "./live.ts";
 import type { LiveListener, LiveTransport } from "./transport.ts";
 
@@ -70,6 +78,27 @@ it("asks lists of a changed queue again, once in a while and not while they are 
   expect(asked.filter((key) => key === JSON.stringify(jobsQuery("b", {}).queryKey.slice(0, 2)))).toHaveLength(
     1,
   );
+});
+
+it("shows an operation as it is now wherever it is shown, and asks for its jobs again", () => {
+  const { client, say, live, asked } = stage();
+  const operation = (id: string, done: number, state = "running") => ({ id, queue: "b", done, state });
+  client.setQueryData(operationsQuery().queryKey, {
+    items: [operation("x", 1), operation("y", 0, "done")],
+    total: 2,
+  } as never);
+  client.setQueryData(operationQuery("x").queryKey, operation("x", 1) as never);
+  live.start();
+  say("operation", operation("x", 7));
+  expect(client.getQueryData(operationsQuery().queryKey)?.items.map(({ done }) => done)).toEqual([7, 0]);
+  expect(client.getQueryData(operationQuery("x").queryKey)?.done).toBe(7);
+  vi.advanceTimersByTime(10_000);
+  expect(asked).toContain(JSON.stringify(["listOutcomes", { operation_id: "x" }]));
+  expect(asked).toContain(JSON.stringify(["listJobs", { queue: "b" }]));
+  expect(asked).not.toContain(JSON.stringify(["listOperations"]));
+  say("operation", operation("x", 9, "done"));
+  vi.advanceTimersByTime(10_000);
+  expect(asked).toContain(JSON.stringify(["listOperations"]));
 });
 
 it("appends a tick to the open history it belongs to, whole length kept", () => {

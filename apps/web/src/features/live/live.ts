@@ -30,7 +30,7 @@ interface LiveDeps {
   now?: () => number;
 }
 
-const baseTopics = ["overview", "queues", "workers", "metrics", "audit", "engine", "marker"];
+const baseTopics = ["overview", "queues", "workers", "metrics", "audit", "operation", "engine", "marker"];
 
 /** One stream for the whole tab. Hidden tabs close theirs: browsers allow six to one host. */
 export function createLive({ client, transport, url, now = serverNow }: LiveDeps): Live {

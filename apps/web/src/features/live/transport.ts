@@ -18,6 +18,7 @@ const names: Record<StreamEventName, true> = {
   workers: true,
   metrics: true,
   audit: true,
+  operation: true,
   engine: true,
   marker: true,
   resync: true,

@@ -3,7 +3,7 @@ import { useLocation, useSearchParams } from "react-router";
 import { type Place, readPlace } from "../../lib/paths.ts";
 import type { FellBack, Fields, UrlState, UrlValue } from "../../lib/url-state.ts";
 
-/** The names in the address: queue, job, audit record. */
+/** The names in the address: queue, job, audit record, operation. */
 export const usePlace = (): Place => readPlace(useLocation().pathname);
 
 interface UsedUrlState<F extends Fields> {
