@@ -126,7 +126,8 @@ export interface QueueEngine extends AsyncDisposable {
    * Acts on at most `MOST_TARGETS` jobs, each by itself and only if it is as expected; results in the order of the
    * targets. A job that can't be acted on is a result, not an error. What `retryJob`, `cancelJob`, `removeJob` and
    * `promoteJob` say of one job holds for each, `conflict` for one in another state too; of a job that is named
-   * twice only the first can be `done`. Throws `refused` for more targets, or a receipt or hold that can't be kept
+   * twice only the first can be `done`. An active job whose worker was asked to stop and did not in time is `refused`:
+   * it runs on, and ends as cancelled if its run fails. Throws `refused` for more targets, or a receipt or hold that can't be kept
    * (see `checkManyCall`), and `outcome_unknown` without an answer in time: ask again with the same receipt. Holds
    * other clients up for 50 ms at most.
    */
