@@ -1,4 +1,6 @@
 import type { QueueEngine } from "@spillway/engine";
+import * as holds from "./holds.ts";
+import { actOnJobs } from "./many-writes.ts";
 import type { Reads, Ready } from "./reads.ts";
 import * as schedules from "./schedules.ts";
 import * as writes from "./writes.ts";
@@ -13,8 +15,10 @@ export function commands(ready: Ready): Commands {
   return {
     pauseQueue: async (queue) => writes.pauseQueue(ready(), queue),
     resumeQueue: async (queue) => writes.resumeQueue(ready(), queue),
-    drainQueue: async (queue, drain) => writes.drainQueue(ready(), queue, drain),
-    cleanQueue: async (queue, clean) => writes.cleanQueue(ready(), queue, clean),
+    actOnJobs: async (queue, action, targets, many) => actOnJobs(ready(), queue, action, targets, many),
+    holdWaiting: async (queue, hold, which) => holds.holdWaiting(ready(), queue, hold, which),
+    releaseHeld: async (queue, holdId, limit) => holds.releaseHeld(ready(), queue, holdId, limit),
+    purgeHeld: async (queue, holdId, limit) => holds.purgeHeld(ready(), queue, holdId, limit),
     retryJob: async (queue, id, write) => writes.retryJob(ready(), queue, id, write),
     cancelJob: async (queue, id, write) => writes.cancelJob(ready(), queue, id, write),
     removeJob: async (queue, id, write) => writes.removeJob(ready(), queue, id, write),

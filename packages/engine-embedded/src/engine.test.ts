@@ -108,6 +108,35 @@ describe("cancelling an active job", () => {
   });
 });
 
+describe("cancelling many jobs", () => {
+  it("asks all workers at once, and tells of those that do not stop", async () => {
+    const { clock, engine } = set();
+    const deaf = new Set(["1", "3"]);
+    const simulate = ({ id }: { id: string }) => ({ ms: Number.POSITIVE_INFINITY, deaf: deaf.has(id) });
+    engine.addWorker({ queues: ["letters"], concurrency: 4, simulate });
+    for (let each = 0; each < 4; each += 1) engine.add("letters", "send", {});
+    const targets = ["1", "2", "3", "4"].map((id) => ({ id }));
+    const cancelling = engine.actOnJobs("letters", "cancel", targets, { receipt: "r" });
+    const again = engine.actOnJobs("letters", "cancel", targets, { receipt: "r" });
+    await clock.advance(3000);
+    const results = await cancelling;
+    expect(results.map(({ id, outcome, state }) => `${id} ${outcome} ${state}`)).toEqual([
+      "1 refused active",
+      "2 done failed",
+      "3 refused active",
+      "4 done failed",
+    ]);
+    expect(results[0]?.message).toMatch(/asked to stop/);
+    expect(await again).toEqual(results);
+    expect((await engine.job("letters", "1"))?.events.map(({ event }) => event)).toEqual([
+      "created",
+      "waiting",
+      "started",
+      "cancel_requested",
+    ]);
+  });
+});
+
 describe("limits", () => {
   it("a queue's concurrency holds over all its workers", async () => {
     const { engine } = set();

@@ -66,6 +66,7 @@ const CAPABILITIES: Capabilities = {
   schedule_run: true,
   worker_heartbeat: true,
   flow_rates: true,
+  hold: true,
 };
 
 const INFO: EngineInfo = { kind: "embedded", name: "Embedded engine", version: "0.1.0" };

@@ -68,6 +68,8 @@ export interface Job {
   events: JobEvent[];
   logs: LogLine[];
   run: Run | null;
+  /** Moved aside: it stands in no index, but keeps its places for when it is put back. */
+  held: boolean;
   /** Where it stands in the index of its state. */
   entry: Entry<Job> | null;
   /** Where it stands among the waiting by age. */
@@ -132,6 +134,7 @@ export function createJob(request: NewJob, origin: JobOrigin): Job {
     events: [],
     logs: [],
     run: null,
+    held: false,
     entry: null,
     ageEntry: null,
     payloadBytes: null,

@@ -85,7 +85,7 @@ export function releaseParent(world: World, child: Job): void {
   const parent = store?.jobs.get(child.parent.id);
   if (!store || !parent?.pendingChildren) return;
   parent.pendingChildren.delete(refKey(child));
-  if (parent.state === "blocked" && parent.pendingChildren.size === 0)
+  if (parent.state === "blocked" && !parent.held && parent.pendingChildren.size === 0)
     enqueue(world, store, parent, "waiting");
 }
 
@@ -96,7 +96,8 @@ export function forget(world: World, store: QueueStore, job: Job): void {
   if (job.state !== "completed") releaseParent(world, job);
 }
 
-function wakeForDelayed(world: World, store: QueueStore): void {
+/** Sees to it that the next delayed job becomes waiting when it is due. */
+export function wakeForDelayed(world: World, store: QueueStore): void {
   const at = store.index.delayed.first()?.runAt ?? null;
   if (at === null || (store.delayedTimer && store.delayedTimer.at <= at)) return;
   store.delayedTimer?.cancel();

@@ -1,5 +1,6 @@
 import { type Counts, JOB_STATES, type JobState, type RateLimit } from "@spillway/engine";
 import { FlowCounters } from "./flows.ts";
+import type { Hold } from "./holds.ts";
 import type { Job } from "./job.ts";
 import type { Schedule } from "./schedules.ts";
 import { SortedList } from "./sorted-list.ts";
@@ -28,7 +29,9 @@ const DEFAULTS = {
 export class QueueStore {
   readonly name: string;
   readonly flows: FlowCounters;
+  /** All jobs, held ones too: their ids stay taken. To read or write one, ask {@link find}. */
   readonly jobs = new Map<string, Job>();
+  readonly holds = new Map<string, Hold>();
   readonly schedules = new Map<string, Schedule>();
   readonly index: Record<JobState, SortedList<Job>>;
   readonly #byAge = new SortedList<Job>();
@@ -77,6 +80,25 @@ export class QueueStore {
     if (job.ageEntry) this.#byAge.delete(job.ageEntry);
     job.entry = null;
     job.ageEntry = null;
+  }
+
+  /** The job of this id, unless it is held. */
+  find(id: string): Job | undefined {
+    const job = this.jobs.get(id);
+    return job?.held ? undefined : job;
+  }
+
+  /** Takes a job out of all indexes; {@link putBack} brings it to the same places again. */
+  setAside(job: Job): void {
+    job.held = true;
+    if (job.entry) this.index[job.state].delete(job.entry);
+    if (job.ageEntry) this.#byAge.delete(job.ageEntry);
+  }
+
+  putBack(job: Job): void {
+    job.held = false;
+    if (job.entry) this.index[job.state].insert(job.entry);
+    if (job.ageEntry) this.#byAge.insert(job.ageEntry);
   }
 
   counts(): Counts {

@@ -1,4 +1,5 @@
 import type { JobState, ListOptions, QueueEngine, ReadOptions } from "@spillway/engine";
+import { holds } from "./holds.ts";
 import { toRecord, toRow } from "./rows.ts";
 import { scanQueue } from "./scans.ts";
 import { toScheduleRecord } from "./schedules.ts";
@@ -20,6 +21,7 @@ export type Reads = Pick<
   | "jobLogs"
   | "findJob"
   | "schedules"
+  | "holds"
 >;
 
 /** The port's questions. */
@@ -36,14 +38,14 @@ export function reads(ready: Ready): Reads {
       return { rows: entries.map(({ value }) => toRow(value)), total: index.size };
     },
     async jobsById(queue, ids, read) {
-      const { jobs } = ready(read).store(queue);
-      return ids.flatMap((id) => jobs.get(id) ?? []).map(toRow);
+      const store = ready(read).store(queue);
+      return ids.flatMap((id) => store.find(id) ?? []).map(toRow);
     },
     async *scan(queue, scan) {
       yield* scanQueue(ready(scan).store(queue), scan, () => ready(scan));
     },
     async job(queue, id, read) {
-      const job = ready(read).store(queue).jobs.get(id);
+      const job = ready(read).store(queue).find(id);
       return job ? toRecord(job) : null;
     },
     async jobLogs(queue, id, { offset, limit, ...read }) {
@@ -51,7 +53,8 @@ export function reads(ready: Ready): Reads {
       return { rows: logs.slice(offset, offset + limit), total: logs.length };
     },
     findJob: async (id, read) =>
-      [...ready(read).queues.values()].flatMap(({ jobs }) => jobs.get(id) ?? []).map(toRow),
+      [...ready(read).queues.values()].flatMap((store) => store.find(id) ?? []).map(toRow),
+    holds: async (read) => holds(ready(read)),
     schedules: async (queue, read) => [...ready(read).store(queue).schedules.values()].map(toScheduleRecord),
   };
 }

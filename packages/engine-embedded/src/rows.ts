@@ -96,5 +96,6 @@ export function toScanRow(job: Job, fields: ReadonlySet<ScanField>): ScanRow {
     startedAt: times ? job.startedAt : null,
     finishedAt: times ? job.finishedAt : null,
     workerId: fields.has("worker") ? job.workerId : null,
+    version: fields.has("version") ? job.version : null,
   };
 }

@@ -2,6 +2,7 @@ import { EngineError, type EngineEvent } from "@spillway/engine";
 import type { Agenda } from "./agenda.ts";
 import type { Job } from "./job.ts";
 import { type QueueOptions, QueueStore } from "./queue-store.ts";
+import { Receipts } from "./receipts.ts";
 import type { Worker } from "./worker.ts";
 
 /** All that an engine is at one moment; the other files are what can happen to it. */
@@ -12,6 +13,7 @@ export class World {
   readonly listeners = new Set<(event: EngineEvent) => void>();
   /** Queues in which a job may have become startable. */
   readonly unsettled = new Set<QueueStore>();
+  readonly receipts = new Receipts();
   dispatching = false;
   #ticks = 0;
 
@@ -49,7 +51,7 @@ export class World {
   /** Throws `queue_not_found` or `job_not_found`. */
   job(queue: string, id: string): { store: QueueStore; job: Job } {
     const store = this.store(queue);
-    const job = store.jobs.get(id);
+    const job = store.find(id);
     if (!job)
       throw new EngineError(
         "job_not_found",
@@ -82,5 +84,6 @@ export class World {
     this.queues.clear();
     this.workers.clear();
     this.unsettled.clear();
+    this.receipts.clear();
   }
 }

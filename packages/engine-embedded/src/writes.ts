@@ -1,13 +1,13 @@
 import {
   type CancelEffect,
-  type CleanOptions,
-  type DrainOptions,
   EngineError,
+  type HoldOptions,
   type JobEffect,
   type JobWriteOptions,
   type RetryOptions,
 } from "@spillway/engine";
 import { dispatch } from "./dispatch.ts";
+import { hold } from "./holds.ts";
 import { type Job, remember } from "./job.ts";
 import { enqueue, forget } from "./lifecycle.ts";
 import { cancelledError, failForGood } from "./outcomes.ts";
@@ -44,31 +44,10 @@ export function resumeQueue(world: World, queue: string): void {
   dispatch(world, store);
 }
 
-function discard(world: World, store: QueueStore, job: Job): void {
+/** Deletes the record of a job that is not active, and tells of it. */
+export function discard(world: World, store: QueueStore, job: Job): void {
   forget(world, store, job);
   world.emit("removed", store.name, job.id);
-}
-
-export function drainQueue(world: World, queue: string, options: DrainOptions): number {
-  const store = world.store(queue);
-  const { waiting, delayed } = store.index;
-  const doomed = waiting.slice(0, waiting.size);
-  if (options.includeDelayed) doomed.push(...delayed.slice(0, delayed.size));
-  for (const { value } of doomed) discard(world, store, value);
-  return doomed.length;
-}
-
-export function cleanQueue(world: World, queue: string, options: CleanOptions): number {
-  const store = world.store(queue);
-  const before = world.agenda.now() - options.olderThanMs;
-  const index = store.index[options.state];
-  const doomed: Job[] = [];
-  for (const { value } of index.slice(0, index.size)) {
-    if (doomed.length >= options.limit) break;
-    if (value.stateSince <= before) doomed.push(value);
-  }
-  for (const job of doomed) discard(world, store, job);
-  return doomed.length;
 }
 
 export function retryJob(world: World, queue: string, id: string, options?: RetryOptions): JobEffect {
@@ -95,12 +74,35 @@ export function promoteJob(world: World, queue: string, id: string, options?: Jo
 }
 
 export function removeJob(world: World, queue: string, id: string, options?: JobWriteOptions): JobEffect {
-  const { store, job } = world.job(queue, id);
-  expectVersion(job, options);
-  if (job.state === "active")
-    throw conflict(job, "A job that is running cannot be removed; cancel it first.");
+  const { store, job } = removable(world, queue, id, options);
   discard(world, store, job);
   return { state: null, version: null };
+}
+
+/** As `removeJob`, but the job is moved aside into this hold instead. */
+export function holdJob(
+  world: World,
+  queue: string,
+  id: string,
+  into: HoldOptions,
+  options?: JobWriteOptions,
+): JobEffect {
+  const { store, job } = removable(world, queue, id, options);
+  hold(world, store, job, into);
+  return { state: null, version: null };
+}
+
+function removable(
+  world: World,
+  queue: string,
+  id: string,
+  options: JobWriteOptions | undefined,
+): { store: QueueStore; job: Job } {
+  const found = world.job(queue, id);
+  expectVersion(found.job, options);
+  if (found.job.state === "active")
+    throw conflict(found.job, "A job that is running cannot be removed; cancel it first.");
+  return found;
 }
 
 export async function cancelJob(
