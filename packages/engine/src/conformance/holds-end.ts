@@ -177,6 +177,7 @@ export function describeEndOfHolds(behaviour: Behaviour): void {
       await harness.pass(200);
       if (result?.outcome === "done") {
         expect(await harness.engine.job("letters", parent)).toBeNull();
+        expect((await harness.engine.queue("letters")).counts).toMatchObject({ waiting: 0, completed: 0 });
         expect(await release(harness)).toEqual({ moved: 1, left: 0 });
       } else expect(result?.outcome).toBe("refused");
       await reach(harness, "letters", parent, "completed");

@@ -8,6 +8,7 @@ import { describeEndOfHolds } from "./holds-end.ts";
 import { describeJobWrites } from "./job-writes.ts";
 import { describeLists } from "./lists.ts";
 import { describeManyJobs } from "./many-jobs.ts";
+import { describeManyVersions } from "./many-versions.ts";
 import { describeQueueWrites } from "./queue-writes.ts";
 import { describeReads } from "./reads.ts";
 import { describeReceipts } from "./receipts.ts";
@@ -28,6 +29,7 @@ export function describeQueueEngine(name: string, makeHarness: MakeHarness): voi
     describeScans(behaviour);
     describeJobWrites(behaviour);
     describeManyJobs(behaviour);
+    describeManyVersions(behaviour);
     describeReceipts(behaviour);
     describeQueueWrites(behaviour);
     describeHolds(behaviour);

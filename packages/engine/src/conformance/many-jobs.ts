@@ -5,9 +5,7 @@ import {
   type Behaviour,
   failMany,
   freshReceipt,
-  gather,
   idsIn,
-  idsOf,
   mustFind,
   ran,
   reach,
@@ -30,7 +28,7 @@ const act = (
     { receipt: freshReceipt() },
   );
 
-const told = (results: readonly TargetResult[]): [string, string, string | null][] =>
+export const told = (results: readonly TargetResult[]): [string, string, string | null][] =>
   results.map(({ id, outcome, state }) => [id, outcome, state]);
 
 export function describeManyJobs(behaviour: Behaviour): void {
@@ -169,16 +167,40 @@ export function describeManyJobs(behaviour: Behaviour): void {
     });
 
     behaviour("a job that is named twice is acted on once", async (harness) => {
-      const [id] = await failMany(harness, "letters", 1);
-      if (id === undefined) throw new Error("no id");
-      const results = await act(harness, "retry", [id, id, id]);
-      expect(results.map((result) => [result.id, result.outcome === "done"])).toEqual([
-        [id, true],
-        [id, false],
-        [id, false],
-      ]);
+      const [failed] = await failMany(harness, "letters", 1);
+      const [delayed, doomed] = await addMany(harness, "letters", 2, { delayMs: HOUR });
+      if (!failed || !delayed || !doomed) throw new Error("no ids");
+      const cases = [
+        ["retry", failed],
+        ["promote", delayed],
+        ["remove", doomed],
+        ["cancel", delayed],
+      ] as const;
+      for (const [action, id] of cases) {
+        const results = await act(harness, action, [id, id, id]);
+        const done = results.map((result) => [result.id, result.outcome === "done"]);
+        expect({ action, done }).toEqual({
+          action,
+          done: [
+            [id, true],
+            [id, false],
+            [id, false],
+          ],
+        });
+      }
       await harness.process("letters");
-      expect((await reach(harness, "letters", id, "failed")).attemptsMade).toBe(2);
+      expect((await reach(harness, "letters", failed, "failed")).attemptsMade).toBe(2);
+    });
+
+    behaviour("an active job that is named twice is asked to stop once", async (harness) => {
+      if (harness.engine.capabilities.job_cancel_active !== true) return;
+      const id = await harness.add("letters", { task: "slow" });
+      await harness.process("letters");
+      await reach(harness, "letters", id, "active");
+      const cancelling = act(harness, "cancel", [id, id]);
+      const job = await reach(harness, "letters", id, "failed");
+      expect((await cancelling).map(({ outcome }) => outcome === "done")).toEqual([true, false]);
+      expect(job.events.filter(({ event }) => event === "cancel_requested").length).toBeLessThanOrEqual(1);
     });
 
     behaviour("loses no job and retries none twice while workers fail them at once", async (harness) => {
@@ -210,70 +232,6 @@ export function describeManyJobs(behaviour: Behaviour): void {
       const receipt = freshReceipt();
       await refusal(engine.actOnJobs("nowhere", "retry", [{ id: "1" }], { receipt }), "queue_not_found");
       expect((await engine.snapshot()).queues).toEqual([]);
-    });
-  });
-
-  describe("acting on many jobs at a version", () => {
-    behaviour("goes through at the version that a list, a scan and the job tell", async (harness) => {
-      const ids = await failMany(harness, "letters", 3);
-      const { rows } = await harness.engine.listJobs("letters", "failed", { offset: 0, limit: 3 });
-      const scan = harness.engine.scan("letters", { states: ["failed"], fields: ["version"] });
-      const scanned = (await gather(scan)).flatMap((batch) => batch.rows);
-      const versions = new Map(rows.map(({ id, version }) => [id, version]));
-      expect(new Map(scanned.map(({ id, version }) => [id, version]))).toEqual(versions);
-      expect((await mustFind(harness, "letters", ids[0] ?? "")).version).toBe(versions.get(ids[0] ?? ""));
-      const targets = scanned.map(({ id, version }) => ({ id, ...(version && { expectVersion: version }) }));
-      const options = { receipt: freshReceipt() };
-      const results = await harness.engine.actOnJobs("letters", "retry", targets, options);
-      expect(told(results)).toEqual(idsOf(scanned).map((id) => [id, "done", "waiting"]));
-    });
-
-    behaviour("a scan brings no version that nobody asked for", async (harness) => {
-      await addMany(harness, "letters", 1);
-      const scan = harness.engine.scan("letters", { states: ["waiting"], fields: ["task"] });
-      expect((await gather(scan)).flatMap(({ rows }) => rows.map(({ version }) => version))).toEqual([null]);
-    });
-
-    for (const action of ["retry", "remove"] as const)
-      behaviour(`does not ${action} a job that was retried and failed again meanwhile`, async (harness) => {
-        const stale = await ran(harness, "letters", { task: "fail" }, "failed");
-        const still = await ran(harness, "letters", { task: "fail" }, "failed");
-        await harness.engine.retryJob("letters", stale.id);
-        const worker = await harness.process("letters");
-        const now = await reach(harness, "letters", stale.id, "failed");
-        await worker.stop();
-        const targets = [stale, still].map(({ id, version }) => ({ id, expectVersion: version }));
-        const options = { receipt: freshReceipt() };
-        const [first, second] = await harness.engine.actOnJobs("letters", action, targets, options);
-        expect(first).toMatchObject({ outcome: "conflict", state: "failed", version: now.version });
-        expect(second?.outcome).toBe("done");
-        expect(await mustFind(harness, "letters", stale.id)).toEqual(now);
-      });
-
-    for (const action of ["cancel", "promote"] as const)
-      behaviour(`does not ${action} a job at another version`, async (harness) => {
-        const id = await harness.add("letters", { task: "ok", delayMs: HOUR });
-        const before = await mustFind(harness, "letters", id);
-        const targets = [{ id, expectVersion: "of another time" }];
-        const options = { receipt: freshReceipt() };
-        const [result] = await harness.engine.actOnJobs("letters", action, targets, options);
-        expect(result).toMatchObject({ outcome: "conflict", state: "delayed", version: before.version });
-        expect(await mustFind(harness, "letters", id)).toEqual(before);
-      });
-
-    behaviour("of two who act on the same jobs one takes effect on each", async (harness) => {
-      const ids = await failMany(harness, "letters", 20);
-      const rows = await harness.engine.jobsById("letters", ids);
-      const targets = rows.map(({ id, version }) => ({ id, expectVersion: version }));
-      const [one = [], other = []] = await Promise.all(
-        [targets, targets.toReversed()].map((each) =>
-          harness.engine.actOnJobs("letters", "retry", each, { receipt: freshReceipt() }),
-        ),
-      );
-      const winners = [...one, ...other].filter(({ outcome }) => outcome === "done");
-      expect(idsOf(winners).toSorted()).toEqual(ids.toSorted());
-      const losers = [...one, ...other].filter(({ outcome }) => outcome === "conflict");
-      expect(losers).toHaveLength(ids.length);
     });
   });
 }
