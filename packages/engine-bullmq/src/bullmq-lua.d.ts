@@ -19,3 +19,6 @@ declare module "bullmq/dist/cjs/scripts/pause-7.js" {
 declare module "bullmq/dist/cjs/scripts/removeJobScheduler-3.js" {
   export const removeJobScheduler: BullmqScript;
 }
+declare module "bullmq/dist/cjs/scripts/releaseParentIfNoPendingDependencies-2.js" {
+  export const releaseParentIfNoPendingDependencies: BullmqScript;
+}

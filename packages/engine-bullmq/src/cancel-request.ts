@@ -3,7 +3,7 @@ import { type CancelAnswer, parseAnswer } from "@spillway/worker-agent/protocol"
 import { isDeaf, isUnseen, noAnswer, type RunningOn } from "./cancel-words.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { outcomeUnknown } from "./fault.ts";
-import { gone, movedOn } from "./job-writes.ts";
+import { gone, movedOn } from "./job-words.ts";
 import { baseOf } from "./keys.ts";
 import { jobState } from "./raw-job.ts";
 import { list, text } from "./reply.ts";

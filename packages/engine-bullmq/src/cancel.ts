@@ -3,16 +3,13 @@ import { type CancelEffect, EngineError, type JobWriteOptions } from "@spillway/
 import { parseReport } from "@spillway/worker-agent/protocol";
 import { type AskedRun, followRequest } from "./cancel-request.ts";
 import { cannotStop } from "./cancel-words.ts";
+import { withinDeadline } from "./deadline.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { outcomeUnknown } from "./fault.ts";
+import { CANCEL_REASON } from "./job-words.ts";
 import { askFor, effectOf } from "./job-writes.ts";
 import { number } from "./reply.ts";
 import { CANCEL_JOB } from "./scripts/cancel-job.ts";
 import { holderOf } from "./workers.ts";
-
-const CANCEL_REASON = "Cancelled by an operator";
-/** A write answers within 5 s or says that it does not know. */
-const DEADLINE_MS = 4_800;
 
 /**
  * Ends a job for good. Of a running one, the agent of the worker that holds it is asked to stop it, and 3 s later at the
@@ -24,16 +21,11 @@ export async function cancelJob(
   jobId: string,
   options: JobWriteOptions = {},
 ): Promise<CancelEffect> {
-  const late = Promise.withResolvers<never>();
-  const stop = parts.clock.after(DEADLINE_MS, () => late.reject(outcomeUnknown(parts.connection.name)));
-  try {
-    return await Promise.race([cancel(parts, queue, jobId, options), late.promise]);
-  } finally {
-    stop();
-  }
+  return withinDeadline(parts, () => cancelOnce(parts, queue, jobId, options));
 }
 
-async function cancel(
+/** The same without a deadline. */
+export async function cancelOnce(
   parts: EngineParts,
   queue: string,
   jobId: string,

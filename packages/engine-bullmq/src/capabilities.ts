@@ -50,5 +50,6 @@ export function bullmqCapabilities(agents: AgentsSeen): Capabilities {
       return agents.everywhere || WORKER_HEARTBEAT;
     },
     flow_rates: true,
+    hold: true,
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "@spillway/engine";
 import type { Redis } from "ioredis";
 import type { RedisTime } from "./agents.ts";
+import type { BoundedMap } from "./bounded-map.ts";
 import type { AgentsSeen } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";
@@ -15,6 +16,8 @@ export interface EngineParts {
   clock: Clock;
   redisTime: RedisTime;
   agentsSeen: AgentsSeen;
+  /** In which part of a list jobs were found last, by its key; see locate.ts. */
+  lastFound: BoundedMap<number>;
 }
 
 /** Reads something of one queue, and asks in the same moment whether the queue exists: `queue_not_found` if not. */

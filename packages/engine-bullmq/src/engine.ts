@@ -1,5 +1,6 @@
 import type { Clock, EngineInfo, QueueEngine } from "@spillway/engine";
 import { createRedisTime } from "./agents.ts";
+import { BoundedMap } from "./bounded-map.ts";
 import { cancelJob } from "./cancel.ts";
 import { bullmqCapabilities, createAgentsSeen } from "./capabilities.ts";
 import { systemClock } from "./clock.ts";
@@ -8,14 +9,18 @@ import { readJob, readLogs } from "./detail.ts";
 import { createDiscovery } from "./discovery.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEventsReader } from "./events-reader.ts";
+import { holdWaiting, listHolds, purgeHeld, releaseHeld } from "./holds.ts";
 import { promoteJob, removeJob, retryJob } from "./job-writes.ts";
 import { DEFAULT_PREFIX } from "./keys.ts";
 import { findJob, jobsById, listJobs } from "./lists.ts";
-import { cleanQueue, drainQueue, setPaused } from "./queue-writes.ts";
+import { actOnJobs } from "./many.ts";
+import { setPaused } from "./queue-writes.ts";
 import { redisName } from "./redis-name.ts";
 import { scanJobs } from "./scan.ts";
 import { cannotPauseSchedule, listSchedules, removeSchedule, runSchedule } from "./schedules.ts";
 import { oneQueue, takeSnapshot } from "./snapshot.ts";
+
+const LISTS_REMEMBERED = 1_000;
 
 export interface BullmqEngineOptions {
   /** `redis://[user:password@]host[:port][/db]`, or `rediss://`. */
@@ -42,7 +47,16 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
   const events = createEventsReader(eventsConnection, { prefix, clock, queues: () => discovery.known() });
   const agentsSeen = createAgentsSeen();
   const redisTime = createRedisTime();
-  const parts: EngineParts = { connection, discovery, events, prefix, clock, redisTime, agentsSeen };
+  const parts: EngineParts = {
+    connection,
+    discovery,
+    events,
+    prefix,
+    clock,
+    redisTime,
+    agentsSeen,
+    lastFound: new BoundedMap(LISTS_REMEMBERED),
+  };
   const info: EngineInfo = {
     kind: "bullmq",
     name,
@@ -68,8 +82,11 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
     schedules: (queue, { signal } = {}) => listSchedules(parts, queue, signal),
     pauseQueue: (queue) => setPaused(parts, queue, true),
     resumeQueue: (queue) => setPaused(parts, queue, false),
-    drainQueue: (queue, drain) => drainQueue(parts, queue, drain),
-    cleanQueue: (queue, clean) => cleanQueue(parts, queue, clean),
+    actOnJobs: (queue, action, targets, many) => actOnJobs(parts, queue, action, targets, many),
+    holdWaiting: (queue, hold, which) => holdWaiting(parts, queue, hold, which),
+    holds: ({ signal } = {}) => listHolds(parts, signal),
+    releaseHeld: (queue, holdId, limit) => releaseHeld(parts, queue, holdId, limit),
+    purgeHeld: (queue, holdId, limit) => purgeHeld(parts, queue, holdId, limit),
     retryJob: (queue, jobId, retry) => retryJob(parts, queue, jobId, retry),
     cancelJob: (queue, jobId, write) => cancelJob(parts, queue, jobId, write),
     removeJob: (queue, jobId, write) => removeJob(parts, queue, jobId, write),

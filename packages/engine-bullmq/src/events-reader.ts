@@ -1,4 +1,5 @@
 import type { Clock, EngineEvent, Flows } from "@spillway/engine";
+import { chunk } from "./chunk.ts";
 import type { Connection } from "./connection.ts";
 import { baseOf } from "./keys.ts";
 import { QueueFlows, type StreamEvent } from "./queue-flows.ts";
@@ -151,8 +152,4 @@ function streamEntry(reply: unknown): StreamEvent & { id: string } {
     jobId: text(jobId),
     prev: text(prev),
   };
-}
-
-function chunk<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }

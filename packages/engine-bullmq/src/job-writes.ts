@@ -1,25 +1,11 @@
-import {
-  EngineError,
-  type JobEffect,
-  type JobState,
-  type JobWriteOptions,
-  type RetryOptions,
-} from "@spillway/engine";
+import type { JobEffect, JobWriteOptions, RetryOptions } from "@spillway/engine";
 import type { EngineParts } from "./engine-parts.ts";
+import { refusalOf } from "./job-words.ts";
 import { baseOf } from "./keys.ts";
 import { jobState } from "./raw-job.ts";
 import { list, text } from "./reply.ts";
 import { runScript, type Script } from "./run-script.ts";
 import { GUARDED_PROMOTE, GUARDED_REMOVE, GUARDED_RETRY } from "./scripts/guarded.ts";
-
-const REFUSALS: Record<string, string> = {
-  "refused:0": "The job is locked by a worker at this moment.",
-  "refused:-8": "This is the next run of a schedule. Remove the schedule, or wait until the run has begun.",
-  "refused:child":
-    "This job belongs to a flow with a rule for failed children, which only BullMQ can apply. Remove it instead.",
-  "refused:unreadable": "This job's record can't be read. Remove it instead.",
-  "refused:not_a_job": "The key of this job holds something else. It was left alone.",
-};
 
 export function retryJob(
   parts: EngineParts,
@@ -79,23 +65,10 @@ export async function askFor(
 
 /** What a guarded script's reply means. */
 export function effectOf([outcome, state, version]: readonly (string | null)[], done: string): JobEffect {
-  if (outcome === "done") {
-    return {
-      state: state === null || state === undefined ? null : jobState(state),
-      version: version ?? null,
-    };
-  }
-  if (outcome === "gone") throw gone();
-  if (outcome === "conflict") throw movedOn(jobState(state), version ?? null, done);
-  throw new EngineError("refused", REFUSALS[outcome ?? ""] ?? `BullMQ refused (${outcome}).`);
-}
-
-export function gone(): EngineError {
-  return new EngineError("job_not_found", "This job is gone.");
-}
-
-export function movedOn(state: JobState, version: string | null, done: string): EngineError {
-  return new EngineError("conflict", `The job is ${state} now and moved on meanwhile; it was not ${done}.`, {
-    current: { state, version: version ?? "" },
-  });
+  const now = {
+    state: state === null || state === undefined ? null : jobState(state),
+    version: version ?? null,
+  };
+  if (outcome === "done") return now;
+  throw refusalOf(outcome ?? "", now, done);
 }

@@ -63,8 +63,10 @@ export function jobState(value: unknown): JobState {
   return state;
 }
 
+export type VersionFields = Pick<RawJob, "state" | "readable" | "started" | "made" | "finishedOn" | "delay">;
+
 /** The same text as `versionOf` in scripts/state-of.ts. */
-export function versionOf(raw: RawJob): string {
+export function versionOf(raw: VersionFields): string {
   if (!raw.readable) return `${raw.state}:unreadable`;
   return [raw.state, raw.started ?? "0", raw.made ?? "0", raw.finishedOn ?? "", raw.delay ?? "0"].join(":");
 }

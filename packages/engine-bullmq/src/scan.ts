@@ -2,6 +2,7 @@ import type { JobState, ScanBatch, ScanField, ScanOptions, ScanRow } from "@spil
 import type { EngineParts } from "./engine-parts.ts";
 import { jobError, stackHead } from "./job-error.ts";
 import { baseOf } from "./keys.ts";
+import { type VersionFields, versionOf } from "./raw-job.ts";
 import { list, number, text } from "./reply.ts";
 import { runScript } from "./run-script.ts";
 import {
@@ -17,7 +18,14 @@ import { SCAN_BATCH } from "./scripts/scan-batch.ts";
 
 /** Jobs in one script. Other clients wait for no longer than it takes: a few ms. */
 const BATCH = 250;
-const LETTERS: Record<ScanField, string> = { task: "t", payload: "p", error: "e", times: "m", worker: "w" };
+const LETTERS: Record<ScanField, string> = {
+  task: "t",
+  payload: "p",
+  error: "e",
+  times: "m",
+  worker: "w",
+  version: "v",
+};
 
 /**
  * Walks jobs in small batches, the next two always asked for while the reader works on one. An empty place yields no
@@ -136,5 +144,18 @@ function scanRow(state: JobState, reply: unknown, fields: readonly ScanField[]):
     startedAt: number(started),
     finishedAt: number(finished),
     workerId: fields.includes("worker") ? text(take()) : null,
+    version: fields.includes("version") ? versionOf({ state, ...versionFields(values) }) : null,
+  };
+}
+
+/** What is left of a row when all else was taken from it; nothing of a job that can't be read. */
+function versionFields(values: readonly unknown[]): Omit<VersionFields, "state"> {
+  const [started, made, finishedOn, delay] = values.map(text);
+  return {
+    readable: values.length > 0,
+    started: started ?? null,
+    made: made ?? null,
+    finishedOn: finishedOn ?? null,
+    delay: delay ?? null,
   };
 }

@@ -6,7 +6,7 @@ import { LAST_STACK, STACKS_READ_BYTES } from "./job-fields.ts";
  * A batch of a walk through one place. KEYS[1] base; ARGV: place, `set` or `list`, `oldest` or `newest`, count, how many
  * jobs to leave out after the last one seen, score
  * or position of the last job seen ('' at the start), lower and upper bound of the score ('' for none), a part of the
- * id in lower case ('' for any), fields (letters of t p e m w), then the last ids seen, the very last first.
+ * id in lower case ('' for any), fields (letters of t p e m w v), then the last ids seen, the very last first.
  *
  * In a set the walk goes on after (score, id), exactly. In a list it looks for the last ids seen: jobs arrive at the
  * head and leave at the tail, so if all of them are gone, everything older is too.
@@ -88,6 +88,10 @@ if want('m') then
   small[#small + 1] = 'finishedOn'
 end
 if want('w') then small[#small + 1] = 'pb' end
+local version = want('v') and #small + 1
+if version then
+  for i, name in ipairs({'ats', 'atm', 'finishedOn', 'delay'}) do small[version + i - 1] = name end
+end
 if want('e') then small[#small + 1] = 'failedReason' end
 local withStack, all = {}, {}
 for i, name in ipairs(small) do withStack[i], all[i] = name, name end
@@ -119,6 +123,10 @@ local function jobRow(id)
     row[5] = reason and string.sub(reason, 1, 4096)
   end
   for i = 1, #small do row[2][i] = values[i] end
+  if version and not (values[version + 3] or values[version]) and redis.call('EXISTS', job) == 0 then
+    row[2] = {}
+    return row
+  end
   if want('e') then row[2][#small] = false end
   return row
 end

@@ -14,11 +14,16 @@ local SETS = {
   {'failed', 'failed'}, {'completed', 'completed'}, {'delayed', 'delayed'},
   {'prioritized', 'waiting'}, {'waiting-children', 'blocked'}
 }
-local function stateOf(base, id)
+local function inSets(base, id)
   for _, pair in ipairs(SETS) do
     local score = redis.call('ZSCORE', base .. pair[1], id)
-    if score then return pair[2], score end
+    if score then return pair[2], score, pair[1] end
   end
+  return false
+end
+local function stateOf(base, id)
+  local state, score = inSets(base, id)
+  if state then return state, score end
   if inList(base .. 'active', id) then return 'active', false end
   if inList(base .. 'wait', id) or inList(base .. 'paused', id) then return 'waiting', false end
   return false, false
