@@ -1,22 +1,14 @@
-import {
-  EngineError,
-  type JobEvent,
-  type JobRecord,
-  type JobRef,
-  type JobRow,
-  type LogLine,
-  type ReadOptions,
-  type Slice,
-} from "@spillway/engine";
+import type { JobEvent, JobRecord, JobRef, JobRow, LogLine, ReadOptions, Slice } from "@spillway/engine";
 import { attemptsOf } from "./attempts.ts";
 import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { jobRow } from "./job-row.ts";
+import { gone } from "./job-words.ts";
 import { baseOf, jobOfKey } from "./keys.ts";
 import { rawJob } from "./raw-job.ts";
 import { list, number, text } from "./reply.ts";
 import { scheduleOfRun } from "./run-id.ts";
 import { runScript } from "./run-script.ts";
-import { JOB_DETAIL, PAYLOAD_BYTES } from "./scripts/job-detail.ts";
+import { JOB_DETAIL, JOB_LOGS, PAYLOAD_BYTES } from "./scripts/job-detail.ts";
 
 /** One job whole; null if there is none. */
 export async function readJob(
@@ -79,20 +71,12 @@ export async function readLogs(
   jobId: string,
   options: { offset: number; limit: number } & ReadOptions,
 ): Promise<Slice<LogLine>> {
-  const key = `${baseOf(parts.prefix, queue)}${jobId}`;
-  const results = await readQueue(parts, queue, options.signal, (redis) =>
-    redis
-      .pipeline()
-      .exists(key)
-      .llen(`${key}:logs`)
-      .lrange(`${key}:logs`, options.offset, options.offset + options.limit - 1)
-      .exec(),
+  const args = [jobId, options.offset, options.limit];
+  const reply = await readQueue(parts, queue, options.signal, (redis) =>
+    runScript(redis, JOB_LOGS, [baseOf(parts.prefix, queue)], args),
   );
-  const [exists, total, lines] = (results ?? []).map(([error, value]) => {
-    if (error) throw error;
-    return value;
-  });
-  if (exists !== 1) throw new EngineError("job_not_found", "This job is gone.");
-  const rows = options.limit === 0 ? [] : list(lines).map((line) => ({ at: null, text: text(line) ?? "" }));
+  if (reply === null) throw gone();
+  const [total, lines] = list(reply);
+  const rows = list(lines).map((line) => ({ at: null, text: text(line) ?? "" }));
   return { rows, total: number(total) ?? 0 };
 }

@@ -1,7 +1,6 @@
-import { EngineError, type HoldOptions, type HoldRecord } from "@spillway/engine";
+import { checkHold, type HoldOptions, type HoldRecord } from "@spillway/engine";
 import { stillUnknown, withinDeadline } from "./deadline.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { isHoldId } from "./hold-id.ts";
 import { baseOf } from "./keys.ts";
 import { locate } from "./locate.ts";
 import { isRecord, list, number, parseJson, text } from "./reply.ts";
@@ -27,7 +26,7 @@ export async function holdWaiting(
   hold: HoldOptions,
   { includeDelayed }: { includeDelayed: boolean },
 ): Promise<number> {
-  if (!isHoldId(hold.id)) throw new EngineError("refused", "This is no id of a hold.");
+  checkHold(hold);
   await parts.discovery.require(queue);
   return withinDeadline(parts, async () => {
     const base = baseOf(parts.prefix, queue);

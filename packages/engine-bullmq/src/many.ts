@@ -1,17 +1,15 @@
 import {
-  EngineError,
+  checkManyCall,
   type JobState,
   type JobTarget,
   type ManyAction,
   type ManyOptions,
-  MOST_TARGETS,
   type TargetResult,
 } from "@spillway/engine";
 import { cancelRunning } from "./cancel-many.ts";
 import { chunk } from "./chunk.ts";
 import { stillUnknown, withinDeadline } from "./deadline.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { isHoldId } from "./hold-id.ts";
 import { CANCEL_REASON, refusalOf } from "./job-words.ts";
 import { baseOf } from "./keys.ts";
 import { type Located, locate } from "./locate.ts";
@@ -65,7 +63,7 @@ export async function actOnJobs(
   targets: readonly JobTarget[],
   options: ManyOptions,
 ): Promise<TargetResult[]> {
-  refuseOdd(targets, options);
+  checkManyCall(action, targets, options);
   await parts.discovery.expect(queue);
   if (targets.length === 0) return [];
   return withinDeadline(parts, async () => {
@@ -73,13 +71,6 @@ export async function actOnJobs(
     const all = action === "cancel" ? await cancelRunning(parts, queue, options.receipt, replies) : replies;
     return all.map((reply) => resultOf(reply, DONE[action]));
   });
-}
-
-function refuseOdd(targets: readonly JobTarget[], { receipt, hold }: ManyOptions): void {
-  if (targets.length > MOST_TARGETS)
-    throw new EngineError("refused", `At most ${MOST_TARGETS} jobs can be acted on in one call.`);
-  if (!/^[A-Za-z0-9:_-]{1,100}$/.test(receipt)) throw new EngineError("refused", "This is no receipt.");
-  if (hold !== undefined && !isHoldId(hold.id)) throw new EngineError("refused", "This is no id of a hold.");
 }
 
 /** The script of an action and what it needs. */

@@ -49,7 +49,7 @@ end
 -- Its position from the head; nil if it is not there; nil and true if that is not known.
 local function find(name, id, hint)
   local seen = listOf(name)
-  if seen.size == 0 then return nil end
+  if seen.size == 0 or seen.struck[id] then return nil end
   local index = atEnds(seen, id)
   if index then return index end
   if seen.size <= ${2 * ENDS} or hint == 'none' then return nil end
@@ -99,6 +99,6 @@ local function whereabouts(id, hint)
     if index then return 'waiting', {list = name, index = index} end
     unsure = unsure or unknown
   end
-  return unsure and 'unsure'
+  return unsure and 'unsure' or false
 end
 `;

@@ -40,3 +40,13 @@ local f = redis.call('HMGET', key, 'parentKey', 'rjk', 'defa')
 return {row, capped('data', ${PAYLOAD_BYTES}), capped('returnvalue', ${PAYLOAD_BYTES}), capped('opts', ${OPTIONS_BYTES}),
   stacks, lines, f[1], f[2], waitingFor, keysOfHash(':processed'), keysOfHash(':failed'), unsuccessful, f[3]}
 `);
+
+/** Lines of a job's log. KEYS[1] base; ARGV: id, offset, limit. Replies nil if the job is gone, else {how many, lines}. */
+export const JOB_LOGS = readScript(`
+${STATE_OF}
+local key = KEYS[1] .. ARGV[1]
+if not stateOf(KEYS[1], ARGV[1]) then return false end
+local offset, limit, lines = tonumber(ARGV[2]), tonumber(ARGV[3]), {}
+if limit > 0 then lines = redis.call('LRANGE', key .. ':logs', offset, offset + limit - 1) end
+return {redis.call('LLEN', key .. ':logs'), lines}
+`);
