@@ -29,6 +29,7 @@ export {
 export type { Bar } from "./shape/histogram.ts";
 export { messagePattern } from "./shape/message-pattern.ts";
 export type { WindowCounts } from "./shape/recent-counts.ts";
+export { ShapeCache } from "./shape/shape-cache.ts";
 export type { ShapeGroup } from "./shape/shape-group.ts";
 export { type Frame, parseStack } from "./shape/stack.ts";
 export type {
@@ -49,6 +50,7 @@ export {
 } from "./trouble/trouble-tracker.ts";
 export { type Verdict, type VerdictSample, verdict } from "./verdict.ts";
 export { type LearnedBaseline, learnedBaseline, type WorkerCountSample } from "./workers/learned-baseline.ts";
+export { count, duration, figure } from "./words.ts";
 export { LATE_AFTER_MS, LOST_AFTER_MS, type WorkerHealth, workerHealth } from "./workers/worker-health.ts";
 export {
   createWorkerLedger,

@@ -1,7 +1,6 @@
 import type { Clock } from "@spillway/engine";
+import type { Intent } from "../audit/index.ts";
 import type { MarkerStore } from "../seams.ts";
-import type { Attempt } from "./attempt.ts";
-import type { Command } from "./command.ts";
 
 /** A person retrying row after row makes one mark on the chart, not a hundred. Ms. */
 const ONE_MARK_MS = 60_000;
@@ -9,6 +8,8 @@ const ONE_MARK_MS = 60_000;
 const TITLES: Record<string, string> = {
   "queue.pause": "Paused",
   "queue.resume": "Resumed",
+  "queue.drain": "Deleted all waiting jobs",
+  "queue.clean": "Deleted old jobs",
   "job.retry": "Retried jobs",
   "job.cancel": "Cancelled jobs",
   "job.remove": "Removed jobs",
@@ -17,27 +18,28 @@ const TITLES: Record<string, string> = {
   "schedule.resume": "Resumed a schedule",
   "schedule.run": "Ran a schedule",
   "schedule.remove": "Removed a schedule",
+  "operation.undo": "Put deleted jobs back",
 };
 
 /** Marks on the time axis what people did to queues, so that a bend in a curve is not a riddle. */
 export function createActionMarkers(clock: Clock, markers: MarkerStore) {
   const last = new Map<string, number>();
-  return (attempt: Attempt, command: Command<unknown>, auditId: string): void => {
-    const title = TITLES[attempt.action];
-    if (title === undefined || command.queue === null) return;
+  return (intent: Intent, auditId: string): void => {
+    const title = TITLES[intent.action];
+    if (title === undefined || intent.queue === null) return;
     const now = clock.now();
-    const key = JSON.stringify([attempt.action, command.queue, attempt.actor.id]);
+    const key = JSON.stringify([intent.action, intent.queue, intent.actor.id]);
     for (const [old, at] of last) if (now - at >= ONE_MARK_MS) last.delete(old);
-    if (command.jobId !== null && last.has(key)) return;
+    if (intent.job_id !== null && last.has(key)) return;
     last.set(key, now);
     markers.add({
       at: new Date(now).toISOString(),
       until: null,
       kind: "action",
       title,
-      queue: command.queue,
+      queue: intent.queue,
       link: null,
-      actor: attempt.actor.name,
+      actor: intent.actor.name,
       audit_id: auditId,
     });
   };

@@ -1,3 +1,6 @@
+import type { AuditRecord } from "@spillway/contract/schemas";
+import type { Licence } from "./licence.ts";
+
 /** What came of an effect. */
 export interface Effect<R> {
   reply: R;
@@ -10,15 +13,37 @@ export interface Effect<R> {
 /** Facts for the record, written as they become known, kept even if the effect fails. */
 export type Notes = Record<string, unknown>;
 
-/** One write, described. Making it has no effect; only the door acts on it. */
-export interface Command<R> {
+/** What a write is about, as it goes on record before anything happens. */
+export interface Described {
   queue: string | null;
   jobId: string | null;
+  operationId?: string;
+  /** Default: how the request came. */
+  source?: Extract<AuditRecord["source"], "bulk" | "redrive">;
   /** What the caller believed to be true, e.g. a job's version. */
   expected?: string | null;
+  /** How many things it is to change; default 1, null if that can't be said before. */
+  requested?: number | null;
   /** Known before; goes into the intent. */
   details?: Record<string, unknown>;
+}
+
+/** One write that is done while the caller waits. Making it has no effect; only the door acts on it. */
+export interface ShortCommand<R> extends Described {
   act(notes: Notes): Promise<Effect<R>>;
   /** After an unknown outcome: the effect, if the state now tells that it took place; else null. Changes nothing. */
   readBack?(notes: Notes): Promise<Effect<R> | null>;
 }
+
+/** One write that goes on in the background, answered with 202 as soon as it is taken on. */
+export interface LongCommand<R> extends Described {
+  /** Looks up what the record is to say. Asked once it is allowed; changes nothing. What it throws is the refusal. */
+  prepare?(): Promise<Pick<Described, "requested" | "details">>;
+  /**
+   * Begins, or throws having done nothing. From then on the licence is the way to write: it must be settled when the
+   * work ends, however it ends.
+   */
+  take(licence: Licence, notes: Notes): Promise<R>;
+}
+
+export type Command<R> = ShortCommand<R> | LongCommand<R>;

@@ -1,5 +1,6 @@
 export { createActionMarkers } from "./action-markers.ts";
 export type { Attempt } from "./attempt.ts";
-export type { Command, Notes } from "./command.ts";
+export type { Command, LongCommand, Notes, ShortCommand } from "./command.ts";
 export { keyOf } from "./idempotency.ts";
+export type { Licence } from "./licence.ts";
 export { createDoor, type Door } from "./run-command.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "@spillway/engine";
 import type { AuditStore } from "../audit/index.ts";
 import { toProblemError } from "../http/problem.ts";
-import type { Command, Effect, Notes } from "./command.ts";
+import type { Effect, Notes, ShortCommand } from "./command.ts";
 import { refused, succeeded } from "./outcomes.ts";
 
 /** When the state is read again while an outcome stays unknown. Ms after the first reading. */
@@ -9,7 +9,7 @@ const AGAIN_MS = [2_000, 10_000, 30_000];
 
 export interface Unresolved<R> {
   auditId: string;
-  command: Command<R>;
+  command: ShortCommand<R>;
   notes: Notes;
   /** The effect itself, which may still settle. */
   acting: Promise<Effect<R>>;

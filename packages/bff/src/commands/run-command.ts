@@ -1,15 +1,17 @@
 import type { Clock } from "@spillway/engine";
-import type { AuditStore } from "../audit/index.ts";
+import type { AuditStore, Intent } from "../audit/index.ts";
 import { mayDo } from "../auth/index.ts";
 import type { Logger } from "../deps.ts";
-import { invalid, ProblemError, problemBody, toProblemError } from "../http/problem.ts";
+import { invalid, ProblemError } from "../http/problem.ts";
 import type { FateBook } from "../seams.ts";
 import { type Attempt, intentOf } from "./attempt.ts";
-import type { Command, Effect, Notes } from "./command.ts";
-import { withinDeadline } from "./deadline.ts";
+import type { Command, Described, ShortCommand } from "./command.ts";
 import { IdempotencyKeys, type StoredReply } from "./idempotency.ts";
-import { refused, succeeded, unknown } from "./outcomes.ts";
+import { type Licence, type LicenceDeps, licenceFor, newLicence } from "./licence.ts";
+import { refused } from "./outcomes.ts";
+import { perform } from "./perform.ts";
 import { createResolver } from "./read-back.ts";
+import { takeOn } from "./take-on.ts";
 
 export interface DoorDeps {
   clock: Clock;
@@ -18,20 +20,32 @@ export interface DoorDeps {
   fates: FateBook;
   /** Actions that need a reason. */
   reasonRequired: readonly string[];
-  /** Called when something changed or may have; must not throw. */
-  changed: (attempt: Attempt, command: Command<unknown>, auditId: string) => void;
+  /** Called when something was done, begun or may have happened; must not throw. */
+  acted: (intent: Intent, auditId: string) => void;
+  /** Called when something that was begun came to its end; must not throw. */
+  changed: () => void;
 }
 
 export interface Door extends Disposable {
   /** Replies with what the caller is to read, a problem included. Throws {@link ProblemError} if it was not let in. */
   run<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply>;
+  /** Leave for what the console does by itself. Rejects with `audit_unavailable`, and then nothing may be done. */
+  begin(intent: Intent): Promise<Licence>;
+  /**
+   * Leave to go on with what an earlier process began under this record. Where the record is held here no more, a new one
+   * says that it goes on. Rejects with `audit_unavailable`.
+   */
+  resume(auditId: string, intent: Intent): Promise<Licence>;
 }
 
 /** The only door to writes: nothing takes effect that is not on record first, and nothing is on record without its end. */
 export function createDoor(deps: DoorDeps): Door {
-  const { clock, log, audit, fates } = deps;
+  const { clock, audit } = deps;
   const keys = new IdempotencyKeys(clock);
   const resolver = createResolver(clock, audit);
+  const performNow = <R>(intent: Intent, command: ShortCommand<R>): Promise<StoredReply> =>
+    perform({ ...deps, resolver }, intent, command);
+  const licences: LicenceDeps = { ...deps, perform: performNow };
 
   async function run<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply> {
     if (!mayDo(attempt.actor.roles, attempt.action)) throw await deny(attempt, command);
@@ -40,13 +54,16 @@ export function createDoor(deps: DoorDeps): Door {
     const { key } = attempt;
     const stored = key && keys.claim(key.scoped, attempt.fingerprint);
     if (stored) return { ...stored, headers: { ...stored.headers, "Idempotency-Replayed": "true" } };
-    const reply = await perform(attempt, command);
+    const reply =
+      "take" in command
+        ? await takeOn({ ...licences, log: deps.log }, attempt, command)
+        : await performNow(intentOf(attempt, command), command);
     if (key && reply.status === 503) keys.release(key.scoped);
     else if (key) keys.settle(key.scoped, reply);
     return reply;
   }
 
-  async function deny(attempt: Attempt, command: Command<unknown>): Promise<ProblemError> {
+  async function deny(attempt: Attempt, command: Described): Promise<ProblemError> {
     const roles = attempt.actor.roles.join(", ") || "no role";
     const problem = new ProblemError("forbidden", `${attempt.action} is not allowed to ${roles}.`);
     const { id, saved } = audit.begin(intentOf(attempt, command));
@@ -54,71 +71,13 @@ export function createDoor(deps: DoorDeps): Door {
     return problem.with({ audit_id: id });
   }
 
-  /** From the intent to the reply. Never throws. */
-  async function perform<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply> {
-    const { id, saved } = audit.begin(intentOf(attempt, command));
-    const fail = (problem: ProblemError): StoredReply =>
-      problemBody(problem.with({ audit_id: id }), attempt.requestId);
-    try {
-      await saved;
-    } catch {
-      const problem = new ProblemError(
-        "audit_unavailable",
-        "Nothing was done: the audit could not be written.",
-      );
-      void audit.complete(id, "outcome", refused(problem));
-      return fail(problem);
-    }
-    if (command.queue !== null && command.jobId !== null) fates.follow(command.queue, command.jobId);
-    const notes: Notes = {};
-    const acting = command.act(notes);
-    try {
-      const effect = await withinDeadline(clock, acting);
-      await audit.complete(id, "outcome", succeeded(effect, notes));
-      deps.changed(attempt, command, id);
-      return replyOf(id, effect);
-    } catch (error) {
-      const problem = foreseen(error, attempt);
-      if (problem.code !== "outcome_unknown" && problem.code !== "internal") {
-        await audit.complete(id, "outcome", refused(problem, notes));
-        return fail(withCurrent(problem, command, id));
-      }
-      await audit.complete(id, "outcome", unknown(problem, notes));
-      const effect = await resolver.resolve({ auditId: id, command, notes, acting });
-      deps.changed(attempt, command, id);
-      return effect ? replyOf(id, effect) : fail(problem);
-    }
-  }
-
-  function foreseen(error: unknown, { action, requestId }: Attempt): ProblemError {
-    const problem = toProblemError(error);
-    if (problem) return problem;
-    log.error("A write failed in a way nobody foresaw.", { error, action, requestId });
-    return new ProblemError("internal", "Something went wrong here, and it is not known what was done.");
-  }
-
-  /** Tells with a conflict who made it so, and with a job that is gone what last became of it. */
-  function withCurrent(problem: ProblemError, command: Command<unknown>, auditId: string): ProblemError {
-    const { queue, jobId } = command;
-    if (queue === null || jobId === null) return problem;
-    const { current } = problem.extras;
-    if (current) return problem.with({ current: { ...current, by: lastActor(queue, jobId, auditId) } });
-    const lastKnown = problem.code === "not_found" ? fates.lastKnown(queue, jobId) : null;
-    return lastKnown ? problem.with({ last_known: lastKnown }) : problem;
-  }
-
-  function lastActor(queue: string, jobId: string, except: string): string | null {
-    const record = audit
-      .newestFirst()
-      .find(
-        (one) => one.job_id === jobId && one.queue === queue && one.status === "success" && one.id !== except,
-      );
-    return record?.actor.name ?? null;
-  }
-
-  return { run, [Symbol.dispose]: () => resolver[Symbol.dispose]() };
-}
-
-function replyOf(auditId: string, { reply, headers = {} }: Effect<unknown>): StoredReply {
-  return { status: 200, body: { audit_id: auditId, status: "success", ...Object(reply) }, headers };
+  return {
+    run,
+    begin: (intent) => newLicence(licences, intent),
+    async resume(auditId, intent) {
+      if (audit.get(auditId) !== undefined) return licenceFor(licences, auditId, intent);
+      return newLicence(licences, { ...intent, details: { ...intent.details, goes_on_from: auditId } });
+    },
+    [Symbol.dispose]: () => resolver[Symbol.dispose](),
+  };
 }

@@ -1,8 +1,9 @@
 import { invalid, ProblemError } from "./problem.ts";
 
-const MOST_BYTES = 65_536;
+/** A thousand ids with their versions fit. */
+const MOST_BYTES = 262_144;
 
-/** The JSON of a request's body, at most 64 kB of it however it is sent; an empty body is an empty object. */
+/** The JSON of a request's body, at most 256 kB of it however it is sent; an empty body is an empty object. */
 export async function readJson(request: Request): Promise<unknown> {
   const text = await readText(request);
   if (text.trim() === "") return {};

@@ -1,5 +1,5 @@
 import type { Reply, schemas } from "@spillway/contract/schemas";
-import type { ReadName, WriteName } from "@spillway/contract/table";
+import type { AskName, ReadName, WriteName } from "@spillway/contract/table";
 import type { Context } from "hono";
 import type { z } from "zod";
 import type { Actor, Bindings } from "../auth/index.ts";
@@ -18,6 +18,8 @@ export interface PathTexts {
   schedule_id: string;
   audit_id: string;
   trouble_id: string;
+  operation_id: string;
+  token: string;
 }
 
 /** What a handler is told: all of it decoded, parsed and allowed. */
@@ -28,12 +30,17 @@ export interface Ask<N extends ReadName | WriteName> {
   c: AppContext;
 }
 
+/** A read whose question is a body has that too. */
+export type ReadAsk<N extends ReadName> = Ask<N> & (N extends AskName ? { body: BodyOf<N> } : unknown);
+
+type BodyOf<N extends AskName | WriteName> = z.output<(typeof schemas)[N]["body"]>;
+
 /** Answers with what the contract says, or with a response of its own for streams and downloads. */
 export type ReadHandler<N extends ReadName> = (
-  ask: Ask<N>,
+  ask: ReadAsk<N>,
 ) => Reply<N> | Response | Promise<Reply<N> | Response>;
 
-export type WriteAsk<N extends WriteName> = Ask<N> & { body: z.output<(typeof schemas)[N]["body"]> };
+export type WriteAsk<N extends WriteName> = Ask<N> & { body: BodyOf<N> };
 
 /** Says what is to be done; doing it is the business of the one door. */
 export type WriteHandler<N extends WriteName> = (

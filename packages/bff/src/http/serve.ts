@@ -1,6 +1,8 @@
 import { unshield } from "@spillway/contract/paths";
-import { schemas } from "@spillway/contract/schemas";
+import { jobAction, schemas } from "@spillway/contract/schemas";
 import {
+  type Action,
+  type AskName,
   type Endpoint,
   type EndpointName,
   endpoints,
@@ -14,7 +16,17 @@ import { type Attempt, type Door, keyOf } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
 import { readJson } from "./body.ts";
 import { type AllowedHosts, checkHost, checkWrite } from "./guard.ts";
-import type { AppContext, AppEnv, Ask, Handlers, PathTexts, Reads, WriteAsk, Writes } from "./handlers.ts";
+import type {
+  AppContext,
+  AppEnv,
+  Ask,
+  Handlers,
+  PathTexts,
+  ReadAsk,
+  Reads,
+  WriteAsk,
+  Writes,
+} from "./handlers.ts";
 import { addHeaders, requestIdOf } from "./headers.ts";
 import { parseOrThrow, rawQuery } from "./parse.ts";
 import { ProblemError, problemBody, toProblemError, toResponse } from "./problem.ts";
@@ -30,7 +42,15 @@ export interface ServeOptions {
   peerAddress: (bindings: unknown) => string | null;
 }
 
-const NO_PARAMS: PathTexts = { queue: "", job_id: "", schedule_id: "", audit_id: "", trouble_id: "" };
+const NO_PARAMS: PathTexts = {
+  queue: "",
+  job_id: "",
+  schedule_id: "",
+  audit_id: "",
+  trouble_id: "",
+  operation_id: "",
+  token: "",
+};
 
 /** Serves the table: each endpoint checked, decoded, parsed, handled and answered in the same way. */
 export function serve(options: ServeOptions): Hono<AppEnv> {
@@ -60,6 +80,10 @@ function literalFirst<E extends [string, Endpoint]>(entries: E[]): E[] {
 
 function isWrite(name: string): name is WriteName {
   return name in endpoints && "action" in endpoints[name as EndpointName];
+}
+
+function isAsk(name: ReadName): name is AskName {
+  return endpoints[name].method === "POST";
 }
 
 function reader(options: ServeOptions, name: string): (c: AppContext) => Promise<Response> {
@@ -106,7 +130,9 @@ async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppCo
   if (!mayRead(ask.actor.roles, endpoints[name]))
     throw new ProblemError("forbidden", "Reading this is not allowed to you.");
   const handlers: Reads = options.handlers;
-  const answer = await handlers[name](ask);
+  const body = isAsk(name) ? { body: parseOrThrow(schemas[name].body, await readJson(c.req.raw), "body") } : {};
+  // Parsed by this endpoint's own schemas, which the compiler can't follow through a type parameter.
+  const answer = await handlers[name]({ ...ask, ...body } as ReadAsk<N>);
   return answer instanceof Response ? answer : Response.json(answer);
 }
 
@@ -115,10 +141,10 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
   const raw = await readJson(c.req.raw);
   const body: WriteAsk<WriteName>["body"] = parseOrThrow(schemas[name].body, raw, "body");
   const handlers: Writes = options.handlers;
-  // Parsed by this endpoint's own schema, which the compiler can't follow through a type parameter.
+  // See the answer of a read.
   const command = handlers[name]({ ...ask, body: body as WriteAsk<N>["body"] });
   const attempt: Attempt = {
-    action: endpoints[name].action,
+    action: actionOf(name, body),
     actor: ask.actor,
     source: isBrowser(c) ? "ui" : "api",
     reason: textOf(body.reason),
@@ -129,6 +155,13 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
     fingerprint: `${c.req.path} ${canonicalJson(raw)}`,
   };
   return toResponse(await options.door.run(attempt, command));
+}
+
+/** Where the body names the action, that is what must be allowed and goes on record. */
+function actionOf(name: WriteName, body: object): Action {
+  const endpoint: Endpoint = endpoints[name];
+  const named = endpoint.actionIn === "body" ? jobAction.parse(Reflect.get(body, "action")) : null;
+  return named ?? endpoints[name].action;
 }
 
 /** Blanks are no reason. */
@@ -149,7 +182,7 @@ function askOf<N extends EndpointName>(name: N, c: AppContext): Ask<N> {
   const query: Ask<EndpointName>["query"] = parseOrThrow(schema, rawQuery(schema, searchParams), "query");
   return {
     params: { ...NO_PARAMS, ...mapValues(c.req.param(), unshield) },
-    // See the body above.
+    // See the answer of a read.
     query: query as Ask<N>["query"],
     actor: identify(c.req.raw, c.env),
     c,

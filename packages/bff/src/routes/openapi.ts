@@ -37,19 +37,19 @@ export function openapi(version: string, basePath: string): Json {
 
 function operation(name: EndpointName, endpoint: Endpoint): Json {
   const schema: { query: z.ZodObject; body?: z.ZodType; reply: z.ZodType } = schemas[name];
-  const isWrite = endpoint.action !== undefined;
+  const isPost = endpoint.method === "POST";
   return {
     operationId: name,
     summary: endpoint.summary,
+    "x-role": endpoint.action === undefined ? endpoint.role : actions[endpoint.action].role,
     ...(endpoint.action !== undefined && {
       "x-action": endpoint.action,
-      "x-role": actions[endpoint.action].role,
       "x-destructive": actions[endpoint.action].destructive,
     }),
     parameters: [
       ...pathParameters(endpoint.path),
       ...queryParameters(schema.query),
-      ...(isWrite ? HEADERS : []),
+      ...(isPost ? HEADERS : []),
     ],
     ...(schema.body && {
       requestBody: {
@@ -58,8 +58,8 @@ function operation(name: EndpointName, endpoint: Endpoint): Json {
       },
     }),
     responses: {
-      200: {
-        description: "OK",
+      [endpoint.background ? 202 : 200]: {
+        description: endpoint.background ? "Taken on; it goes on in the background" : "OK",
         content: { [mediaType(endpoint)]: { schema: toJson(schema.reply, "output") } },
       },
       default: {

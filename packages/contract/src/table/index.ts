@@ -13,6 +13,8 @@ export interface Endpoint {
   action?: Action;
   /** The body names the action (a job action), by which it is authorized and recorded; `action` is the commonest. */
   actionIn?: "body";
+  /** It goes on in the background: answered with 202 and the operation. */
+  background?: true;
   reply: "json" | "stream" | "download";
   summary: string;
 }
@@ -22,6 +24,10 @@ const read = <const P extends string>(path: P, summary: string) =>
 
 const write = <const P extends string, A extends Action>(path: P, action: A, summary: string) =>
   ({ method: "POST", path, role: "viewer", action, reply: "json", summary }) as const;
+
+/** A write that goes on in the background. */
+const order = <const P extends string, A extends Action>(path: P, action: A, summary: string) =>
+  ({ ...write(path, action, summary), background: true }) as const;
 
 /** A read whose question does not fit into a query. */
 const ask = <const P extends string>(path: P, role: Role, summary: string) =>
@@ -68,17 +74,17 @@ export const endpoints = {
 
   pauseQueue: write(`${queue}/pause`, "queue.pause", "Start no more jobs; active ones finish"),
   resumeQueue: write(`${queue}/resume`, "queue.resume", "Start jobs again"),
-  drainQueue: write(
+  drainQueue: order(
     `${queue}/drain`,
     "queue.drain",
     "Delete all waiting jobs; held for a day first where the engine can",
   ),
-  cleanQueue: write(`${queue}/clean`, "queue.clean", "Delete jobs that have long been in one state"),
+  cleanQueue: order(`${queue}/clean`, "queue.clean", "Delete jobs that have long been in one state"),
   bulkJobs: {
-    ...write(`${queue}/jobs/bulk`, "job.retry", "Act on many jobs in the background"),
+    ...order(`${queue}/jobs/bulk`, "job.retry", "Act on many jobs in the background"),
     actionIn: "body",
   },
-  redriveJobs: write(
+  redriveJobs: order(
     `${queue}/redrives`,
     "job.retry",
     "Retry in phases, each judged by the fate of its jobs",
@@ -91,8 +97,8 @@ export const endpoints = {
     "operation.advance",
     "Begin the next phase now, whatever the verdict",
   ),
-  undoOperation: write(`${operation}/undo`, "operation.undo", "Put the held jobs back"),
-  purgeOperation: write(`${operation}/purge`, "operation.purge", "Delete the held jobs for good now"),
+  undoOperation: order(`${operation}/undo`, "operation.undo", "Put the held jobs back"),
+  purgeOperation: order(`${operation}/purge`, "operation.purge", "Delete the held jobs for good now"),
   retryJob: write(`${job}/retry`, "job.retry", "Put a failed job back to waiting"),
   cancelJob: write(`${job}/cancel`, "job.cancel", "Stop a job for good"),
   removeJob: write(`${job}/remove`, "job.remove", "Delete a job's record"),

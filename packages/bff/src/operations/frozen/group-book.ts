@@ -1,0 +1,48 @@
+import type { ScanRow } from "@spillway/engine";
+import { ShapeCache } from "@spillway/triage";
+
+/** What the jobs of a group have in common; what is not told apart is null. */
+export interface Group {
+  task: string | null;
+  shapeId: string | null;
+  /** Of the shape, as it stands in the jobs: to be redacted before it is shown. */
+  title: string | null;
+  count: number;
+}
+
+/** A position in a Uint16Array holds so many numbers; jobs of further groups share the last. */
+const MOST = 65_536;
+
+/** Numbers the kinds of jobs in a selection: each error shape of each task is one. */
+export class GroupBook {
+  readonly #shapes = new ShapeCache();
+  readonly #numbers = new Map<string, number>();
+  readonly #groups: Group[] = [];
+
+  /** The number of the group a job belongs to; counts it. */
+  add({ task, error }: Pick<ScanRow, "task" | "error">): number {
+    const shape = error === null ? null : this.#shapes.shapeOf(error);
+    const key = `${shape?.id ?? ""}\0${task ?? ""}`;
+    const known = this.#numbers.get(key);
+    const group = known === undefined ? undefined : this.#groups[known];
+    if (known !== undefined && group !== undefined) {
+      group.count++;
+      return known;
+    }
+    if (this.#groups.length === MOST) return this.#addToLast();
+    this.#numbers.set(key, this.#groups.length);
+    this.#groups.push({ task, shapeId: shape?.id ?? null, title: shape?.title ?? null, count: 1 });
+    return this.#groups.length - 1;
+  }
+
+  /** Commonest first, at most so many. */
+  commonest(most: number): Group[] {
+    return this.#groups.toSorted((a, b) => b.count - a.count).slice(0, most);
+  }
+
+  #addToLast(): number {
+    const last = this.#groups.at(-1);
+    if (last !== undefined) last.count++;
+    return MOST - 1;
+  }
+}

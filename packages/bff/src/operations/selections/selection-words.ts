@@ -1,0 +1,26 @@
+import type { SelectionFilter } from "@spillway/contract/schemas";
+import { redactText } from "../../redaction/index.ts";
+import type { Freezing } from "./freezing.ts";
+
+/** Which jobs a selection means, in words: `Failed jobs of a task like “invoice”, since 2026-…`. */
+export function wordsOf({ options: { filter }, groups, jobs }: Freezing): string {
+  if (filter === null) return `${jobs.size} ${jobs.size === 1 ? "job" : "jobs"} chosen one by one`;
+  const title = filter.error_shape === undefined ? null : (groups.commonest(1)[0]?.title ?? null);
+  return wordsOfFilter(filter, title === null ? null : redactText(title));
+}
+
+function wordsOfFilter(filter: SelectionFilter, shapeTitle: string | null): string {
+  const { state, job_id, task, q, error_shape, worker, from, to } = filter;
+  const finished = state === "completed" || state === "failed" ? state : "created";
+  const parts = [
+    task === undefined ? null : `of a task like “${task}”`,
+    error_shape === undefined ? null : `with the error “${shapeTitle ?? error_shape}”`,
+    job_id === undefined ? null : `with “${job_id}” in the id`,
+    q === undefined ? null : `with “${q}” in the payload`,
+    worker === undefined ? null : `of a worker like “${worker}”`,
+    from === undefined ? null : `${finished} at or after ${from}`,
+    to === undefined ? null : `${finished} at or before ${to}`,
+  ].filter((part) => part !== null);
+  const all = `${state.charAt(0).toUpperCase()}${state.slice(1)} jobs`;
+  return parts.length === 0 ? `All ${all.toLowerCase()}` : `${all} ${parts.join(", ")}`;
+}
