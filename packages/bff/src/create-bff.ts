@@ -8,6 +8,7 @@ import { serve } from "./http/serve.ts";
 import { createJobViews } from "./jobs/views.ts";
 import { createFateBook, createHub } from "./live/index.ts";
 import { createMarkers, createSampler } from "./metrics/index.ts";
+import { Custodian, createSelections, Operations } from "./operations/index.ts";
 import { redactText } from "./redaction/index.ts";
 import { createHandlers } from "./routes/index.ts";
 import { createShapesReader } from "./triage/index.ts";
@@ -52,12 +53,28 @@ export function createBff(deps: BffDeps): Bff {
     audit,
     fates,
     reasonRequired: config.reasonRequired,
-    changed(...what) {
+    acted(...what) {
       mark(...what);
       lookSoon();
     },
+    changed: lookSoon,
   });
-  const room = { ...deps, audit, hub, sampler, markers, fates, views, shapes, startedAt };
+  const selections = createSelections({ engine, clock });
+  const operations = new Operations({ engine, clock, log, hub, sampler });
+  const custodian = new Custodian({ engine, clock, log, audit, door, operations });
+  const room = {
+    ...deps,
+    audit,
+    hub,
+    sampler,
+    markers,
+    fates,
+    views,
+    shapes,
+    selections,
+    operations,
+    startedAt,
+  };
   const app = serve({
     handlers: createHandlers(room),
     door,
@@ -75,9 +92,12 @@ export function createBff(deps: BffDeps): Bff {
       });
       sampler.start();
       await sampler.ready();
+      await custodian.start();
     },
     async [Symbol.asyncDispose]() {
       hub[Symbol.dispose]();
+      custodian[Symbol.dispose]();
+      await operations[Symbol.asyncDispose]();
       door[Symbol.dispose]();
       fates[Symbol.dispose]();
       await sampler[Symbol.asyncDispose]();

@@ -2,5 +2,5 @@ export type { Intent, Outcome } from "./entry.ts";
 export { exportRecords } from "./exports.ts";
 export { facetsOf, matching } from "./filter.ts";
 export { resumeAudit } from "./read-back.ts";
-export { createAuditSeam } from "./seam.ts";
+export { createAuditSeam, ownIntent, recordFact } from "./seam.ts";
 export { AuditStore } from "./store.ts";

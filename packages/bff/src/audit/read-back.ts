@@ -22,8 +22,10 @@ export async function resumeAudit(
   store.resume(entries);
   const interrupted = await closeInterrupted(store);
   const last = entries.at(-1);
-  if (last === undefined && problem === null && unreadable === 0)
-    return recordFact(store, ownIntent("console.started", "system"), null);
+  if (last === undefined && problem === null && unreadable === 0) {
+    await recordFact(store, ownIntent("console.started", "system"), null);
+    return;
+  }
   const details = {
     last_entry_at: last?.at ?? null,
     entries: entries.length,

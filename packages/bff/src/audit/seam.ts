@@ -38,8 +38,12 @@ export function ownIntent(
   };
 }
 
-/** Adds a record of something that already happened. */
-export async function recordFact(store: AuditStore, intent: Intent, affected: number | null): Promise<void> {
+/** Adds a record of something that already happened; resolves to its id. */
+export async function recordFact(
+  store: AuditStore,
+  intent: Intent,
+  affected: number | null,
+): Promise<string> {
   const { id, saved } = store.begin(intent);
   const done = {
     status: "success",
@@ -50,6 +54,7 @@ export async function recordFact(store: AuditStore, intent: Intent, affected: nu
     details: {},
   } as const;
   await Promise.allSettled([saved, store.complete(id, "outcome", done)]);
+  return id;
 }
 
 export function createAuditSeam(store: AuditStore): AuditSeam {
@@ -59,17 +64,17 @@ export function createAuditSeam(store: AuditStore): AuditSeam {
         .newestFirst()
         .filter(({ destructive }) => destructive)
         .slice(0, limit),
-    actedSince(names, queue, since) {
-      return store
+    actedSince: (names, queue, since) =>
+      store
         .newestFirst()
-        .some(
+        .filter(
           (record) =>
             record.queue === queue &&
             record.source !== "observed" &&
             names.includes(record.action) &&
-            Date.parse(record.completed_at ?? record.timestamp) >= since,
-        );
-    },
+            (record.status === "pending" || Date.parse(record.completed_at ?? record.timestamp) >= since),
+        )
+        .reduce((sum, { affected, requested }) => sum + Math.max(1, affected ?? requested ?? 1), 0),
     observe: (observation) => void recordFact(store, observed(observation), observation.affected),
   };
 }

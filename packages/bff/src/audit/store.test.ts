@@ -167,14 +167,14 @@ describe("filters", () => {
     const before = clock.now();
     await act("queue.pause", { queue: "a", destructive: false });
     await clock.advance(1);
-    expect(seam.actedSince(["queue.pause"], "a", before)).toBe(true);
-    expect(seam.actedSince(["queue.pause"], "b", before)).toBe(false);
-    expect(seam.actedSince(["queue.pause"], "a", clock.now())).toBe(false);
+    expect(seam.actedSince(["queue.pause"], "a", before)).toBe(1);
+    expect(seam.actedSince(["queue.pause"], "b", before)).toBe(0);
+    expect(seam.actedSince(["queue.pause"], "a", clock.now())).toBe(0);
     seam.observe({ action: "job.remove", queue: "c", affected: 12, text: "12 jobs went." });
     expect(seam.recentDestructive(5)).toMatchObject([
       { source: "observed", affected: 12, queue: "c", destructive: true },
     ]);
-    expect(seam.actedSince(["job.remove"], "c", before)).toBe(false);
+    expect(seam.actedSince(["job.remove"], "c", before)).toBe(0);
   });
 });
 

@@ -1,7 +1,9 @@
 import { ACTIONS, type Action, actions, type Endpoint, ROLES } from "@spillway/contract/table";
 
+const RISING: readonly string[] = ROLES;
+
 function rankOf(roles: readonly string[]): number {
-  return Math.max(-1, ...roles.map((role) => ROLES.findIndex((one) => one === role)));
+  return Math.max(-1, ...roles.map((role) => RISING.indexOf(role)));
 }
 
 /** Whether these roles may do this; nothing that isn't named is allowed. */

@@ -1,5 +1,5 @@
-import type { Logger } from "../deps.ts";
 import type { Intent } from "../audit/index.ts";
+import type { Logger } from "../deps.ts";
 import { type Attempt, intentOf } from "./attempt.ts";
 import type { Described, LongCommand, Notes } from "./command.ts";
 import type { StoredReply } from "./idempotency.ts";

@@ -6,7 +6,8 @@ import { problemOf, startApp } from "../app.fixture.ts";
 
 const names = Object.keys(endpoints) as EndpointName[];
 const reads = names.filter((name) => !("action" in endpoints[name]));
-const writes = names.filter((name) => "action" in endpoints[name]);
+const LATER: readonly EndpointName[] = ["redriveJobs", "advanceOperation"];
+const writes = names.filter((name) => "action" in endpoints[name] && !LATER.includes(name));
 
 const QUERIES: Partial<Record<EndpointName, Record<string, string>>> = {
   findJob: { job_id: "sample" },
@@ -16,10 +17,19 @@ const BODIES: Partial<Record<EndpointName, object>> = {
   setName: { name: "Ana" },
   createMarker: { title: "v2.1 is out" },
   setScenario: { name: "healthy" },
+  previewSelection: { action: "job.remove", selection: { filter: { state: "waiting" } } },
+  bulkJobs: { action: "job.retry", selection: { filter: { state: "failed" } } },
+  redriveJobs: { selection: { filter: { state: "failed" } } },
+  cleanQueue: { state: "delayed" },
 };
 
 let app: Awaited<ReturnType<typeof startApp>>;
 let auditId: string;
+let token: string;
+/** One that goes on slowly, and two that hold what they removed. */
+let slow: string;
+let holding: string;
+let toPurge: string;
 
 async function prepare(): Promise<void> {
   app = await startApp({ scenario: "healthy" });
@@ -27,17 +37,33 @@ async function prepare(): Promise<void> {
   engine.defineQueue("letters");
   for (const id of ["sample", "to-remove", "to-cancel"]) engine.add("letters", "print", { id }, { id });
   engine.add("letters", "print", {}, { id: "to-promote", delayMs: 60_000 });
-  engine.addWorker({
-    queues: ["failing"],
-    simulate: () => ({ ms: 1, error: { name: "TypeError", message: "no", stack: null } }),
-  });
-  engine.add("failing", "print", {}, { id: "to-retry", attempts: 1 });
+  for (const queue of ["failing", "failed", "redriven"]) {
+    const simulate = () => ({ ms: 1, error: { name: "TypeError", message: "no", stack: null } });
+    engine.addWorker({ queues: [queue], simulate });
+    engine.add(queue, "print", {}, { id: "to-retry", attempts: 1 });
+  }
   engine.addSchedule("letters", { id: "nightly", task: "sweep", pattern: "0 3 * * *" });
   await clock.advance(3_000);
   const reply = await (await post("/api/queues/letters/resume")).json();
   auditId = reply.audit_id;
+  for (const queue of ["restored", "purged", "cleaned", "many"])
+    for (let i = 0; i < 5; i++) engine.add(queue, "print", {}, { delayMs: 3_600_000 });
+  engine.add("drained", "print", {});
+  token = (await (await post("/api/queues/letters/jobs/preview", BODIES.previewSelection)).json())
+    .selection_token;
+  const begin = async (path: string, body: object): Promise<string> =>
+    (await (await post(path, body)).json()).operation.id;
+  const all = { selection: { filter: { state: "delayed" } } };
+  slow = await begin("/api/queues/many/jobs/bulk", { action: "job.promote", ...all, rate_per_s: 0.1 });
+  holding = await begin("/api/queues/restored/jobs/bulk", { action: "job.remove", ...all });
+  toPurge = await begin("/api/queues/purged/jobs/bulk", { action: "job.remove", ...all });
+  await settle();
 }
 
+/** Lets what goes on in the background go on. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+const SOURCES: Partial<Record<EndpointName, string>> = { bulkJobs: "bulk", redriveJobs: "redrive" };
 const JOBS: Partial<Record<EndpointName, string>> = {
   retryJob: "to-retry",
   cancelJob: "to-cancel",
@@ -45,14 +71,29 @@ const JOBS: Partial<Record<EndpointName, string>> = {
   promoteJob: "to-promote",
 };
 
+/** Where there is something to act on so; `letters` for all else. */
+const QUEUES: Partial<Record<EndpointName, string>> = {
+  retryJob: "failing",
+  bulkJobs: "failed",
+  redriveJobs: "redriven",
+  drainQueue: "drained",
+  cleanQueue: "cleaned",
+};
+const OPERATIONS: Partial<Record<EndpointName, () => string>> = {
+  undoOperation: () => holding,
+  purgeOperation: () => toPurge,
+};
+
 async function pathOf(name: EndpointName): Promise<string> {
   const overview = await app.json("/api/overview");
   const params: Record<string, string> = {
-    queue: name === "retryJob" ? "failing" : "letters",
+    queue: QUEUES[name] ?? "letters",
     job_id: JOBS[name] ?? "sample",
     schedule_id: "nightly",
     audit_id: auditId,
     trouble_id: overview.trouble[0]?.id ?? "none",
+    operation_id: OPERATIONS[name]?.() ?? slow,
+    token,
   };
   return buildPath(name, params as never) + buildQuery(QUERIES[name] ?? {});
 }
@@ -63,7 +104,9 @@ describe("every endpoint", () => {
   test.each(reads.filter((name) => endpoints[name].reply === "json"))(
     "%s answers by its schema",
     async (name) => {
-      const reply = await app.send(await pathOf(name));
+      const path = await pathOf(name);
+      const isPost = endpoints[name].method === "POST";
+      const reply = isPost ? await app.post(path, BODIES[name]) : await app.send(path);
       expect(reply.status).toBe(200);
       expect(reply.headers.get("Cache-Control")).toBe("no-store");
       schemas[name].reply.parse(await reply.json());
@@ -91,12 +134,18 @@ describe("every endpoint", () => {
     const path = await pathOf(name);
     const reply = await app.post(path, BODIES[name] ?? {});
     const body = await reply.json();
-    expect(body, path).toMatchObject({ status: "success" });
-    schemas[name].reply.parse(body);
     const endpoint: Endpoint = endpoints[name];
+    expect(body, path).toMatchObject({ status: endpoint.background ? "pending" : "success" });
+    expect(reply.status).toBe(endpoint.background ? 202 : 200);
+    schemas[name].reply.parse(body);
+    if (endpoint.background) await settle();
     const record: AuditRecord = await app.json(`/api/audit/${body.audit_id}`);
     schemas.getAuditRecord.reply.parse(record);
-    expect(record).toMatchObject({ action: endpoint.action, status: "success", source: "api" });
+    expect(record).toMatchObject({
+      action: endpoint.action,
+      status: "success",
+      source: SOURCES[name] ?? "api",
+    });
     expect(record.entries.map(({ kind }) => kind)).toEqual(["intent", "outcome"]);
     if (name === "setScenario" || name === "removeSchedule") await prepare();
   });

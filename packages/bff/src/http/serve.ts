@@ -130,7 +130,9 @@ async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppCo
   if (!mayRead(ask.actor.roles, endpoints[name]))
     throw new ProblemError("forbidden", "Reading this is not allowed to you.");
   const handlers: Reads = options.handlers;
-  const body = isAsk(name) ? { body: parseOrThrow(schemas[name].body, await readJson(c.req.raw), "body") } : {};
+  const body = isAsk(name)
+    ? { body: parseOrThrow(schemas[name].body, await readJson(c.req.raw), "body") }
+    : {};
   // Parsed by this endpoint's own schemas, which the compiler can't follow through a type parameter.
   const answer = await handlers[name]({ ...ask, ...body } as ReadAsk<N>);
   return answer instanceof Response ? answer : Response.json(answer);

@@ -34,14 +34,14 @@ describe("a change made outside", () => {
     for (let i = 0; i < 400; i++) engine.add("q", "t", {}, { attempts: 1 });
     await engine.pauseQueue("q");
     await stage.run(3 * TICK);
-    await engine.drainQueue("q", { includeDelayed: false });
+    await engine.holdWaiting("q", { id: "elsewhere", until: 0 }, { includeDelayed: false });
     await stage.run(3 * TICK);
     expect(observed).toMatchObject([{ action: "job.remove", queue: "q", affected: 400 }]);
     expect(sampler.queue("q")?.trouble.map(({ code }) => code)).toContain("jobs_removed");
     for (let i = 0; i < 400; i++) engine.add("q", "t", {}, { attempts: 1 });
     await stage.run(TICK);
     ours.push({ action: "queue.drain", queue: "q", at: clock.now() });
-    await engine.drainQueue("q", { includeDelayed: false });
+    await engine.holdWaiting("q", { id: "ours", until: 0 }, { includeDelayed: false });
     await stage.run(3 * TICK);
     expect(observed).toHaveLength(1);
     await engine.resumeQueue("q");
@@ -57,7 +57,8 @@ describe("a change made outside", () => {
     for (const row of rows) await engine.retryJob("q", row.id);
     await stage.run(5 * TICK);
     expect(observed).toHaveLength(1);
-    await engine.cleanQueue("q", { state: "failed", olderThanMs: 0, limit: 1000 });
+    const failed = await engine.listJobs("q", "failed", { offset: 0, limit: 200 });
+    await engine.actOnJobs("q", "remove", failed.rows, { receipt: "elsewhere" });
     await stage.run(5 * TICK);
     expect(observed.slice(1)).toMatchObject([{ action: "job.remove", affected: 200 }]);
   });

@@ -38,12 +38,13 @@ export function changesBetween(
   });
 }
 
-type Ours = (actions: readonly string[]) => boolean;
+/** How many things we acted on so. */
+type Ours = (actions: readonly string[]) => number;
 
 function flip(was: QueueSnapshot, queue: QueueSnapshot, ours: Ours): Observation | null {
   if (was.paused === queue.paused) return null;
   const action = queue.paused ? "queue.pause" : "queue.resume";
-  if (ours([action])) return null;
+  if (ours([action]) > 0) return null;
   const done = queue.paused ? "paused" : "resumed";
   return {
     action,
@@ -63,8 +64,9 @@ function loss(was: QueueSnapshot, queue: QueueSnapshot, ours: Ours, exact: boole
   const lostWaiting = isMuch(waiting, was.counts.waiting, exact) ? waiting : 0;
   const lostFailed = isMuch(kept, was.counts.failed, exact) ? failed : 0;
   const lost = lostWaiting + lostFailed;
-  if (lost === 0 || ours(["queue.drain", "queue.clean"])) return null;
-  if (lost <= SINGLE_ACTIONS && ours(["job.remove", "job.cancel"])) return null;
+  if (lost === 0 || ours(["queue.drain", "queue.clean"]) > 0) return null;
+  const byHand = ours(["job.remove", "job.cancel"]);
+  if (byHand > 0 && lost <= Math.max(SINGLE_ACTIONS, byHand)) return null;
   const parts = [
     lostWaiting > 0 ? `${lostWaiting} waiting` : null,
     lostFailed > 0 ? `${lostFailed} failed` : null,

@@ -57,7 +57,7 @@ export function createStage(options: StageOptions = {}) {
   const audit: AuditSeam = {
     recentDestructive: () => [],
     actedSince: (actions, queue, since) =>
-      ours.some((one) => actions.includes(one.action) && one.queue === queue && one.at >= since),
+      ours.filter((one) => actions.includes(one.action) && one.queue === queue && one.at >= since).length,
     observe: (observation) => observed.push(observation),
   };
   const hub: LiveHub = { publish: (event, data, topic = event) => published.push({ event, topic, data }) };

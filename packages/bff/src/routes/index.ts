@@ -4,9 +4,11 @@ import { healthRoutes } from "./health.ts";
 import { jobActionRoutes } from "./job-actions.ts";
 import { jobRoutes } from "./jobs.ts";
 import { liveRoutes } from "./live.ts";
+import { manyJobsRoutes } from "./many-jobs.ts";
 import { markerRoutes } from "./markers.ts";
 import { metricsRoutes } from "./metrics.ts";
 import { openapiRoutes } from "./openapi.ts";
+import { operationRoutes } from "./operations.ts";
 import { queueRoutes } from "./queues.ts";
 import type { Room } from "./room.ts";
 import { scenarioRoutes } from "./scenario.ts";
@@ -23,6 +25,8 @@ export function createHandlers(room: Room): Handlers {
     ...queueRoutes(room),
     ...jobRoutes(room),
     ...jobActionRoutes(room),
+    ...manyJobsRoutes(room),
+    ...operationRoutes(room),
     ...triageRoutes(room),
     ...scheduleRoutes(room),
     ...auditRoutes(room),

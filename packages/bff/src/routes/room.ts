@@ -2,6 +2,7 @@ import type { AuditStore } from "../audit/index.ts";
 import type { BffDeps } from "../deps.ts";
 import type { AllJobViews } from "../jobs/views.ts";
 import type { EventHub } from "../live/index.ts";
+import type { Operations, Selections } from "../operations/index.ts";
 import type { FateBook, MarkerStore, Sampler } from "../seams.ts";
 import type { ShapesReader } from "../triage/index.ts";
 
@@ -14,6 +15,8 @@ export interface Room extends Pick<BffDeps, "engine" | "clock" | "config" | "reh
   fates: FateBook;
   views: AllJobViews;
   shapes: ShapesReader;
+  selections: Selections;
+  operations: Operations;
   /** Epoch ms. */
   startedAt: number;
 }

@@ -3,9 +3,10 @@ import type { Handlers } from "../http/handlers.ts";
 import { invalid } from "../http/problem.ts";
 import type { Room } from "./room.ts";
 
-export function scenarioRoutes({ rehearsal, sampler, shapes }: Room): Pick<Handlers, "setScenario"> {
+export function scenarioRoutes(room: Room): Pick<Handlers, "setScenario"> {
+  const { rehearsal, sampler, shapes, selections, operations } = room;
   return {
-    setScenario: ({ body: { name, speed, fixed } }) => ({
+    setScenario: ({ body: { name, speed, fixed }, actor }) => ({
       queue: null,
       jobId: null,
       details: {
@@ -26,7 +27,9 @@ export function scenarioRoutes({ rehearsal, sampler, shapes }: Room): Pick<Handl
           rehearsal.fix();
           return { affected: 1, reply: {} };
         }
+        await operations.cancelAll(`${actor.name}, who loaded another scenario`);
         rehearsal.load(name, speed);
+        selections.clear();
         shapes.clear();
         sampler.reset();
         return { affected: 1, reply: {} };

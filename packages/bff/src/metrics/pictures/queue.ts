@@ -80,6 +80,8 @@ export function deniedActions(capabilities: Capabilities, stale: boolean): Recor
   }
   if (run !== true) denied["schedule.run"] = run;
   if (stale) {
+    denied["queue.drain"] = STALE;
+    denied["queue.clean"] = STALE;
     denied["job.remove"] = STALE;
     denied["schedule.remove"] = STALE;
   }

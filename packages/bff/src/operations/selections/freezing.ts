@@ -16,8 +16,8 @@ export interface FreezingOptions {
   action: JobActionName;
   /** What it is a selection of; null for jobs named one by one. */
   filter: SelectionFilter | null;
-  /** Oldest first, and no more than this many. */
-  oldest?: number;
+  /** Delayed jobs too, whatever the filter's state. */
+  alsoDelayed?: boolean;
 }
 
 /** A selection while it is counted, and afterwards. What it holds when it is complete is what will be acted on. */
@@ -44,19 +44,22 @@ export class Freezing {
     const before = this.scanned;
     let looked = 0;
     for await (const batch of engine.scan(queue, this.#scan(wanted, filter))) {
-      for (const row of batch.rows) if (wanted.matches(row) && !this.#isFull) this.#take(row);
+      for (const row of batch.rows) if (wanted.matches(row)) this.#take(row);
       budget.spend(batch.scanned - looked);
       looked = batch.scanned;
       this.scanned = before + batch.scanned;
       this.total = before + batch.totalToScan;
       this.#cursor = batch.cursor;
-      this.complete = batch.cursor === null || this.#isFull;
+      this.complete = batch.cursor === null;
       if (this.complete || budget.isSpent) break;
     }
   }
 
   /** Freezes jobs that were named, at the version they were seen at or have now. */
-  async name(engine: QueueEngine, named: readonly { id: string; version?: string | undefined }[]): Promise<void> {
+  async name(
+    engine: QueueEngine,
+    named: readonly { id: string; version?: string | undefined }[],
+  ): Promise<void> {
     const versions = new Map(named.map(({ id, version }) => [id, version]));
     const ids = [...versions.keys()];
     for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
@@ -74,16 +77,13 @@ export class Freezing {
     this.complete = true;
   }
 
-  get #isFull(): boolean {
-    return this.jobs.size >= (this.options.oldest ?? Number.POSITIVE_INFINITY);
-  }
-
   #scan({ states, fields, jobId, from, to }: JobFilter, { state }: SelectionFilter): ScanOptions {
     const asked = new Set<ScanField>([...fields, "version", "task", ...(state === "failed" ? FAILED : [])]);
     return {
-      states,
+      states: this.options.alsoDelayed ? [...states, "delayed"] : states,
       fields: [...asked],
-      order: this.options.oldest === undefined ? "newest" : "oldest",
+      // Newest first: a job that comes while it scans is not met, and none is met twice.
+      order: "newest",
       ...(this.#cursor !== null && { cursor: this.#cursor }),
       ...(jobId !== undefined && { idContains: jobId }),
       ...(from !== undefined && { from }),

@@ -1,0 +1,21 @@
+import type { Clock, QueueEngine } from "@spillway/engine";
+import type { Logger } from "../deps.ts";
+import type { Operation } from "./operation.ts";
+import type { Chunk } from "./run/chunk-plan.ts";
+
+/** What work in the background stands on. */
+export interface Ground {
+  engine: QueueEngine;
+  clock: Clock;
+  log: Logger;
+  /** Numbers moved: those who look are told soon. */
+  moved(operation: Operation): void;
+  /** It stands elsewhere now: kept, and told. */
+  stands(operation: Operation): void;
+  /** Resolves when where it stands is kept, whatever happens to the process. */
+  kept(operation: Operation): Promise<void>;
+  /** What became of these jobs is known: kept, and told. */
+  chunkDone(operation: Operation, chunk: Chunk): void;
+  /** Whether another process will take up what this one leaves. */
+  isKept: boolean;
+}

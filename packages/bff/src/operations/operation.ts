@@ -1,0 +1,166 @@
+import type {
+  Gate,
+  Operation as OperationView,
+  PhaseTarget,
+  SelectionFilter,
+} from "@spillway/contract/schemas";
+import type { Action } from "@spillway/contract/table";
+import type { Clock, ManyAction } from "@spillway/engine";
+import type { Intent } from "../audit/index.ts";
+import type { FrozenJobs } from "./frozen/frozen-jobs.ts";
+import type { Phase } from "./redrive/phase.ts";
+import { ChunkPlan } from "./run/chunk-plan.ts";
+import { OutcomeBook } from "./run/outcome-book.ts";
+import { Speed } from "./run/speed.ts";
+import { Valve } from "./run/valve.ts";
+
+/** What was ordered. Never changes. Times are epoch ms. */
+export interface Order {
+  /** A ULID; also the id of its hold, and the beginning of its receipts. */
+  id: string;
+  kind: OperationView["kind"];
+  action: Action;
+  queue: string;
+  createdAt: number;
+  selection: { text: string; filter: SelectionFilter | null };
+  /** How many jobs were selected. */
+  matched: number;
+  /** What is done to each; null for a drain, which moves all aside at once. */
+  many: ManyAction | null;
+  ratePerS: number | null;
+  resetAttempts: boolean;
+  /** Jobs per call. */
+  chunkSize: number;
+  redrive: { targets: PhaseTarget[]; gate: Gate } | null;
+  /** Until when removed jobs are held; null where they are not. */
+  holdUntil: number | null;
+  /** Of a drain. */
+  includeDelayed: boolean;
+  actor: string;
+  reason: string | null;
+  incident: string | null;
+  /** The record it was ordered by. */
+  auditId: string;
+}
+
+export type OperationState = OperationView["state"];
+/** What is being done, so that it can be taken up after a restart; null when nothing is. */
+export type Activity = "act" | "drain" | "restore" | "purge";
+
+/** Jobs moved aside: how many were in all, and how many are still. */
+export interface Held {
+  state: NonNullable<OperationView["held"]>["state"];
+  moved: number;
+  left: number;
+}
+
+/** Where it stands, beyond what became of each job. What is kept to take it up again. */
+export interface Standing {
+  state: OperationState;
+  /** The state behind a pause. */
+  pausedFrom: OperationState | null;
+  pausedBy: string | null;
+  cancelledBy: string | null;
+  note: string | null;
+  /** Jobs were asked to be moved aside at once: never asked twice. */
+  isAsked: boolean;
+  /** How it had ended before held jobs were put back or deleted. */
+  endedAs: OperationState | null;
+  startedAt: number | null;
+  finishedAt: number | null;
+  activity: Activity | null;
+  held: Held | null;
+  /** The record that is open now. */
+  record: { id: string; intent: Intent } | null;
+  phases: Phase[];
+  /** Failed attempts a minute in the queue before a redrive began. */
+  failingBefore: number | null;
+}
+
+const ENDED: readonly OperationState[] = ["done", "cancelled", "failed"];
+
+/** Something done to many jobs in the background. Only its own work and those who turn its valve change it. */
+export class Operation {
+  readonly order: Order;
+  /** Null where nobody looked at the jobs one by one: a drain that moves them all aside at once. */
+  readonly jobs: FrozenJobs | null;
+  readonly chunks: ChunkPlan;
+  readonly book: OutcomeBook;
+  readonly chunksDone = new Set<number>();
+  readonly speed = new Speed();
+  /** Of the work under way; a new one for each. */
+  valve: Valve;
+  readonly standing: Standing;
+  /** Set by a person who does not wait for the verdict. */
+  advanceBy: string | null = null;
+  /** Resolves when the work under way came to its end. */
+  work: Promise<void> = Promise.resolve();
+
+  constructor(
+    clock: Clock,
+    order: Order,
+    jobs: FrozenJobs | null,
+    parts: readonly Uint32Array[],
+    standing: Partial<Standing> = {},
+  ) {
+    this.order = order;
+    this.jobs = jobs;
+    this.chunks = new ChunkPlan(order.chunkSize, parts);
+    this.book = new OutcomeBook(jobs?.size ?? 0);
+    this.valve = new Valve(clock);
+    this.standing = { ...BEGINNING, ...standing };
+  }
+
+  get id(): string {
+    return this.order.id;
+  }
+
+  get hasEnded(): boolean {
+    return ENDED.includes(this.standing.state);
+  }
+
+  /** Goes to a state; behind a pause it is not seen until that ends. */
+  become(state: OperationState): void {
+    const { standing } = this;
+    if (standing.pausedFrom !== null && !ENDED.includes(state)) standing.pausedFrom = state;
+    else {
+      standing.state = state;
+      standing.pausedFrom = null;
+      standing.pausedBy = null;
+    }
+  }
+
+  pause(by: string): void {
+    const { standing } = this;
+    standing.pausedFrom ??= standing.state;
+    standing.state = "paused";
+    standing.pausedBy = by;
+    this.speed.restart();
+    this.valve.pause();
+  }
+
+  resume(): void {
+    const { standing } = this;
+    standing.state = standing.pausedFrom ?? standing.state;
+    standing.pausedFrom = null;
+    standing.pausedBy = null;
+    this.valve.resume();
+  }
+}
+
+const BEGINNING: Standing = {
+  state: "running",
+  pausedFrom: null,
+  pausedBy: null,
+  cancelledBy: null,
+  note: null,
+  isAsked: false,
+  endedAs: null,
+  startedAt: null,
+  finishedAt: null,
+  activity: null,
+  held: null,
+  record: null,
+  phases: [],
+  failingBefore: null,
+};
