@@ -42,7 +42,12 @@ describe("a tick", () => {
     expect(sampler.queues({ sort: "name" }).items.map(({ counts }) => counts)).toEqual(
       before.items.map(({ counts }) => counts),
     );
-    expect(Object.keys(sampler.queue("billing")?.denied ?? {})).toEqual(["job.remove", "schedule.remove"]);
+    expect(Object.keys(sampler.queue("billing")?.denied ?? {})).toEqual([
+      "queue.drain",
+      "queue.clean",
+      "job.remove",
+      "schedule.remove",
+    ]);
     fault.next = null;
     await stage.run(2 * TICK);
     expect(sampler.overview().stale).toBeUndefined();
