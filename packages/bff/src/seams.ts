@@ -72,9 +72,23 @@ export interface AuditSeam {
   observe(observation: Observation): void;
 }
 
+/** A marker as it is set; what is left out is null. */
+export type NewMarker = Pick<Marker, "at" | "kind" | "title"> & Partial<Marker>;
+
 export interface MarkerStore {
-  add(marker: Omit<Marker, "id">): Marker;
-  list(query: { from?: number | undefined; to?: number | undefined; queue?: string | undefined }): Marker[];
+  /** Sets one; an incident whose id is known is changed instead, and keeps its place unless `at` moves it. */
+  add(marker: NewMarker): Marker;
+  /** The incident of this id, open or ended. */
+  incident(id: string): Marker | null;
+  /** Those that overlap the range, oldest first; `incident`: those that belong to it. */
+  list(query: MarkerQuery): Marker[];
+}
+
+export interface MarkerQuery {
+  from?: number | undefined;
+  to?: number | undefined;
+  queue?: string | undefined;
+  incident?: string | undefined;
 }
 
 /** Remembers the last thing the engine said of jobs that somebody acted on, so that one that vanished is not a riddle. */

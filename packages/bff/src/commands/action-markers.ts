@@ -32,11 +32,9 @@ export function createActionMarkers(clock: Clock, markers: MarkerStore) {
     last.set(key, now);
     markers.add({
       at: new Date(now).toISOString(),
-      until: null,
       kind: "action",
       title,
       queue: command.queue,
-      link: null,
       actor: attempt.actor.name,
       audit_id: auditId,
     });

@@ -30,7 +30,7 @@ export function intentOf(attempt: Attempt, command: Command<unknown>): Intent {
     operation_id: null,
     actor: { id, name, verified, roles: [...roles], auth, session: null, ip: attempt.ip },
     reason: attempt.reason,
-    incident: attempt.incident,
+    incident: command.incident ?? attempt.incident,
     destructive: actions[attempt.action].destructive,
     expected: command.expected ?? null,
     requested: 1,

@@ -16,9 +16,12 @@ export interface Command<R> {
   jobId: string | null;
   /** What the caller believed to be true, e.g. a job's version. */
   expected?: string | null;
+  /** The incident it belongs to, where the body alone does not tell. */
+  incident?: string | null;
   /** Known before; goes into the intent. */
   details?: Record<string, unknown>;
-  act(notes: Notes): Promise<Effect<R>>;
+  /** `auditId`: of the record this is done under. */
+  act(notes: Notes, auditId: string): Promise<Effect<R>>;
   /** After an unknown outcome: the effect, if the state now tells that it took place; else null. Changes nothing. */
   readBack?(notes: Notes): Promise<Effect<R> | null>;
 }

@@ -71,7 +71,7 @@ export function createDoor(deps: DoorDeps): Door {
     }
     if (command.queue !== null && command.jobId !== null) fates.follow(command.queue, command.jobId);
     const notes: Notes = {};
-    const acting = command.act(notes);
+    const acting = command.act(notes, id);
     try {
       const effect = await withinDeadline(clock, acting);
       await audit.complete(id, "outcome", succeeded(effect, notes));
