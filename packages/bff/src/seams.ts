@@ -23,6 +23,11 @@ export interface LiveHub {
   publish<N extends StreamEventName>(event: N, data: StreamEvents[N], topic?: string): void;
 }
 
+/** A moment to compare with: what was before it is told too. */
+interface Since {
+  since?: string | undefined;
+}
+
 /** Takes one engine snapshot per tick and answers every picture from it. */
 export interface Sampler extends AsyncDisposable {
   /** Begins ticking; the first tick runs at once. */
@@ -32,18 +37,20 @@ export interface Sampler extends AsyncDisposable {
   /** Takes a tick now, unless one is in flight: then resolves with that one. */
   tick(): Promise<void>;
   /** Throws `engine_unavailable` if there never was a good sample. */
-  overview(): Overview;
-  queues(query: { q?: string | undefined; sort: string; trouble?: string | undefined }): QueueList;
+  overview(query?: Since): Overview;
+  queues(query: { q?: string | undefined; sort: string; trouble?: string | undefined } & Since): QueueList;
   /** Null if there is no such queue in the last good sample. */
-  queue(name: string): QueueDetail | null;
+  queue(name: string, query?: Since): QueueDetail | null;
   workers(query: { queue?: string | undefined; health?: string | undefined }): WorkerList;
-  history(query: {
-    queue?: string | undefined;
-    limit: number;
-    from?: string | undefined;
-    to?: string | undefined;
-    step_s?: number | undefined;
-  }): History;
+  history(
+    query: {
+      queue?: string | undefined;
+      limit: number;
+      from?: string | undefined;
+      to?: string | undefined;
+      step_s?: number | undefined;
+    } & Since,
+  ): History;
   engineStatus(): EngineStatus;
   /** The last good snapshot; null before the first. */
   snapshot(): EngineSnapshot | null;

@@ -58,6 +58,8 @@ export const historyQuery = z.object({
   from: queryTime,
   to: queryTime,
   step_s: z.coerce.number().min(0.1).max(86_400).optional(),
+  /** What the verdict counts from, instead of the last change. */
+  since: queryTime,
 });
 
 export const history = z.object({
