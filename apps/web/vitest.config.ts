@@ -6,7 +6,7 @@ export default defineProject({
   test: {
     name: "web",
     environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["{src,scripts}/**/*.test.{ts,tsx}"],
     testTimeout: 20_000,
     setupFiles: ["test/setup.ts"],
   },

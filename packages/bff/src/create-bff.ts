@@ -7,7 +7,7 @@ import type { AppEnv } from "./http/handlers.ts";
 import { serve } from "./http/serve.ts";
 import { createJobViews } from "./jobs/views.ts";
 import { createFateBook, createHub } from "./live/index.ts";
-import { createMarkers, createSampler } from "./metrics/index.ts";
+import { createMarkers, createSampler, restoreMarkers } from "./metrics/index.ts";
 import { Custodian, createSelections, Operations } from "./operations/index.ts";
 import { redactText } from "./redaction/index.ts";
 import { createHandlers } from "./routes/index.ts";
@@ -90,6 +90,7 @@ export function createBff(deps: BffDeps): Bff {
         sha256,
         log,
       });
+      restoreMarkers(audit.records(), markers);
       sampler.start();
       await sampler.ready();
       await custodian.start();

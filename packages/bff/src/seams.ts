@@ -23,6 +23,11 @@ export interface LiveHub {
   publish<N extends StreamEventName>(event: N, data: StreamEvents[N], topic?: string): void;
 }
 
+/** A moment to compare with: what was before it is told too. */
+interface Since {
+  since?: string | undefined;
+}
+
 /** Takes one engine snapshot per tick and answers every picture from it. */
 export interface Sampler extends AsyncDisposable {
   /** Begins ticking; the first tick runs at once. */
@@ -32,18 +37,20 @@ export interface Sampler extends AsyncDisposable {
   /** Takes a tick now, unless one is in flight: then resolves with that one. */
   tick(): Promise<void>;
   /** Throws `engine_unavailable` if there never was a good sample. */
-  overview(): Overview;
-  queues(query: { q?: string | undefined; sort: string; trouble?: string | undefined }): QueueList;
+  overview(query?: Since): Overview;
+  queues(query: { q?: string | undefined; sort: string; trouble?: string | undefined } & Since): QueueList;
   /** Null if there is no such queue in the last good sample. */
-  queue(name: string): QueueDetail | null;
+  queue(name: string, query?: Since): QueueDetail | null;
   workers(query: { queue?: string | undefined; health?: string | undefined }): WorkerList;
-  history(query: {
-    queue?: string | undefined;
-    limit: number;
-    from?: string | undefined;
-    to?: string | undefined;
-    step_s?: number | undefined;
-  }): History;
+  history(
+    query: {
+      queue?: string | undefined;
+      limit: number;
+      from?: string | undefined;
+      to?: string | undefined;
+      step_s?: number | undefined;
+    } & Since,
+  ): History;
   engineStatus(): EngineStatus;
   /** The last good snapshot; null before the first. */
   snapshot(): EngineSnapshot | null;
@@ -75,9 +82,23 @@ export interface AuditSeam {
   observe(observation: Observation): void;
 }
 
+/** A marker as it is set; what is left out is null. */
+export type NewMarker = Pick<Marker, "at" | "kind" | "title"> & Partial<Marker>;
+
 export interface MarkerStore {
-  add(marker: Omit<Marker, "id">): Marker;
-  list(query: { from?: number | undefined; to?: number | undefined; queue?: string | undefined }): Marker[];
+  /** Sets one; an incident whose id is known is changed instead, and keeps its place unless `at` moves it. */
+  add(marker: NewMarker): Marker;
+  /** The incident of this id, open or ended. */
+  incident(id: string): Marker | null;
+  /** Those that overlap the range, oldest first; `incident`: those that belong to it. */
+  list(query: MarkerQuery): Marker[];
+}
+
+export interface MarkerQuery {
+  from?: number | undefined;
+  to?: number | undefined;
+  queue?: string | undefined;
+  incident?: string | undefined;
 }
 
 /** Remembers the last thing the engine said of jobs that somebody acted on, so that one that vanished is not a riddle. */

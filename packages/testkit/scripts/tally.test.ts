@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { closingLine, fromPlaywright, fromVitest, isGood, NOTHING, sum, tallyOf } from "./tally.ts";
+import {
+  closingLine,
+  fromPlaywright,
+  fromVitest,
+  isGood,
+  judgeMissing,
+  NOTHING,
+  sum,
+  tallyOf,
+} from "./tally.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-tally-"));
 const report = join(folder, "report.json");
@@ -21,6 +30,19 @@ describe("the tally of a test run", () => {
     expect(tallyOf(report, 0, fromVitest)).toEqual({ passed: 3, failed: 0, skipped: 0 });
     expect(tallyOf(report, 1, fromVitest)).toEqual({ passed: 3, failed: 1, skipped: 0 });
     expect(tallyOf(join(folder, "none.json"), null, fromVitest)).toEqual({ ...NOTHING, failed: 1 });
+  });
+
+  it("fails what could not run for lack of a program in CI, and skips it elsewhere", () => {
+    const ran = { passed: 5, failed: 1, skipped: 3 };
+    expect(judgeMissing(ran, 0, true)).toEqual(ran);
+    expect(judgeMissing(ran, 1, false)).toEqual(ran);
+    expect(judgeMissing(ran, 1, true)).toEqual({ passed: 5, failed: 4, skipped: 0 });
+  });
+
+  it("counts each missing program although no test said that it lacked it", () => {
+    const ran = { passed: 5, failed: 0, skipped: 0 };
+    expect(judgeMissing(ran, 2, false)).toEqual({ passed: 5, failed: 0, skipped: 2 });
+    expect(isGood(judgeMissing(ran, 2, true))).toBe(false);
   });
 
   it("calls no run good in which nothing ran or anything failed", () => {

@@ -30,6 +30,13 @@ export function isGood({ passed, failed }: Tally): boolean {
   return passed > 0 && failed === 0;
 }
 
+/** In CI a test that could not run for lack of a program has failed; elsewhere it was skipped. At least one a program. */
+export function judgeMissing(tally: Tally, programs: number, isCi: boolean): Tally {
+  if (programs === 0) return tally;
+  const notRun = Math.max(tally.skipped, programs);
+  return isCi ? { ...tally, failed: tally.failed + notRun, skipped: 0 } : { ...tally, skipped: notRun };
+}
+
 /** What a runner wrote, and that it ended badly although no test failed (a file that can't be loaded) counts as one failure. */
 export function tallyOf(file: string, exitCode: number | null, read: (report: unknown) => Tally): Tally {
   const tally = readReport(file, read);

@@ -6,12 +6,13 @@ import {
   fromPlaywright,
   fromVitest,
   isGood,
+  judgeMissing,
   NOTHING,
   sum,
   type Tally,
   tallyOf,
 } from "./tally.ts";
-import { provideTools, type Tool } from "./tools.ts";
+import { provideTools } from "./tools.ts";
 
 /**
  * All tests: the packages', then the browser's. Arguments narrow down which files run in both.
@@ -62,16 +63,9 @@ function runPlaywright(): Tally {
   return tallyOf(report, runNode(args, SPILLWAY, { PLAYWRIGHT_JSON_OUTPUT_FILE: report }), fromPlaywright);
 }
 
-/** In CI a test that could not run for lack of a program has failed; elsewhere it was skipped. */
-function judgeMissing(tally: Tally, missing: readonly Tool[]): Tally {
-  if (missing.length === 0) return tally;
-  const notRun = Math.max(tally.skipped, missing.length);
-  return isCi ? { ...tally, failed: tally.failed + notRun, skipped: 0 } : { ...tally, skipped: notRun };
-}
-
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const missing = provideTools(say);
-const total = judgeMissing(sum(runVitest(), runPlaywright()), missing);
+const total = judgeMissing(sum(runVitest(), runPlaywright()), missing.length, isCi);
 if (!isGood(total)) process.exitCode = 1;
 say(closingLine(total));

@@ -1,7 +1,10 @@
-import type { AuditRecord } from "@spillway/contract/schemas";
+import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 import { toCsv } from "./csv.ts";
+import { incidentMarkdown, toMarkdown } from "./markdown.ts";
 
 export type ExportFormat = "csv" | "ndjson" | "markdown";
+
+const MARKDOWN = { type: "text/markdown; charset=utf-8", ending: "md" };
 
 const FORMATS: Record<
   ExportFormat,
@@ -13,7 +16,7 @@ const FORMATS: Record<
     ending: "ndjson",
     write: (records) => records.map((record) => `${JSON.stringify(record)}\n`).join(""),
   },
-  markdown: { type: "text/markdown; charset=utf-8", ending: "md", write: toMarkdown },
+  markdown: { ...MARKDOWN, write: toMarkdown },
 };
 
 /** Records as a file, in the order given. */
@@ -22,22 +25,7 @@ export function exportRecords(records: readonly AuditRecord[], format: ExportFor
   return { type, ending, text: write(records) };
 }
 
-/** A table for incident notes. */
-function toMarkdown(records: readonly AuditRecord[]): string {
-  const rows = records.map((record) => {
-    const target = [record.queue, record.job_id].filter((part) => part !== null).join(" / ");
-    const outcome = record.error === null ? record.status : `${record.status}: ${record.error.message}`;
-    const who = record.actor.verified ? record.actor.name : `${record.actor.name} (unverified)`;
-    const why = [record.reason, record.incident].filter((part) => part !== null).join(" · ");
-    return [record.timestamp, who, record.action, target, outcome, why, record.id].map(plain).join(" | ");
-  });
-  const head = "| time (UTC) | who | action | on | outcome | why | record |\n|---|---|---|---|---|---|---|\n";
-  return head + rows.map((row) => `| ${row} |\n`).join("");
-}
-
-/** Text that is shown as it is: no markup, no HTML, no new row. */
-function plain(text: string): string {
-  return text
-    .replace(/[\r\n\u2028\u2029]+/g, " ")
-    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, (char) => `&#${char.codePointAt(0)};`);
+/** An incident as a Markdown file: what was done in it, and the markers that belong to it, in one time order. */
+export function exportIncident(id: string, records: readonly AuditRecord[], markers: readonly Marker[]) {
+  return { ...MARKDOWN, text: incidentMarkdown(id, records, markers) };
 }

@@ -1,5 +1,5 @@
 export type { Intent, Outcome } from "./entry.ts";
-export { exportRecords } from "./exports.ts";
+export { exportIncident, exportRecords } from "./exports.ts";
 export { facetsOf, matching } from "./filter.ts";
 export { resumeAudit } from "./read-back.ts";
 export { createAuditSeam, ownIntent, recordFact } from "./seam.ts";

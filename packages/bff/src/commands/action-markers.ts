@@ -34,11 +34,9 @@ export function createActionMarkers(clock: Clock, markers: MarkerStore) {
     last.set(key, now);
     markers.add({
       at: new Date(now).toISOString(),
-      until: null,
       kind: "action",
       title,
       queue: intent.queue,
-      link: null,
       actor: intent.actor.name,
       audit_id: auditId,
     });

@@ -30,7 +30,7 @@ export function intentOf(attempt: Attempt, command: Described): Intent {
     operation_id: command.operationId ?? null,
     actor: { id, name, verified, roles: [...roles], auth, session: null, ip: attempt.ip },
     reason: attempt.reason,
-    incident: attempt.incident,
+    incident: command.incident ?? attempt.incident,
     destructive: actions[attempt.action].destructive,
     expected: command.expected ?? null,
     requested: command.requested === undefined ? 1 : command.requested,

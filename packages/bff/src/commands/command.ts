@@ -24,13 +24,16 @@ export interface Described {
   expected?: string | null;
   /** How many things it is to change; default 1, null if that can't be said before. */
   requested?: number | null;
+  /** The incident it belongs to, where the body alone does not tell. */
+  incident?: string | null;
   /** Known before; goes into the intent. */
   details?: Record<string, unknown>;
 }
 
 /** One write that is done while the caller waits. Making it has no effect; only the door acts on it. */
 export interface ShortCommand<R> extends Described {
-  act(notes: Notes): Promise<Effect<R>>;
+  /** `auditId`: of the record this is done under. */
+  act(notes: Notes, auditId: string): Promise<Effect<R>>;
   /** After an unknown outcome: the effect, if the state now tells that it took place; else null. Changes nothing. */
   readBack?(notes: Notes): Promise<Effect<R> | null>;
 }

@@ -36,7 +36,7 @@ export async function perform<R>(
   }
   if (command.queue !== null && command.jobId !== null) deps.fates.follow(command.queue, command.jobId);
   const notes: Notes = {};
-  const acting = command.act(notes);
+  const acting = command.act(notes, id);
   try {
     const effect = await withinDeadline(deps.clock, acting);
     await audit.complete(id, "outcome", succeeded(effect, notes));

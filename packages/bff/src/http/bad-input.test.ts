@@ -24,6 +24,8 @@ describe("bad queries name the field", () => {
     ["/api/queues/letters/jobs?q=x&cursor=nonsense", "cursor"],
     ["/api/queues/letters/breakdown?by=secret", "by"],
     ["/api/metrics/history?limit=1001", "limit"],
+    ["/api/overview?since=noon", "since"],
+    ["/api/queues/letters?since=noon", "since"],
     ["/api/audit?status=maybe", "status"],
     ["/api/audit?destructive=perhaps", "destructive"],
     ["/api/audit/export", "format"],

@@ -1,2 +1,3 @@
 export { createMarkers } from "./markers.ts";
+export { restoreMarkers } from "./restore-markers.ts";
 export { createSampler } from "./sampler.ts";

@@ -18,6 +18,7 @@ import type { QueueFigures } from "./figures.ts";
 import { readHistory } from "./history.ts";
 import type { LatestFailures } from "./latest-failures.ts";
 import type { Moment } from "./moment.ts";
+import { beforeOf, movementSince } from "./past.ts";
 import { toOverview } from "./pictures/overview.ts";
 import { deniedActions, toQueueSummary, toSpark } from "./pictures/queue.ts";
 import { sortQueues } from "./pictures/sort-queues.ts";
@@ -52,22 +53,26 @@ export class Reader {
     this.#options = options;
   }
 
-  overview(): Overview {
+  overview({ since }: { since?: string | undefined } = {}): Overview {
     const { audit, failures, state } = this.#options;
     const moment = this.#moment();
     const now = moment.askedAt;
+    const at = parsed(since);
+    const before = at === undefined ? undefined : beforeOf(this.#history, null, at);
+    const judged = this.#history.judged(null, now - MOVEMENT_MS);
     return toOverview(moment, {
       trouble: this.#trouble(moment),
-      movement: movement(this.#history.judged(null, now - MOVEMENT_MS), now),
+      movement: before === undefined ? movement(judged, now) : movementSince(judged, now, before),
+      before,
       latestFailures: failures.newest(),
       destructiveActions: audit.recentDestructive(DESTRUCTIVE_SHOWN),
       engine: state.status(),
     });
   }
 
-  queues({ q, sort, trouble }: Parameters<Sampler["queues"]>[0]): QueueList {
+  queues({ q, sort, trouble, since }: Parameters<Sampler["queues"]>[0]): QueueList {
     const wanted = q?.toLowerCase() ?? "";
-    const items = this.summaries().filter(
+    const items = this.summaries(parsed(since)).filter(
       (queue) =>
         queue.name.toLowerCase().includes(wanted) &&
         (trouble === undefined || queue.trouble.some(({ code }) => code === trouble)),
@@ -75,19 +80,20 @@ export class Reader {
     return { items: sortQueues(items, sort), ...this.#asOf() };
   }
 
-  queue(name: string): QueueDetail | null {
+  queue(name: string, { since }: { since?: string | undefined } = {}): QueueDetail | null {
     const moment = this.#moment();
     const figures = moment.queues.get(name);
     if (figures === undefined) return null;
     const byQueue = Map.groupBy(this.#trouble(moment), (finding) => finding.queue);
     const { history } = this.history({ queue: name, limit: DETAIL_SAMPLES });
+    const at = parsed(since);
     return {
-      ...this.#summary(figures, moment, byQueue.get(name) ?? []),
+      ...this.#summary(figures, moment, byQueue.get(name) ?? [], at),
       ...this.#asOf(),
       concurrency: figures.queue.concurrency,
       rate_limit: toRateLimit(figures),
       history,
-      verdict: this.#verdict(name),
+      verdict: this.#verdict(name, at),
       capabilities: { ...this.#options.engine.capabilities },
     };
   }
@@ -101,7 +107,7 @@ export class Reader {
     return { items, unknown: this.#moment().snapshot.workersUnknown, ...this.#asOf() };
   }
 
-  history({ queue, limit, from, to, step_s }: Parameters<Sampler["history"]>[0]): History {
+  history({ queue, limit, from, to, step_s, since }: Parameters<Sampler["history"]>[0]): History {
     const { config, markers } = this.#options;
     const { timeline, total } = this.#history;
     const series = queue === undefined ? total : this.#seriesOf(queue);
@@ -115,7 +121,7 @@ export class Reader {
       step_s: stepMs / 1000,
       retention_s: (intervalMs * config.historySamples) / 1000,
       gaps,
-      verdict: this.#verdict(queue ?? null),
+      verdict: this.#verdict(queue ?? null, parsed(since)),
       markers: markers.list({ from: first, to: range.to, queue }),
     };
   }
@@ -129,13 +135,13 @@ export class Reader {
     return new Series(1, this.#history.timeline.next);
   }
 
-  /** Every queue, in the engine's order. */
-  summaries(): QueueSummary[] {
+  /** Every queue, in the engine's order; with what was before a moment, epoch ms, where one is given. */
+  summaries(since?: number): QueueSummary[] {
     const moment = this.#moment();
     const byQueue = Map.groupBy(this.#trouble(moment), (finding) => finding.queue);
     return moment.queues
       .values()
-      .map((figures) => this.#summary(figures, moment, byQueue.get(figures.queue.name) ?? []))
+      .map((figures) => this.#summary(figures, moment, byQueue.get(figures.queue.name) ?? [], since))
       .toArray();
   }
 
@@ -144,10 +150,17 @@ export class Reader {
     return workers.map((entry) => toWorker(entry, snapshot.at));
   }
 
-  #summary(figures: QueueFigures, moment: Moment, trouble: Trouble[]): QueueSummary {
+  #summary(
+    figures: QueueFigures,
+    moment: Moment,
+    trouble: Trouble[],
+    since: number | undefined,
+  ): QueueSummary {
     const { config, engine, state } = this.#options;
-    const series = this.#history.series(figures.queue.name);
+    const { name } = figures.queue;
+    const series = this.#history.series(name);
     return toQueueSummary(figures, {
+      before: since === undefined ? undefined : beforeOf(this.#history, name, since),
       at: moment.snapshot.at,
       trouble,
       spark: toSpark(this.#history.timeline, series, config.sampleIntervalMs / 1000),
@@ -155,12 +168,12 @@ export class Reader {
     });
   }
 
-  #verdict(queue: string | null): History["verdict"] {
+  #verdict(queue: string | null, since: number | undefined): History["verdict"] {
     const { markers, clock, watch } = this.#options;
     const paused = [...(watch().moment?.queues.values() ?? [])]
       .filter((figures) => figures.queue.paused && (queue === null || figures.queue.name === queue))
       .map((figures) => figures.queue.name);
-    return verdictOf(this.#history, markers, queue, clock.now(), paused);
+    return verdictOf(this.#history, markers, queue, clock.now(), paused, since);
   }
 
   #trouble(moment: Moment): Trouble[] {

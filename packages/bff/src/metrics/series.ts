@@ -65,6 +65,18 @@ export class Timeline {
     return this.#at[tick % this.capacity] ?? 0;
   }
 
+  /** The first tick at or after a time; the one to come if all were before. */
+  firstFrom(at: number): number {
+    let low = this.first;
+    let high = this.#next;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.at(middle) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   isGap(tick: number): boolean {
     return this.#good[tick % this.capacity] !== 1;
   }
@@ -106,10 +118,43 @@ export class Series {
     return value === undefined || Number.isNaN(value) ? null : value;
   }
 
+  /** Over the ticks from the first up to the end; those without a value don't count. */
+  mean(field: Field, first: number, end: number): number | null {
+    let sum = 0;
+    let known = 0;
+    const column = this.#columns[field];
+    for (let tick = this.#held(first); tick < Math.min(end, this.#last + 1); tick++) {
+      const value = column[tick % this.#length] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      known++;
+    }
+    return known === 0 ? null : sum / known;
+  }
+
+  /** The newest value among these ticks. */
+  newest(field: Field, first: number, end: number): number | null {
+    for (let tick = Math.min(end - 1, this.#last); tick >= this.#held(first); tick--) {
+      const value = this.get(tick, field);
+      if (value !== null) return value;
+    }
+    return null;
+  }
+
+  /** The first of these ticks that has a value. */
+  oldest(field: Field, first: number, end: number): number | null {
+    for (let tick = this.#held(first); tick < end; tick++) if (this.get(tick, field) !== null) return tick;
+    return null;
+  }
+
   row(tick: number): Row {
     const out: Partial<Row> = {};
     for (const field of FIELDS) out[field] = this.get(tick, field);
     return out as Row;
+  }
+
+  #held(first: number): number {
+    return Math.max(first, this.from, this.#last - this.#length + 1);
   }
 
   /** Ticks between the last row and this one had none: what their places held before must not show through. */

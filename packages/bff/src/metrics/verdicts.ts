@@ -8,21 +8,26 @@ import { isoOrNull } from "./wire-time.ts";
 const CHANGE_COUNTS_MS = 60 * 60_000;
 const WINDOW_MS = 15 * 60_000;
 
-/** Whether a queue, or all together (null), got better or worse since the last deploy, incident or action of ours. */
+/** Whether a queue, or all together (null), got better or worse since a chosen moment, else the last deploy, incident or action of ours. */
 export function verdictOf(
   history: HistoryStore,
   markers: MarkerStore,
   queue: string | null,
   now: number,
   paused: readonly string[],
+  chosen: number | undefined,
 ): Verdict {
+  const changeAt = chosen ?? lastChange(markers, queue, now);
+  const since = Math.min(changeAt ?? now, now - WINDOW_MS) - WINDOW_MS;
+  const judged = verdict(history.judged(queue, since), changeAt, now, paused);
+  return { ...judged, since: isoOrNull(judged.since) };
+}
+
+function lastChange(markers: MarkerStore, queue: string | null, now: number): number | null {
   const changes = markers
     .list({ from: now - CHANGE_COUNTS_MS, to: now, ...(queue !== null && { queue }) })
     .filter((marker) => marker.kind !== "note")
     .map((marker) => Date.parse(marker.at))
     .filter((at) => at >= now - CHANGE_COUNTS_MS);
-  const changeAt = changes.length === 0 ? null : Math.max(...changes);
-  const since = Math.min(changeAt ?? now, now - WINDOW_MS) - WINDOW_MS;
-  const judged = verdict(history.judged(queue, since), changeAt, now, paused);
-  return { ...judged, since: isoOrNull(judged.since) };
+  return changes.length === 0 ? null : Math.max(...changes);
 }

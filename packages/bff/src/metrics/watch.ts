@@ -13,8 +13,6 @@ import { iso } from "./wire-time.ts";
 /** How long something seen from outside stays a finding. */
 const NOTICE_MS = 30 * 60_000;
 
-const DEPLOY = { until: null, kind: "deploy", queue: null, link: null, actor: null, audit_id: null } as const;
-
 export interface WatchOptions {
   engine: Pick<QueueEngine, "capabilities">;
   config: BffConfig;
@@ -98,7 +96,7 @@ export class Watch {
 
   #noticeDeploys(now: number): void {
     for (const { at, title } of this.#deploys.observe(this.#ledger.versions(), now))
-      this.#options.markers.add({ ...DEPLOY, at: iso(at), title });
+      this.#options.markers.add({ kind: "deploy", at: iso(at), title });
   }
 
   #recentNotices(now: number): TroubleNotice[] {

@@ -1,10 +1,11 @@
-import { exportRecords, facetsOf, matching } from "../audit/index.ts";
+import { exportIncident, exportRecords, facetsOf, matching } from "../audit/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Room } from "./room.ts";
 
 export function auditRoutes({
   audit,
+  markers,
   clock,
 }: Room): Pick<Handlers, "listAudit" | "getAuditRecord" | "exportAudit"> {
   return {
@@ -33,7 +34,12 @@ export function auditRoutes({
     },
 
     exportAudit({ query: { format, ...filter } }) {
-      const { type, ending, text } = exportRecords(matching(audit.records(), filter), format);
+      const { incident } = filter;
+      const records = matching(audit.records(), filter);
+      const isStory = format === "markdown" && incident !== undefined;
+      const { type, ending, text } = isStory
+        ? exportIncident(incident, records, markers.list({ incident }))
+        : exportRecords(records, format);
       const day = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "");
       return new Response(text, {
         headers: {

@@ -1,12 +1,16 @@
-import type { Handlers } from "../http/handlers.ts";
+import type { Marker } from "@spillway/contract/schemas";
+import type { Command } from "../commands/index.ts";
+import type { Handlers, WriteAsk } from "../http/handlers.ts";
 import { invalid } from "../http/problem.ts";
 import { iso } from "../metrics/wire-time.ts";
+import type { MarkerStore } from "../seams.ts";
 import type { Room } from "./room.ts";
 
-export function markerRoutes({ markers, clock }: Room): Pick<Handlers, "listMarkers" | "createMarker"> {
+export function markerRoutes(room: Room): Pick<Handlers, "listMarkers" | "createMarker"> {
+  const { markers, clock } = room;
   return {
-    listMarkers({ query: { from, to, queue } }) {
-      const items = markers.list({ from: epoch(from), to: epoch(to), queue });
+    listMarkers({ query: { from, to, queue, incident } }) {
+      const items = markers.list({ from: epoch(from), to: epoch(to), queue, incident });
       return {
         kind: "page",
         items,
@@ -16,32 +20,58 @@ export function markerRoutes({ markers, clock }: Room): Pick<Handlers, "listMark
         as_of: iso(clock.now()),
       };
     },
+    createMarker: ({ body, actor }) => setMarker(room, body, actor.name),
+  };
+}
 
-    createMarker({ body, actor }) {
-      const at = epoch(body.at) ?? clock.now();
-      const until = epoch(body.until) ?? null;
-      const { title, kind, queue = null, link = null } = body;
-      if (until !== null && until < at) throw invalid("until", "Must not be before at.");
-      return {
-        queue,
-        jobId: null,
-        details: { title, kind, at: iso(at), ...(link !== null && { link }) },
-        async act() {
-          const marker = markers.add({
-            at: iso(at),
-            until: until === null ? null : iso(until),
-            kind,
-            title,
-            queue,
-            link,
-            actor: actor.name,
-            audit_id: null,
-          });
-          return { affected: 1, reply: { id: marker.id } };
-        },
-      };
+type Body = WriteAsk<"createMarker">["body"];
+
+/** A deploy, a note, or an incident: opened, or changed and ended where its id is known. */
+function setMarker(
+  { markers, clock }: Room,
+  body: Body,
+  by: string,
+): Command<Pick<Marker, "id" | "incident">> {
+  const { title, kind, queue, link } = body;
+  const incident = idOf(body.incident) ?? (kind === "incident" ? freshId(markers, clock.now()) : null);
+  const known = kind === "incident" && incident !== null ? markers.incident(incident) : null;
+  const at = epoch(body.at) ?? epoch(known?.at) ?? clock.now();
+  const until = epoch(body.until);
+  if (until !== undefined && until < at) throw invalid("until", "Must not be before at.");
+  const told = {
+    title,
+    kind,
+    at: iso(at),
+    until: until === undefined ? null : iso(until),
+    ...(link !== undefined && { link }),
+  };
+  const place = queue === undefined ? {} : { queue };
+  return {
+    queue: queue ?? known?.queue ?? null,
+    jobId: null,
+    incident,
+    details: told,
+    async act(notes, auditId) {
+      const first = known === null ? { actor: by, audit_id: auditId } : {};
+      const { id } = markers.add({ ...told, ...place, incident, ...first });
+      notes.marker_id = id;
+      return { affected: 1, reply: { id, incident } };
     },
   };
+}
+
+/** Blanks name no incident. */
+function idOf(text: string | undefined): string | null {
+  return text?.trim() || null;
+}
+
+/** `INC-20261123-1402`, by the minute it is opened in. */
+function freshId(markers: MarkerStore, now: number): string {
+  const [date = "", time = ""] = iso(now).replaceAll(/[-:]/g, "").split("T");
+  const name = `INC-${date}-${time.slice(0, 4)}`;
+  let id = name;
+  for (let n = 2; markers.incident(id) !== null; n++) id = `${name}-${n}`;
+  return id;
 }
 
 function epoch(time: string | undefined): number | undefined {

@@ -5,7 +5,7 @@ export function metricsRoutes({
   sampler,
 }: Room): Pick<Handlers, "getOverview" | "getHistory" | "getHistoryPage" | "listWorkers"> {
   return {
-    getOverview: () => sampler.overview(),
+    getOverview: ({ query }) => sampler.overview(query),
     getHistory: ({ query }) => sampler.history(query),
     getHistoryPage: ({ query }) => sampler.history(query),
     listWorkers: ({ query }) => sampler.workers(query),

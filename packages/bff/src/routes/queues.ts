@@ -2,6 +2,7 @@ import type { QueueDetail } from "@spillway/contract/schemas";
 import type { Command } from "../commands/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
+import type { Sampler } from "../seams.ts";
 import type { Room } from "./room.ts";
 
 export function queueRoutes(
@@ -9,19 +10,23 @@ export function queueRoutes(
 ): Pick<Handlers, "listQueues" | "getQueue" | "pauseQueue" | "resumeQueue"> {
   return {
     listQueues: ({ query }) => room.sampler.queues(query),
-    getQueue: ({ params }) => queueDetail(room, params.queue),
+    getQueue: ({ params, query }) => queueDetail(room, params.queue, query),
     pauseQueue: ({ params }) => setPaused(room, params.queue, true),
     resumeQueue: ({ params }) => setPaused(room, params.queue, false),
   };
 }
 
 /** A queue that the last sample lacks may be younger than that. */
-async function queueDetail({ sampler, engine }: Room, name: string): Promise<QueueDetail> {
-  const known = sampler.queue(name);
+async function queueDetail(
+  { sampler, engine }: Room,
+  name: string,
+  query: Parameters<Sampler["queue"]>[1],
+): Promise<QueueDetail> {
+  const known = sampler.queue(name, query);
   if (known) return known;
   await engine.queue(name);
   await sampler.tick();
-  const found = sampler.queue(name);
+  const found = sampler.queue(name, query);
   if (found) return found;
   throw new ProblemError("not_found", `There is no queue ${JSON.stringify(name)}.`);
 }

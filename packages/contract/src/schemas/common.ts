@@ -34,6 +34,8 @@ export type Rates = z.infer<typeof rates>;
 /** Query parts. Texts that people type are bounded so that matching stays linear and short. */
 export const searchText = z.string().max(256).optional();
 export const queryTime = z.iso.datetime({ offset: true }).optional();
+/** A moment, e.g. the start of an incident: the reply also tells what was before it. */
+export const sinceQuery = z.object({ since: queryTime });
 export const size = z.coerce.number().int().min(1).max(200).default(50);
 export const page = z.coerce.number().int().min(1).default(1);
 /** Comma-separated where several are allowed. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AskName, EndpointName, WriteName } from "../table/index.ts";
 import { auditExportQuery, auditList, auditQuery, auditRecord } from "./audit.ts";
-import { jobWriteBody, writeBody } from "./common.ts";
+import { jobWriteBody, sinceQuery, writeBody } from "./common.ts";
 import { eventsQuery } from "./events.ts";
 import { findJobQuery, findJobReply, jobDetail, jobList, listJobsQuery, logPage, logQuery } from "./jobs.ts";
 import { history, historyQuery, markerList, markersQuery } from "./metrics.ts";
@@ -54,9 +54,9 @@ const health = z.object({ status: z.literal("ok") });
 /** Query, body and reply of every endpoint. Downloads and streams reply with what their text format says. */
 export const schemas = {
   getSession: { query: none, reply: session },
-  getOverview: { query: none, reply: overview },
+  getOverview: { query: sinceQuery, reply: overview },
   listQueues: { query: listQueuesQuery, reply: queueList },
-  getQueue: { query: none, reply: queueDetail },
+  getQueue: { query: sinceQuery, reply: queueDetail },
   listJobs: { query: listJobsQuery, reply: jobList },
   getJob: { query: none, reply: jobDetail },
   getJobLogs: { query: logQuery, reply: logPage },

@@ -47,6 +47,8 @@ export const marker = z.object({
   link: z.string().nullable(),
   actor: z.string().nullable(),
   audit_id: z.string().nullable(),
+  /** Of an incident its id, of a note the incident it belongs to. */
+  incident: z.string().nullable(),
 });
 export type Marker = z.infer<typeof marker>;
 
@@ -56,6 +58,8 @@ export const historyQuery = z.object({
   from: queryTime,
   to: queryTime,
   step_s: z.coerce.number().min(0.1).max(86_400).optional(),
+  /** What the verdict counts from, instead of the last change. */
+  since: queryTime,
 });
 
 export const history = z.object({
@@ -73,6 +77,8 @@ export const markersQuery = z.object({
   from: queryTime,
   to: queryTime,
   queue: z.string().max(1000).optional(),
+  /** What belongs to the incident of this id: itself, its notes, the deploys since an hour before it. */
+  incident: z.string().max(100).optional(),
 });
 export const markerList = z.object({
   kind: z.literal("page"),

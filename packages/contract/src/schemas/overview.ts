@@ -3,7 +3,7 @@ import { auditRecord } from "./audit.ts";
 import { counts, nullableTime, rates, time } from "./common.ts";
 import { jobSummary } from "./jobs.ts";
 import { engineCause } from "./problem.ts";
-import { backlog, expectedWorkers, trouble } from "./queues.ts";
+import { backlog, before, expectedWorkers, trouble } from "./queues.ts";
 
 const nowAndBefore = z.object({ now: z.number().nullable(), before: z.number().nullable() });
 
@@ -31,6 +31,7 @@ export const overview = z.object({
   trouble: z.array(trouble),
   /** Since when nothing needs attention; null while something does. */
   quiet_since: nullableTime,
+  /** The last minutes beside the half hour before them, or before `since` where that was asked for. */
   movement: z.object({
     failed_attempts_per_min: nowAndBefore,
     failed_per_min: nowAndBefore,
@@ -39,5 +40,9 @@ export const overview = z.object({
   latest_failures: z.array(jobSummary),
   destructive_actions: z.array(auditRecord),
   engine: engineStatus,
+  /** Only where `since` was asked for. */
+  before: before.optional(),
+  /** How many workers were lost since then. */
+  workers_lost: z.int().optional(),
 });
 export type Overview = z.infer<typeof overview>;

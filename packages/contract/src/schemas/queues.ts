@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { counts, nullableTime, rates, time } from "./common.ts";
+import { counts, nullableTime, rates, sinceQuery, time } from "./common.ts";
 import { sample, verdict } from "./metrics.ts";
 
 export const trouble = z.object({
@@ -42,6 +42,25 @@ export type Backlog = z.infer<typeof backlog>;
 
 export const expectedWorkers = z.object({ value: z.int(), source: z.enum(["config", "learned"]) }).nullable();
 
+const n = z.number().nullable();
+
+/** What was before a moment: flows are means over the half hour before it, the rest stood so then. Null where unknown. */
+export const before = z.object({
+  since: time,
+  /** From when on it rests on samples; null where nothing from before is held. */
+  seen_from: nullableTime,
+  waiting: n,
+  failed: n,
+  workers: n,
+  oldest_waiting_age_s: n,
+  enqueued_per_min: n,
+  completed_per_min: n,
+  failed_attempts_per_min: n,
+  failed_per_min: n,
+  retried_per_min: n,
+});
+export type Before = z.infer<typeof before>;
+
 export const queueSummary = z.object({
   name: z.string(),
   paused: z.boolean(),
@@ -56,6 +75,8 @@ export const queueSummary = z.object({
   read_only: z.boolean(),
   /** Actions that can't be done here now, each with a sentence that says why. */
   denied: z.record(z.string(), z.string()),
+  /** Only where `since` was asked for. */
+  before: before.optional(),
 });
 export type QueueSummary = z.infer<typeof queueSummary>;
 
@@ -70,7 +91,7 @@ export const queueDetail = queueSummary.extend({
 });
 export type QueueDetail = z.infer<typeof queueDetail>;
 
-export const listQueuesQuery = z.object({
+export const listQueuesQuery = sinceQuery.extend({
   q: z.string().max(256).optional(),
   sort: z.enum(["trouble", "name", "waiting", "failed", "oldest", "change"]).default("trouble"),
   trouble: z.string().max(64).optional(),

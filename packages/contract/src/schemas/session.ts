@@ -49,10 +49,14 @@ export const ackTroubleBody = writeBody.extend({
   note: z.string().max(500).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
 });
+/**
+ * Of an incident `incident` is its id; without one it gets one. Sent again with the same id it changes that incident:
+ * with `until` it ends, without it is open.
+ */
 export const createMarkerBody = writeBody.extend({
   at: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
-  title: z.string().trim().min(1).max(200),
+  title: z.string().trim().min(1).max(500),
   kind: z.enum(["deploy", "incident", "note"]).default("note"),
   queue: z.string().max(1000).optional(),
   link: z

@@ -19,4 +19,4 @@ export const cancelReply = jobWriteReply.extend({
 });
 export const runScheduleReply = writeReply.extend({ job_id: z.string() });
 export const nameReply = writeReply.extend({ name: z.string() });
-export const markerReply = writeReply.extend({ id: z.string() });
+export const markerReply = writeReply.extend({ id: z.string(), incident: z.string().nullable() });

@@ -1,4 +1,11 @@
-import type { AuditRecord, EngineStatus, JobSummary, Overview, Trouble } from "@spillway/contract/schemas";
+import type {
+  AuditRecord,
+  Before,
+  EngineStatus,
+  JobSummary,
+  Overview,
+  Trouble,
+} from "@spillway/contract/schemas";
 import type { Movement, NowAndBefore } from "@spillway/triage";
 import type { Moment } from "../moment.ts";
 import { oldestWaiting, totalCounts } from "../record-rows.ts";
@@ -12,6 +19,7 @@ export interface OverviewParts {
   latestFailures: JobSummary[];
   destructiveActions: AuditRecord[];
   engine: EngineStatus;
+  before: Before | undefined;
 }
 
 export function toOverview(moment: Moment, parts: OverviewParts): Overview {
@@ -45,7 +53,13 @@ export function toOverview(moment: Moment, parts: OverviewParts): Overview {
     latest_failures: parts.latestFailures,
     destructive_actions: parts.destructiveActions,
     engine: parts.engine,
+    ...(parts.before && { before: parts.before, workers_lost: lostSince(moment, parts.before.since) }),
   };
+}
+
+function lostSince({ workers }: Moment, since: string): number {
+  return workers.filter(({ health, endedAt }) => health === "lost" && (endedAt ?? 0) >= Date.parse(since))
+    .length;
 }
 
 function pair({ now, before }: NowAndBefore): NowAndBefore {

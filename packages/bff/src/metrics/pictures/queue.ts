@@ -1,4 +1,4 @@
-import type { Backlog, QueueSummary, Trouble } from "@spillway/contract/schemas";
+import type { Backlog, Before, QueueSummary, Trouble } from "@spillway/contract/schemas";
 import type { Capabilities } from "@spillway/engine";
 import type { BacklogTrend } from "@spillway/triage";
 import type { QueueFigures } from "../figures.ts";
@@ -14,6 +14,7 @@ export interface QueuePictureParts {
   trouble: Trouble[];
   spark: QueueSummary["spark"];
   denied: Record<string, string>;
+  before: Before | undefined;
 }
 
 export function toQueueSummary(figures: QueueFigures, parts: QueuePictureParts): QueueSummary {
@@ -30,6 +31,7 @@ export function toQueueSummary(figures: QueueFigures, parts: QueuePictureParts):
     spark: parts.spark,
     read_only: false,
     denied: parts.denied,
+    ...(parts.before && { before: parts.before }),
   };
 }
 

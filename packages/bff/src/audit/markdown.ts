@@ -1,0 +1,84 @@
+import type { AuditRecord, Marker } from "@spillway/contract/schemas";
+
+/** The cells of a row, from its time on. */
+type Row = [
+  time: string,
+  who: string,
+  what: string,
+  on: string,
+  outcome: string,
+  why: string,
+  record: string,
+];
+
+const HEAD = "| time (UTC) | who | action | on | outcome | why | record |\n|---|---|---|---|---|---|---|\n";
+
+/** A table for incident notes. */
+export function toMarkdown(records: readonly AuditRecord[]): string {
+  return HEAD + records.map(ofRecord).map(print).join("");
+}
+
+/** The incident's name and span, then all that belongs to it, oldest first; a marker stands for its own record. */
+export function incidentMarkdown(
+  id: string,
+  records: readonly AuditRecord[],
+  markers: readonly Marker[],
+): string {
+  const marked = new Set(markers.map((marker) => marker.audit_id));
+  const rows = [
+    ...records.filter((record) => !marked.has(record.id)).map(ofRecord),
+    ...markers.map(ofMarker),
+  ].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `${titleOf(id, markers)}\n\n${HEAD}${rows.map(print).join("")}`;
+}
+
+function titleOf(id: string, markers: readonly Marker[]): string {
+  const incident = markers.find((marker) => marker.kind === "incident" && marker.incident === id);
+  if (incident === undefined) return `## ${plain(id)}`;
+  return `## ${plain(id)}: ${plain(incident.title)}\n\n${incident.at} → ${incident.until ?? "open"}`;
+}
+
+function ofRecord(record: AuditRecord): Row {
+  const { actor, details } = record;
+  const outcome = record.error === null ? record.status : `${record.status}: ${record.error.message}`;
+  const who = actor.verified ? actor.name : `${actor.name} (unverified)`;
+  const title = record.action === "marker.create" && typeof details.title === "string" ? details.title : null;
+  const ended = title !== null && details.kind === "incident" && typeof details.until === "string";
+  const why = textOf(title, record.reason, record.incident).join(" · ");
+  const on = textOf(record.queue, record.job_id).join(" / ");
+  return [record.timestamp, who, ended ? "incident ended" : record.action, on, outcome, why, record.id];
+}
+
+const KINDS: Record<Marker["kind"], string> = {
+  incident: "incident began",
+  deploy: "deploy",
+  note: "note",
+  action: "action",
+};
+
+function ofMarker({ at, kind, title, queue, actor, link, audit_id }: Marker): Row {
+  return [
+    at,
+    actor ?? "Spillway",
+    KINDS[kind],
+    queue ?? "",
+    "",
+    textOf(title, link).join(" · "),
+    audit_id ?? "",
+  ];
+}
+
+function textOf(...parts: (string | null)[]): string[] {
+  return parts.filter((part) => part !== null);
+}
+
+function print(row: Row): string {
+  return `| ${row.map(plain).join(" | ")} |\n`;
+}
+
+/** Text that is shown as it is: no markup, no HTML, no new row. */
+function plain(text: string): string {
+  return text
+    .replace(/[\r\n\u2028\u2029]+/g, " ")
+    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, (char) => `&#${char.codePointAt(0)};`);
+}

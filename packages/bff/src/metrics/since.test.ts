@@ -1,0 +1,60 @@
+import { history, overview, queueDetail, queueList, type Sample } from "@spillway/contract/schemas";
+import { expect, test } from "vitest";
+import { START, startApp } from "../app.fixture.ts";
+
+const MINUTE = 60_000;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+async function world() {
+  const app = await startApp({
+    scenario: "healthy",
+    config: { sampleIntervalMs: 5_000, historySamples: 720 },
+  });
+  await app.clock.advance(10 * MINUTE);
+  return app;
+}
+
+const mean = (samples: readonly Sample[], flow: "throughput" | "failed_attempts") => {
+  const known = samples.flatMap((sample) => sample[flow] ?? []);
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
+};
+
+test("since a moment every picture tells what was before it", async () => {
+  const { json } = await world();
+  const since = START + 6 * MINUTE;
+  const window = `from=${iso(since - 30 * MINUTE)}&to=${iso(since)}&limit=1000`;
+  const all = overview.parse(await json(`/api/overview?since=${iso(since)}`));
+  const past = history.parse(await json(`/api/metrics/history?${window}`)).history;
+  expect(past).toHaveLength(73);
+  expect(all.before).toMatchObject({
+    since: iso(since),
+    seen_from: iso(START),
+    waiting: past.at(-1)?.waiting,
+    workers: past.at(-1)?.total_workers,
+  });
+  expect(all.before?.completed_per_min).toBeCloseTo(mean(past, "throughput"), 1);
+  expect(all.movement.failed_attempts_per_min.before).toBe(all.before?.failed_attempts_per_min);
+  expect(all.workers_lost).toBe(0);
+
+  const { items } = queueList.parse(await json(`/api/queues?since=${iso(since)}`));
+  const billing = queueDetail.parse(await json(`/api/queues/billing?since=${iso(since)}`));
+  const own = history.parse(await json(`/api/metrics/history?queue=billing&${window}`)).history;
+  expect(billing.before?.failed_attempts_per_min).toBeCloseTo(mean(own, "failed_attempts"), 1);
+  expect(items.find(({ name }) => name === "billing")?.before).toEqual(billing.before);
+  expect(billing.verdict.since).toBe(iso(since));
+});
+
+test("what is not asked for is not told, and what was not seen is unknown", async () => {
+  const { json, engine, clock } = await world();
+  expect(overview.parse(await json("/api/overview")).before).toBeUndefined();
+  const long = START - 60 * MINUTE;
+  const { before } = overview.parse(await json(`/api/overview?since=${iso(long)}`));
+  expect(before).toMatchObject({ seen_from: null, waiting: null, completed_per_min: null });
+
+  const since = clock.now();
+  await clock.advance(10_000);
+  engine.defineQueue("younger");
+  await clock.advance(10_000);
+  const younger = queueDetail.parse(await json(`/api/queues/younger?since=${iso(since)}`));
+  expect(younger.before).toMatchObject({ seen_from: null, waiting: null, failed_per_min: null });
+});

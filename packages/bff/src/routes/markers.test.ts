@@ -1,0 +1,97 @@
+import { auditList, type Marker, markerList } from "@spillway/contract/schemas";
+import { expect, test } from "vitest";
+import { problemOf, START, startApp } from "../app.fixture.ts";
+
+const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
+
+type App = Awaited<ReturnType<typeof startApp>>;
+const mark = async (app: App, body: object) => (await app.post("/api/markers", body)).json();
+const marked = async (app: App, query = ""): Promise<Marker[]> =>
+  markerList.parse(await app.json(`/api/markers${query}`)).items;
+
+test("an incident is one marker: opened, renamed, ended and opened again under its id", async () => {
+  const app = await startApp();
+  const opened = await mark(app, { kind: "incident", incident: "INC-7", title: "Charges fail", at: at(-20) });
+  expect(opened).toMatchObject({ status: "success", incident: "INC-7" });
+  await mark(app, { kind: "incident", incident: "INC-7", title: "Provider down", until: at(10) });
+  expect(await marked(app)).toEqual([
+    expect.objectContaining({
+      id: opened.id,
+      title: "Provider down",
+      at: at(-20),
+      until: at(10),
+      audit_id: opened.audit_id,
+    }),
+  ]);
+  await mark(app, { kind: "incident", incident: "INC-7", title: "Provider down again" });
+  expect(await marked(app)).toMatchObject([{ id: opened.id, until: null, at: at(-20) }]);
+  const early = { kind: "incident", incident: "INC-7", title: "x", until: at(-30) };
+  expect((await problemOf(await app.post("/api/markers", early), 400)).issues).toMatchObject([
+    { path: "until" },
+  ]);
+});
+
+test("an incident without an id gets one of its own, and its record bears it", async () => {
+  const app = await startApp();
+  const [one, two] = [
+    await mark(app, { kind: "incident", title: "one" }),
+    await mark(app, { kind: "incident", title: "two" }),
+  ];
+  expect([one.incident, two.incident]).toEqual(["INC-20261123-1400", "INC-20261123-1400-2"]);
+  const { items } = auditList.parse(await app.json(`/api/audit?incident=${two.incident}`));
+  expect(items).toMatchObject([{ action: "marker.create", details: { title: "two", marker_id: two.id } }]);
+});
+
+test("to an incident belong its notes and the deploys since an hour before it, nothing of others", async () => {
+  const app = await startApp();
+  await mark(app, { kind: "deploy", title: "long ago", at: at(-90) });
+  await mark(app, { kind: "deploy", title: "2.14.0", at: at(-23) });
+  await mark(app, { kind: "incident", incident: "INC-7", title: "Charges fail", at: at(-20), until: at(-5) });
+  await mark(app, { kind: "note", incident: "INC-7", title: "provider says 14:20", at: at(-10) });
+  await mark(app, { kind: "note", incident: "INC-8", title: "another story", at: at(-10) });
+  await mark(app, { kind: "deploy", title: "after it", at: at(-1) });
+  const titles = (await marked(app, "?incident=INC-7")).map(({ title }) => title);
+  expect(titles).toEqual(["2.14.0", "Charges fail", "provider says 14:20"]);
+  expect(await marked(app, "?incident=INC-9")).toEqual([]);
+});
+
+test("an incident is exported with its markers in one time order, each once", async () => {
+  const app = await startApp();
+  app.engine.defineQueue("billing");
+  await mark(app, { kind: "deploy", title: "2.14.0", at: at(-23) });
+  await mark(app, { kind: "incident", incident: "INC-7", title: "Charges | fail", at: at(-20) });
+  await app.post("/api/queues/billing/pause", { reason: "contain", incident: "INC-7" });
+  await app.clock.advance(60_000);
+  await mark(app, { kind: "incident", incident: "INC-7", title: "Charges | fail", until: at(1) });
+  const text = await (await app.send("/api/audit/export?format=markdown&incident=INC-7")).text();
+  expect(text).toContain(`## INC-7: Charges &#124; fail\n\n${at(-20)} → ${at(1)}`);
+  const rows = text.split("\n").filter((line) => line.startsWith("| 20"));
+  expect(rows.map((row) => row.split(" | ")[2])).toEqual([
+    "deploy",
+    "incident began",
+    "queue.pause",
+    "incident ended",
+  ]);
+  expect(rows[2]).toContain("contain");
+});
+
+test("what was marked outlives the process where the audit does", async () => {
+  const lines: string[] = [];
+  const auditSink = {
+    append: async (line: string) => void lines.push(line),
+    readBack: async () => ({ lines: [...lines], problem: null }),
+  };
+  const first = await startApp({ deps: { auditSink } });
+  await mark(first, { kind: "incident", incident: "INC-7", title: "Charges fail", at: at(-20) });
+  await mark(first, { kind: "incident", incident: "INC-7", title: "Provider down" });
+  await mark(first, {
+    kind: "note",
+    incident: "INC-7",
+    title: "called them",
+    link: "https://status.example",
+  });
+  const before = await marked(first);
+  await first.close();
+  const second = await startApp({ deps: { auditSink } });
+  expect(await marked(second)).toEqual(before);
+});
