@@ -5,6 +5,7 @@ import type { AgentsSeen } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";
 import type { EventsReader } from "./events-reader.ts";
+import type { WorkerIds } from "./worker-ids.ts";
 
 /** What every ability of the engine stands on. */
 export interface EngineParts {
@@ -15,6 +16,7 @@ export interface EngineParts {
   clock: Clock;
   redisTime: RedisTime;
   agentsSeen: AgentsSeen;
+  workerIds: WorkerIds;
 }
 
 /** Reads something of one queue, and asks in the same moment whether the queue exists: `queue_not_found` if not. */

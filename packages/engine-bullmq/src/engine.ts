@@ -16,6 +16,7 @@ import { redisName } from "./redis-name.ts";
 import { scanJobs } from "./scan.ts";
 import { cannotPauseSchedule, listSchedules, removeSchedule, runSchedule } from "./schedules.ts";
 import { oneQueue, takeSnapshot } from "./snapshot.ts";
+import { createWorkerIds } from "./worker-ids.ts";
 
 export interface BullmqEngineOptions {
   /** `redis://[user:password@]host[:port][/db]`, or `rediss://`. */
@@ -42,7 +43,17 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
   const events = createEventsReader(eventsConnection, { prefix, clock, queues: () => discovery.known() });
   const agentsSeen = createAgentsSeen();
   const redisTime = createRedisTime();
-  const parts: EngineParts = { connection, discovery, events, prefix, clock, redisTime, agentsSeen };
+  const workerIds = createWorkerIds();
+  const parts: EngineParts = {
+    connection,
+    discovery,
+    events,
+    prefix,
+    clock,
+    redisTime,
+    agentsSeen,
+    workerIds,
+  };
   const info: EngineInfo = {
     kind: "bullmq",
     name,

@@ -50,7 +50,5 @@ export async function findJob(parts: EngineParts, jobId: string, signal?: AbortS
 }
 
 export function rowsOf(parts: EngineParts, queue: string, reply: unknown): JobRow[] {
-  return list(reply).map((raw) =>
-    jobRow(queue, rawJob(raw), (name, id) => parts.events.waitingSince(name, id)),
-  );
+  return list(reply).map((raw) => jobRow(queue, rawJob(raw), parts));
 }

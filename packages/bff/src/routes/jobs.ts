@@ -5,6 +5,7 @@ import { isPlain, type ListQuery } from "../jobs/search/filter.ts";
 import { searchJobs } from "../jobs/search/search-jobs.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
 import { redactText } from "../redaction/index.ts";
+import { knownWorkers } from "./known-workers.ts";
 import type { Room } from "./room.ts";
 
 export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "getJobLogs" | "findJob"> {
@@ -35,7 +36,7 @@ export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "g
 
 async function listJobs(room: Room, queue: string, query: ListQuery, signal: AbortSignal): Promise<JobList> {
   const { engine, clock, views } = room;
-  if (!isPlain(query)) return searchJobs(room, queue, query, signal);
+  if (!isPlain(query)) return searchJobs({ ...room, workers: knownWorkers(room) }, queue, query, signal);
   const { state, sort: order, page, size } = query;
   const askedAt = clock.now();
   const offset = (page - 1) * size;
