@@ -50,8 +50,11 @@ export function reads(ready: Ready): Reads {
       const { logs } = ready(read).job(queue, id).job;
       return { rows: logs.slice(offset, offset + limit), total: logs.length };
     },
-    findJob: async (id, read) =>
-      [...ready(read).queues.values()].flatMap(({ jobs }) => jobs.get(id) ?? []).map(toRow),
+    async findJob(id, read) {
+      const stores = [...ready(read).queues.values()];
+      const rows = stores.flatMap(({ jobs }) => jobs.get(id) ?? []).map(toRow);
+      return { rows, queues: stores.length, complete: true };
+    },
     schedules: async (queue, read) => [...ready(read).store(queue).schedules.values()].map(toScheduleRecord),
   };
 }

@@ -111,6 +111,15 @@ export interface LogLine {
   text: string;
 }
 
+/** What a search for an id found. */
+export interface FoundJobs {
+  rows: JobRow[];
+  /** Queues that were searched. */
+  queues: number;
+  /** False while there may be queues that nobody has found yet. */
+  complete: boolean;
+}
+
 /** A slice and how many there are in all. */
 export interface Slice<T> {
   rows: T[];

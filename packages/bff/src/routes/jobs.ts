@@ -9,7 +9,7 @@ import { knownWorkers } from "./known-workers.ts";
 import type { Room } from "./room.ts";
 
 export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "getJobLogs" | "findJob"> {
-  const { engine, clock, views, sampler } = room;
+  const { engine, clock, views } = room;
   return {
     listJobs: ({ params, query, c }) => listJobs(room, params.queue, query, c.req.raw.signal),
 
@@ -27,9 +27,8 @@ export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "g
     },
 
     async findJob({ query }) {
-      const rows = await engine.findJob(query.job_id);
-      const queues = sampler.snapshot()?.queues ?? (await engine.snapshot()).queues;
-      return { items: rows.map((row) => views.summary(row)), queues_searched: queues.length, complete: true };
+      const { rows, queues, complete } = await engine.findJob(query.job_id);
+      return { items: rows.map((row) => views.summary(row)), queues_searched: queues, complete };
     },
   };
 }
