@@ -11,6 +11,7 @@ import { createMarkers, createSampler, restoreMarkers } from "./metrics/index.ts
 import { Custodian, createSelections, Operations } from "./operations/index.ts";
 import { redactText } from "./redaction/index.ts";
 import { createHandlers } from "./routes/index.ts";
+import { knownWorkers } from "./routes/known-workers.ts";
 import { createShapesReader } from "./triage/index.ts";
 
 export interface Bff extends AsyncDisposable {
@@ -59,7 +60,7 @@ export function createBff(deps: BffDeps): Bff {
     },
     changed: lookSoon,
   });
-  const selections = createSelections({ engine, clock });
+  const selections = createSelections({ engine, clock, workers: () => knownWorkers({ sampler, startedAt }) });
   const operations = new Operations({ engine, clock, log, hub, sampler });
   const custodian = new Custodian({ engine, clock, log, audit, door, operations });
   const room = {

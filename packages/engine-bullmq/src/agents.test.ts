@@ -72,6 +72,8 @@ describe.skipIf(withoutRedis)("workers with an agent", () => {
     await world.redis.del("bull:billing:held:lock");
     await ageReports(world.redis, 20_000);
     expect((await workersOf(engine))[0]).toMatchObject({ activeJobs: [{ jobId: "held" }], stoppedAt: null });
+    for await (const { rows } of engine.scan("billing", { states: ["active"], fields: ["worker"] }))
+      expect(rows).toMatchObject([{ id: "held", workerId: dead?.id, stalled: true }]);
   });
 
   it("are as old as Redis' clock says, whatever the clocks of hosts say", async () => {

@@ -25,7 +25,7 @@ export async function readJob(
 
 function jobRecord(parts: EngineParts, queue: string, reply: readonly unknown[]): JobRecord {
   const raw = rawJob(reply[0]);
-  const row = jobRow(queue, raw, (name, id) => parts.events.waitingSince(name, id));
+  const row = jobRow(queue, raw, parts);
   const [, payload, result, options, stacks, lines, parentKey, scheduler] = reply;
   const childKeys = reply.slice(8, 12).flatMap((keys) => list(keys ?? []).map((key) => text(key) ?? ""));
   return {

@@ -25,7 +25,7 @@ describe.skipIf(withoutRedis)("finding queues", () => {
     const emails = world.queue("emails");
     await emails.add("send", {});
     await until(async () => (await names()).length === 2, "the new one is found");
-    expect(await engine.findJob("1")).toHaveLength(2);
+    expect(await engine.findJob("1")).toMatchObject({ rows: [{}, {}], queues: 2, complete: true });
     await emails.obliterate({ force: true });
     expect(await names()).toEqual(["billing"]);
     expect(await refusalOf(engine.queue("emails"))).toMatchObject({ code: "queue_not_found" });
@@ -41,6 +41,20 @@ describe.skipIf(withoutRedis)("finding queues", () => {
     await world.queue("billing").add("charge", {});
     expect((await engine.queue("billing")).counts.waiting).toBe(1);
     expect((await engine.snapshot()).queues).toHaveLength(1);
+  });
+
+  it("looks for a job where it can while not all queues are found, and says so", async () => {
+    await using world = await createWorld();
+    for (const name of ["billing", "emails"]) await world.queue(name).add("task", {}, { jobId: "lost" });
+    await world.redis.call("ACL", "SETUSER", "blind", "on", ">pw", "~*", "&*", "+@all", "-scan");
+    await using engine = createBullmqEngine({ url: `redis://blind:pw@127.0.0.1:${world.server.port}` });
+    expect(await refusalOf(engine.findJob("lost"))).toMatchObject({ code: "unavailable" });
+    await engine.queue("billing");
+    expect(await engine.findJob("lost")).toMatchObject({
+      rows: [{ queue: "billing", id: "lost" }],
+      queues: 1,
+      complete: false,
+    });
   });
 
   it("shows the queues it was told, and no others", async () => {

@@ -19,6 +19,7 @@ import { redisName } from "./redis-name.ts";
 import { scanJobs } from "./scan.ts";
 import { cannotPauseSchedule, listSchedules, removeSchedule, runSchedule } from "./schedules.ts";
 import { oneQueue, takeSnapshot } from "./snapshot.ts";
+import { createWorkerIds } from "./worker-ids.ts";
 
 const LISTS_REMEMBERED = 1_000;
 
@@ -47,6 +48,7 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
   const events = createEventsReader(eventsConnection, { prefix, clock, queues: () => discovery.known() });
   const agentsSeen = createAgentsSeen();
   const redisTime = createRedisTime();
+  const workerIds = createWorkerIds();
   const parts: EngineParts = {
     connection,
     discovery,
@@ -56,6 +58,7 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
     redisTime,
     agentsSeen,
     lastFound: new BoundedMap(LISTS_REMEMBERED),
+    workerIds,
   };
   const info: EngineInfo = {
     kind: "bullmq",

@@ -1,4 +1,5 @@
 import { HUGE_PAYLOAD_BYTES, type JobFlag, type JobRow, PAYLOAD_HEAD_BYTES } from "@spillway/engine";
+import type { EngineParts } from "./engine-parts.ts";
 import { jobError, stackHead } from "./job-error.ts";
 import { type RawJob, versionOf } from "./raw-job.ts";
 import { isRecord, parseJson } from "./reply.ts";
@@ -6,11 +7,11 @@ import { isRecord, parseJson } from "./reply.ts";
 /** Delayed scores carry 12 bits of sequence below the millisecond. */
 const DELAYED_SCORE_PER_MS = 4_096;
 
-/** What else is known of a job: the events reader may have seen it become waiting. */
-export type WaitingSince = (queue: string, id: string) => number | null;
+/** What else is known of jobs: the events reader may have seen one become waiting, the last snapshot who runs it. */
+export type Known = Pick<EngineParts, "workerIds"> & { events: Pick<EngineParts["events"], "waitingSince"> };
 
 /** One job as a list shows it. A job that can't be read is a row that says so. */
-export function jobRow(queue: string, raw: RawJob, seen: WaitingSince): JobRow {
+export function jobRow(queue: string, raw: RawJob, known: Known): JobRow {
   const options = parseJson(raw.options);
   const readable = raw.readable && raw.name !== null && raw.timestamp !== null && isRecord(options);
   const flags: JobFlag[] = readable ? [] : ["unreadable"];
@@ -29,12 +30,12 @@ export function jobRow(queue: string, raw: RawJob, seen: WaitingSince): JobRow {
     maxAttempts:
       isRecord(options) && typeof options.attempts === "number" ? Math.max(1, options.attempts) : 1,
     createdAt: raw.timestamp,
-    waitingSince: raw.state === "waiting" ? waitingSince(queue, raw, options, seen) : null,
+    waitingSince: raw.state === "waiting" ? waitingSince(queue, raw, options, known) : null,
     runAt:
       raw.state === "delayed" && raw.score !== null ? Math.floor(raw.score / DELAYED_SCORE_PER_MS) : null,
     startedAt: raw.processedOn,
     finishedAt: raw.finishedOn === null ? null : Number(raw.finishedOn),
-    workerId: raw.processedBy,
+    workerId: workerId(queue, raw, known),
     progress: progressOf(raw.progress),
     error: raw.state === "completed" ? null : jobError(raw.failedReason, stackHead(raw.lastStack)),
     payloadBytes: raw.payloadBytes,
@@ -48,8 +49,8 @@ export function jobRow(queue: string, raw: RawJob, seen: WaitingSince): JobRow {
  * BullMQ keeps no such time. Its creation time is the truth only for a job that never ran, never waited for a time
  * or for children, and never failed.
  */
-function waitingSince(queue: string, raw: RawJob, options: unknown, seen: WaitingSince): number | null {
-  const observed = seen(queue, raw.id);
+function waitingSince(queue: string, raw: RawJob, options: unknown, { events }: Known): number | null {
+  const observed = events.waitingSince(queue, raw.id);
   if (observed !== null) return observed;
   const fresh =
     Number(raw.started ?? 0) === 0 &&
@@ -57,6 +58,12 @@ function waitingSince(queue: string, raw: RawJob, options: unknown, seen: Waitin
     raw.lastStack === null &&
     !raw.hadChildren;
   return fresh && isRecord(options) && !options.delay ? raw.timestamp : null;
+}
+
+/** Of a job that runs no more only the name of its worker is kept. */
+function workerId(queue: string, raw: RawJob, { workerIds }: Known): string | null {
+  const { id, lock, processedBy: name } = raw;
+  return raw.state === "active" ? workerIds.of({ queue, jobId: id, lock, name }) : name;
 }
 
 function progressOf(raw: string | null): number | string | null {

@@ -1,4 +1,4 @@
-import type { JobRow, JobState, ListOptions, Slice } from "@spillway/engine";
+import type { FoundJobs, JobRow, JobState, ListOptions, Slice } from "@spillway/engine";
 import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { jobRow } from "./job-row.ts";
 import { baseOf } from "./keys.ts";
@@ -41,16 +41,25 @@ export async function jobsById(
   return replies.flatMap((reply) => rowsOf(parts, queue, reply));
 }
 
-/** Asks every queue, in one round trip. */
-export async function findJob(parts: EngineParts, jobId: string, signal?: AbortSignal): Promise<JobRow[]> {
-  const names = await parts.discovery.names(signal);
+/** Asks every queue, in one round trip; as long as not all are found, those that are. */
+export async function findJob(parts: EngineParts, jobId: string, signal?: AbortSignal): Promise<FoundJobs> {
+  const names = await foundSoFar(parts, signal);
   const calls = names.map((queue) => ({ keys: [baseOf(parts.prefix, queue)], args: [jobId] }));
   const { replies } = await parts.connection.read((redis) => runScripts(redis, JOBS_BY_ID, calls), signal);
-  return replies.flatMap((reply, i) => rowsOf(parts, names[i] ?? "", reply));
+  const rows = replies.flatMap((reply, i) => rowsOf(parts, names[i] ?? "", reply));
+  return { rows, queues: names.length, complete: parts.discovery.known().complete };
+}
+
+async function foundSoFar({ discovery }: EngineParts, signal?: AbortSignal): Promise<readonly string[]> {
+  try {
+    return await discovery.names(signal);
+  } catch (error) {
+    const { names } = discovery.known();
+    if (names.length === 0 || signal?.aborted) throw error;
+    return names;
+  }
 }
 
 export function rowsOf(parts: EngineParts, queue: string, reply: unknown): JobRow[] {
-  return list(reply).map((raw) =>
-    jobRow(queue, rawJob(raw), (name, id) => parts.events.waitingSince(name, id)),
-  );
+  return list(reply).map((raw) => jobRow(queue, rawJob(raw), parts));
 }

@@ -27,6 +27,8 @@ export interface RawJob {
   lastStack: string | null;
   /** False for an active job whose lock is gone. */
   held: boolean;
+  /** Of an active job: who holds its lock, see workers.ts. */
+  lock: string | null;
   hadChildren: boolean;
 }
 
@@ -53,6 +55,7 @@ export function rawJob(reply: unknown): RawJob {
     payloadHead: text(f[17]),
     lastStack: text(f[18]),
     held: f[19] !== 0,
+    lock: f[1] === "active" && f[19] !== 0 ? text(f[19]) : null,
     hadChildren: f[20] === 1,
   };
 }

@@ -27,6 +27,9 @@ const LETTERS: Record<ScanField, string> = {
   version: "v",
 };
 
+/** Where in a row an active job's lock is. */
+const LOCK = 6;
+
 /**
  * Walks jobs in small batches, the next two always asked for while the reader works on one. An empty place yields no
  * batch, unless it is the last: a walk that was finished always ends with a cursor of null.
@@ -109,7 +112,7 @@ async function readBatch(
   );
   const [rows, seen, left, at, ids, before] = list(reply);
   return {
-    rows: list(rows).map((row) => scanRow(place.state, row, options.fields)),
+    rows: list(rows).map((row) => withWorker(parts, queue, row, scanRow(place.state, row, options.fields))),
     seen: number(seen) ?? 0,
     left: number(left) ?? 0,
     before: text(before),
@@ -145,6 +148,7 @@ function scanRow(state: JobState, reply: unknown, fields: readonly ScanField[]):
     finishedAt: number(finished),
     workerId: fields.includes("worker") ? text(take()) : null,
     version: fields.includes("version") ? versionOf({ state, ...versionFields(values) }) : null,
+    stalled: null,
   };
 }
 
@@ -158,4 +162,13 @@ function versionFields(values: readonly unknown[]): Omit<VersionFields, "state">
     finishedOn: finishedOn ?? null,
     delay: delay ?? null,
   };
+}
+
+/** The name in the record of an active job becomes the id of its worker; a lock that is gone tells that it stalled. */
+function withWorker(parts: EngineParts, queue: string, reply: unknown, row: ScanRow): ScanRow {
+  const token = list(reply)[LOCK];
+  if (token === undefined) return row;
+  const lock = text(token);
+  const workerId = parts.workerIds.of({ queue, jobId: row.id, lock, name: row.workerId });
+  return { ...row, workerId, stalled: lock === null };
 }

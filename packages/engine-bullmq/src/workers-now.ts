@@ -25,12 +25,14 @@ export function workersNow(
   const silent = [...active.keys()].filter((queue) => !spoken.has(queue));
   const found = workerConnections(clients.reply ?? "", parts.prefix, [...active.keys()]);
   const others = workersOf(unspokenFor(found, agents, at), withoutAgents(active, agents), at);
+  const workers = [...agentWorkers(agents, active, at), ...others];
   parts.agentsSeen.observe(agents, others, at);
+  parts.workerIds.learn(workers, agents);
   // Workers without an agent are invisible then: where no agent was ever seen, "none" would be a guess.
   if (clients.reply === null && (agents.length === 0 || silent.length > 0)) {
     return { workers: null, workersUnknown: `${clients.unknown}${alternative(agents.length > 0, silent)}` };
   }
-  return { workers: [...agentWorkers(agents, active, at), ...others], workersUnknown: null };
+  return { workers, workersUnknown: null };
 }
 
 /** Managed Redis may refuse CLIENT, or answer with a sentence instead of connections. */

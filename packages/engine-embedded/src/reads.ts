@@ -52,8 +52,11 @@ export function reads(ready: Ready): Reads {
       const { logs } = ready(read).job(queue, id).job;
       return { rows: logs.slice(offset, offset + limit), total: logs.length };
     },
-    findJob: async (id, read) =>
-      [...ready(read).queues.values()].flatMap((store) => store.find(id) ?? []).map(toRow),
+    async findJob(id, read) {
+      const stores = [...ready(read).queues.values()];
+      const rows = stores.flatMap((store) => store.find(id) ?? []).map(toRow);
+      return { rows, queues: stores.length, complete: true };
+    },
     holds: async (read) => holds(ready(read)),
     schedules: async (queue, read) => [...ready(read).store(queue).schedules.values()].map(toScheduleRecord),
   };

@@ -53,9 +53,13 @@ function flagsOf(job: Job, huge: boolean): JobFlag[] {
     job.payloadIsJson ??= isJson(job.payload);
     if (!job.payloadIsJson) flags.push("not_json");
   }
-  const held = job.run !== null && job.run.worker.lostAt !== null;
-  if (held || (job.stalledCount > 0 && job.state !== "completed")) flags.push("stalled");
+  if (isAbandoned(job) || (job.stalledCount > 0 && job.state !== "completed")) flags.push("stalled");
   return flags;
+}
+
+/** Its worker is gone without a word, and its lock has not run out yet. */
+export function isAbandoned({ run }: Job): boolean {
+  return run !== null && run.worker.lostAt !== null;
 }
 
 export function toRecord(job: Job): JobRecord {
@@ -97,5 +101,6 @@ export function toScanRow(job: Job, fields: ReadonlySet<ScanField>): ScanRow {
     finishedAt: times ? job.finishedAt : null,
     workerId: fields.has("worker") ? job.workerId : null,
     version: fields.has("version") ? job.version : null,
+    stalled: fields.has("worker") && job.state === "active" ? isAbandoned(job) : null,
   };
 }

@@ -3,6 +3,7 @@ import type {
   EngineEvent,
   EngineInfo,
   EngineSnapshot,
+  FoundJobs,
   HoldRecord,
   JobRecord,
   JobRow,
@@ -115,8 +116,8 @@ export interface QueueEngine extends AsyncDisposable {
     jobId: string,
     options: { offset: number; limit: number } & ReadOptions,
   ): Promise<Slice<LogLine>>;
-  /** The queues that hold a job of exactly this id. */
-  findJob(jobId: string, options?: ReadOptions): Promise<JobRow[]>;
+  /** The jobs of exactly this id, looked up in every queue that is known. */
+  findJob(jobId: string, options?: ReadOptions): Promise<FoundJobs>;
   schedules(queue: string, options?: ReadOptions): Promise<ScheduleRecord[]>;
 
   /** Active jobs finish; waiting ones stay. Idempotent. */

@@ -39,6 +39,10 @@ export interface JobRow {
   runAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;
+  /**
+   * Who runs it or ran it last: of an active job the id of one of the snapshot's workers, where the engine can tell
+   * which; else what it kept, e.g. a name that several workers may have.
+   */
   workerId: string | null;
   /** A number 0–100, or the JSON text of whatever the worker reported. */
   progress: number | string | null;
@@ -105,6 +109,15 @@ export interface JobRecord extends JobRow {
 export interface LogLine {
   at: number | null;
   text: string;
+}
+
+/** What a search for an id found. */
+export interface FoundJobs {
+  rows: JobRow[];
+  /** Queues that were searched. */
+  queues: number;
+  /** False while there may be queues that nobody has found yet. */
+  complete: boolean;
 }
 
 /** A slice and how many there are in all. */
@@ -228,9 +241,12 @@ export interface ScanRow {
   createdAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;
+  /** As in {@link JobRow}. */
   workerId: string | null;
   /** As in {@link JobRow}: what a later write may expect. */
   version: string | null;
+  /** With `worker`, of an active job: does no living worker hold it? Null of others. */
+  stalled: boolean | null;
 }
 
 export interface ScanBatch {

@@ -5,10 +5,11 @@ import { isPlain, type ListQuery } from "../jobs/search/filter.ts";
 import { searchJobs } from "../jobs/search/search-jobs.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
 import { redactText } from "../redaction/index.ts";
+import { knownWorkers } from "./known-workers.ts";
 import type { Room } from "./room.ts";
 
 export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "getJobLogs" | "findJob"> {
-  const { engine, clock, views, sampler } = room;
+  const { engine, clock, views } = room;
   return {
     listJobs: ({ params, query, c }) => listJobs(room, params.queue, query, c.req.raw.signal),
 
@@ -26,16 +27,15 @@ export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "g
     },
 
     async findJob({ query }) {
-      const rows = await engine.findJob(query.job_id);
-      const queues = sampler.snapshot()?.queues ?? (await engine.snapshot()).queues;
-      return { items: rows.map((row) => views.summary(row)), queues_searched: queues.length, complete: true };
+      const { rows, queues, complete } = await engine.findJob(query.job_id);
+      return { items: rows.map((row) => views.summary(row)), queues_searched: queues, complete };
     },
   };
 }
 
 async function listJobs(room: Room, queue: string, query: ListQuery, signal: AbortSignal): Promise<JobList> {
   const { engine, clock, views } = room;
-  if (!isPlain(query)) return searchJobs(room, queue, query, signal);
+  if (!isPlain(query)) return searchJobs({ ...room, workers: knownWorkers(room) }, queue, query, signal);
   const { state, sort: order, page, size } = query;
   const askedAt = clock.now();
   const offset = (page - 1) * size;

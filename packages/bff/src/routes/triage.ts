@@ -1,24 +1,14 @@
-import type { WorkerList } from "@spillway/contract/schemas";
 import type { Handlers } from "../http/handlers.ts";
 import { redactText } from "../redaction/index.ts";
-import type { Sampler } from "../seams.ts";
 import { getBreakdown } from "../triage/index.ts";
+import { knownWorkers } from "./known-workers.ts";
 import type { Room } from "./room.ts";
 
-export function triageRoutes({
-  engine,
-  clock,
-  sampler,
-  shapes,
-}: Room): Pick<Handlers, "getBreakdown" | "getShapes"> {
-  const deps = { engine, clock, redact: redactText, workers: () => knownWorkers(sampler) };
+export function triageRoutes(room: Room): Pick<Handlers, "getBreakdown" | "getShapes"> {
+  const { engine, clock, shapes } = room;
+  const deps = { engine, clock, redact: redactText, workers: () => knownWorkers(room) };
   return {
     getBreakdown: ({ params, query }) => getBreakdown(deps, params.queue, query),
     getShapes: ({ params, query }) => shapes.read(params.queue, query),
   };
-}
-
-/** Nobody, before the first good sample. */
-function knownWorkers(sampler: Sampler): WorkerList["items"] {
-  return sampler.snapshot() === null ? [] : sampler.workers({}).items;
 }

@@ -12,7 +12,8 @@ export interface KeyOf {
 
 export interface KeyDeps {
   redact: (text: string) => string;
-  versionOf(workerId: string): string | null;
+  whoRan(row: ScanRow): string | null;
+  versionOf(row: ScanRow): string | null;
 }
 
 const LONGEST = 120;
@@ -28,12 +29,9 @@ export function keyFor(by: string, deps: KeyDeps): KeyOf {
         shapeOf: (row) => (row.error === null ? null : errorShape(row.error).id),
       };
     case "worker":
-      return { fields: ["worker"], of: (row) => row.workerId ?? "(no worker known)" };
+      return { fields: ["worker"], of: (row) => deps.whoRan(row) ?? "(no worker known)" };
     case "worker_version":
-      return {
-        fields: ["worker"],
-        of: (row) => (row.workerId === null ? null : deps.versionOf(row.workerId)) ?? "(version not known)",
-      };
+      return { fields: ["worker"], of: (row) => deps.versionOf(row) ?? "(version not known)" };
     default:
       return { fields: ["task"], of: (row) => row.task ?? "(no task)" };
   }

@@ -1,5 +1,6 @@
-import type { Breakdown, WorkerList } from "@spillway/contract/schemas";
+import type { Breakdown } from "@spillway/contract/schemas";
 import type { Clock, JobState, QueueEngine, ScanRow } from "@spillway/engine";
+import type { WorkerBook } from "../jobs/worker-book.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
 import { type KeyOf, keyFor } from "./breakdown-keys.ts";
 import { Budget } from "./budget.ts";
@@ -13,8 +14,7 @@ export interface BreakdownDeps {
   engine: QueueEngine;
   clock: Clock;
   redact: (text: string) => string;
-  /** Those that work and those that ended; an empty list where nobody knows. */
-  workers: () => WorkerList["items"];
+  workers: () => WorkerBook;
 }
 
 interface Group {
@@ -22,7 +22,8 @@ interface Group {
   shapeId: string | null;
   count: number;
   oldestAt: number | null;
-  stalled: number;
+  /** Null as soon as of one job nobody can tell. */
+  stalled: number | null;
   ids: string[];
 }
 
@@ -33,11 +34,12 @@ export async function getBreakdown(
   { state, by }: { state: JobState; by: string },
 ): Promise<Breakdown> {
   const askedAt = clock.now();
-  const known = new Map(workers().map((worker) => [worker.id, worker]));
-  const key = keyFor(by, { redact, versionOf: (id) => known.get(id)?.version ?? null });
-  const isStalled = ({ workerId }: ScanRow): boolean =>
-    workerId !== null && known.has(workerId) && known.get(workerId)?.ended_at !== null;
-  const tellsStalled = state === "active" && known.size > 0;
+  const book = workers();
+  const key = keyFor(by, {
+    redact,
+    whoRan: (row) => book.whoRan(queue, row),
+    versionOf: (row) => book.versionOf(queue, row),
+  });
   const budget = new Budget(clock, MOST_JOBS);
   const groups = new Map<string, Group>();
   let scanned = 0;
@@ -46,7 +48,7 @@ export async function getBreakdown(
   const fields = [...new Set([...key.fields, "times" as const, "worker" as const])];
   for await (const batch of engine.scan(queue, { states: [state], fields })) {
     budget.spend(batch.scanned - scanned);
-    for (const row of batch.rows) tally(groups, key, row, state, isStalled(row));
+    for (const row of batch.rows) tally(groups, key, row, state);
     scanned = batch.scanned;
     total = batch.totalToScan;
     complete = batch.cursor === null;
@@ -61,7 +63,7 @@ export async function getBreakdown(
       count: group.count,
       share: group.count / counted,
       oldest_at: isoOrNull(group.oldestAt),
-      stalled: tellsStalled ? group.stalled : null,
+      stalled: group.stalled,
       sample_job_ids: group.ids,
     })),
     scanned,
@@ -71,20 +73,15 @@ export async function getBreakdown(
   };
 }
 
-function tally(
-  groups: Map<string, Group>,
-  { of, shapeOf }: KeyOf,
-  row: ScanRow,
-  state: JobState,
-  stalled: boolean,
-): void {
+function tally(groups: Map<string, Group>, { of, shapeOf }: KeyOf, row: ScanRow, state: JobState): void {
   // Two shapes may have one title: they stay apart.
   const shapeId = shapeOf?.(row) ?? null;
   const key = of(row);
   const group = groups.get(shapeId ?? key) ?? { key, shapeId, count: 0, oldestAt: null, stalled: 0, ids: [] };
   groups.set(shapeId ?? key, group);
   group.count++;
-  if (stalled) group.stalled++;
+  if (row.stalled === null) group.stalled = null;
+  else if (row.stalled && group.stalled !== null) group.stalled++;
   if (group.ids.length < SAMPLES) group.ids.push(row.id);
   const at = sinceWhen(row, state);
   if (at !== null && (group.oldestAt === null || at < group.oldestAt)) group.oldestAt = at;

@@ -1,6 +1,7 @@
 import { breakdown, shapes } from "@spillway/contract/schemas";
 import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedded";
 import { describe, expect, test } from "vitest";
+import { createWorkerBook } from "../jobs/worker-book.ts";
 import { getBreakdown } from "./breakdown.ts";
 import { createShapesReader } from "./shapes.ts";
 
@@ -122,7 +123,7 @@ describe("a breakdown", () => {
   test("by what is in the payload", async () => {
     const { clock, engine, redact, fail } = stage();
     await fail(90);
-    const deps = { engine, clock, redact, workers: () => [] };
+    const deps = { engine, clock, redact, workers: () => createWorkerBook([], 0) };
     const parsed = breakdown.parse(
       await getBreakdown(deps, "billing", { state: "failed", by: "payload:tenant" }),
     );

@@ -134,5 +134,6 @@ export const findJobQuery = z.object({ job_id: z.string().min(1).max(1000) });
 export const findJobReply = z.object({
   items: z.array(jobSummary),
   queues_searched: z.int(),
+  /** False while there may be queues that nobody has found yet. */
   complete: z.boolean(),
 });

@@ -48,11 +48,11 @@ local function jobFields(base, state, id, score)
   end
   local options = false
   if redis.call('HSTRLEN', key, 'opts') <= ${OPTIONS_BYTES} then options = redis.call('HGET', key, 'opts') end
-  local held, had = 1, 0
-  if state == 'active' then held = redis.call('EXISTS', key .. ':lock') end
+  local lock, had = 1, 0
+  if state == 'active' then lock = redis.call('GET', key .. ':lock') or 0 end
   if state == 'waiting' then had = redis.call('EXISTS', key .. ':processed', key .. ':failed', key .. ':dependencies') end
   return {id, state, score, 1, f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9],
     upTo(key, 'failedReason', ${ERROR_HEAD_BYTES}), options, upTo(key, 'progress', ${PROGRESS_BYTES}),
-    length, head, lastStack(key), held, had}
+    length, head, lastStack(key), lock, had}
 end
 `;

@@ -10,7 +10,7 @@ import { LAST_STACK, STACKS_READ_BYTES } from "./job-fields.ts";
  *
  * In a set the walk goes on after (score, id), exactly. In a list it looks for the last ids seen: jobs arrive at the
  * head and leave at the tail, so if all of them are gone, everything older is too.
- * Replies {rows, seen, left to see, score or position of the last, its ids, the id just before the first}.
+ * Replies {rows (of active jobs with the lock's token last), seen, left to see, score or position of the last, its ids, the id just before the first}.
  */
 export const SCAN_BATCH = readScript(`
 ${LAST_STACK}
@@ -98,8 +98,13 @@ for i, name in ipairs(small) do withStack[i], all[i] = name, name end
 withStack[#withStack + 1] = 'stacktrace'
 all[#all + 1] = 'stacktrace'
 all[#all + 1] = 'data'
+local locks = want('w') and ARGV[1] == 'active'
 local function jobRow(id)
   local job, row, names, bytes, stack = base .. id, {id, {}, false, 0, false, false}, small, 0, 0
+  if locks then
+    local lock = redis.pcall('GET', job .. ':lock')
+    row[7] = type(lock) == 'string' and lock
+  end
   -- The fewest calls for each job: what may be large is measured first, then everything is read at once.
   if want('e') then
     stack = redis.pcall('HSTRLEN', job, 'stacktrace')

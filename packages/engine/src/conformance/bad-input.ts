@@ -64,7 +64,7 @@ export function describeBadInput(behaviour: Behaviour): void {
           expect((await mustFind(harness, "letters", id)).id).toBe(id);
           const { rows } = await harness.engine.listJobs("letters", "waiting", { offset: 0, limit: 5 });
           expect(idsOf(rows)).toEqual([id]);
-          expect(idsOf(await harness.engine.findJob(id))).toEqual([id]);
+          expect(idsOf((await harness.engine.findJob(id)).rows)).toEqual([id]);
           await harness.engine.removeJob("letters", id);
           expect(await harness.engine.job("letters", id)).toBeNull();
         },

@@ -196,12 +196,13 @@ export function describeReads(behaviour: Behaviour): void {
       await harness.add("letters", { task: "ok", id: "same-id" });
       await harness.add("parcels", { task: "ok", id: "same-id" });
       await harness.add("parcels", { task: "ok", id: "same-id-2" });
-      const rows = await harness.engine.findJob("same-id");
+      const { rows, queues, complete } = await harness.engine.findJob("same-id");
       expect(rows.map(({ queue, id }) => `${queue}/${id}`).sort()).toEqual([
         "letters/same-id",
         "parcels/same-id",
       ]);
-      expect(await harness.engine.findJob("other")).toEqual([]);
+      expect({ queues, complete }).toEqual({ queues: 2, complete: true });
+      expect((await harness.engine.findJob("other")).rows).toEqual([]);
     });
 
     behaviour("reads rows by id in the order asked for and leaves out what is gone", async (harness) => {

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { addMany, type Behaviour, mustFind, reach } from "./behaviour.ts";
+import { addMany, type Behaviour, gather, mustFind, ran, reach } from "./behaviour.ts";
 import type { Harness } from "./harness.ts";
 
 const workersOf = async (harness: Harness, queue: string) => {
@@ -61,6 +61,56 @@ export function describeWorkers(behaviour: Behaviour): void {
         await harness.settle(holds, "a worker holds the job");
       const active = (await workersOf(harness, "letters")).flatMap(({ activeJobs }) => activeJobs);
       expect(active.every(({ jobId, queue }) => jobId === id && queue === "letters")).toBe(true);
+    });
+
+    behaviour(
+      "rows of an active job name a worker of the snapshot, and hold it for alive",
+      async (harness) => {
+        const { engine } = harness;
+        const id = await harness.add("letters", { task: "slow" });
+        await harness.process("letters");
+        await reach(harness, "letters", id, "active");
+        const ids = async () => (await workersOf(harness, "letters")).map((worker) => worker.id);
+        await harness.settle(async () => (await ids()).length === 1, "the worker is listed");
+        const [only] = await ids();
+        const { rows } = await engine.listJobs("letters", "active", { offset: 0, limit: 1 });
+        const [batch] = await gather(engine.scan("letters", { states: ["active"], fields: ["worker"] }));
+        expect(rows[0]?.workerId).toBe(only);
+        expect(rows[0]?.flags).not.toContain("stalled");
+        expect((await mustFind(harness, "letters", id)).workerId).toBe(only);
+        expect(batch?.rows[0]).toMatchObject({ id, workerId: only, stalled: false });
+      },
+    );
+
+    behaviour("of two workers the one that runs a job is named, where that is known", async (harness) => {
+      const { engine } = harness;
+      const first = await harness.add("letters", { task: "slow" });
+      await harness.process("letters");
+      await reach(harness, "letters", first, "active");
+      const second = await harness.add("letters", { task: "slow" });
+      await harness.process("letters");
+      await reach(harness, "letters", second, "active");
+      await harness.settle(async () => (await workersOf(harness, "letters")).length === 2, "both are listed");
+      if (engine.capabilities.worker_heartbeat !== true) return;
+      const workers = await workersOf(harness, "letters");
+      const holder = (id: string) =>
+        workers.find(({ activeJobs }) => activeJobs.some(({ jobId }) => jobId === id))?.id;
+      const [batch] = await gather(engine.scan("letters", { states: ["active"], fields: ["worker"] }));
+      const named = new Map(batch?.rows.map((row) => [row.id, row.workerId]));
+      expect(named).toEqual(
+        new Map([
+          [first, holder(first)],
+          [second, holder(second)],
+        ]),
+      );
+      expect(new Set(named.values()).size).toBe(2);
+    });
+
+    behaviour("a job that runs no more is not called stalled", async (harness) => {
+      const { id } = await ran(harness, "letters", { task: "ok" }, "completed");
+      const options = { states: ["completed"], fields: ["worker"] } as const;
+      const [batch] = await gather(harness.engine.scan("letters", options));
+      expect(batch?.rows[0]).toMatchObject({ id, stalled: null });
     });
 
     behaviour("a worker that said goodbye is gone or marked as stopped", async (harness) => {

@@ -11,9 +11,15 @@ import { isWorking, sourceWords } from "./worker-facts.ts";
 
 const link = "text-accent hover:underline";
 
-/** The active jobs of one queue that this worker runs. */
-const jobsOfWorker = (queue: string, worker: string): string =>
-  `${paths.jobs(queue)}?${new URLSearchParams({ state: "active", worker })}`;
+/**
+ * The active jobs of one queue that this worker runs. One known by its connection only can't be told from others of its
+ * name: all of theirs. Null where its jobs can't be told at all.
+ */
+function jobsOfWorker(queue: string, { id, name, source, active_jobs }: Worker): string | null {
+  const isToldApart = source === "agent" || source === "engine" || active_jobs.length > 0;
+  const worker = isToldApart ? id : name;
+  return worker === null ? null : `${paths.jobs(queue)}?${new URLSearchParams({ state: "active", worker })}`;
+}
 
 /** The ways to its logs and the like that this console was given. */
 function ConfiguredLinks({ worker }: { worker: Worker }) {
@@ -50,16 +56,23 @@ export function Queues({ worker }: { worker: Worker }) {
   if (worker.queues.length === 0) return <span className="text-faint">none known</span>;
   return (
     <span className="flex flex-wrap gap-x-2">
-      {worker.queues.map((queue) => (
-        <Link
-          key={queue}
-          to={jobsOfWorker(queue, worker.id)}
-          aria-label={`Jobs of ${worker.name ?? worker.id} in ${queue}`}
-          className={`max-w-full truncate ${link}`}
-        >
-          {queue}
-        </Link>
-      ))}
+      {worker.queues.map((queue) => {
+        const jobs = jobsOfWorker(queue, worker);
+        return jobs === null ? (
+          <span key={queue} className="max-w-full truncate">
+            {queue}
+          </span>
+        ) : (
+          <Link
+            key={queue}
+            to={jobs}
+            aria-label={`Jobs of ${worker.name ?? worker.id} in ${queue}`}
+            className={`max-w-full truncate ${link}`}
+          >
+            {queue}
+          </Link>
+        );
+      })}
     </span>
   );
 }
@@ -125,7 +138,11 @@ export function CurrentJobs({ worker, until }: CurrentJobsProps) {
         <li className="text-xs text-dim">
           and {plural(rest.length, "more job")} of{" "}
           {[...new Set(rest.map((job) => job.queue))].map((queue) => (
-            <Link key={queue} to={jobsOfWorker(queue, worker.id)} className="mr-1.5 text-accent underline">
+            <Link
+              key={queue}
+              to={jobsOfWorker(queue, worker) ?? paths.jobs(queue)}
+              className="mr-1.5 text-accent underline"
+            >
               {queue}
             </Link>
           ))}

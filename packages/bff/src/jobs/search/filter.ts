@@ -3,6 +3,7 @@ import type { JobState, ScanField, ScanRow } from "@spillway/engine";
 import { errorShape } from "@spillway/triage";
 import type { z } from "zod";
 import { redactText } from "../../redaction/index.ts";
+import type { WorkerBook } from "../worker-book.ts";
 
 export type ListQuery = z.output<typeof listJobsQuery>;
 
@@ -15,8 +16,11 @@ export interface JobFilter {
   to: number | undefined;
   /** What a scan must bring for it. */
   fields: ScanField[];
-  matches(row: ScanRow): boolean;
+  matches(row: SearchedRow): boolean;
 }
+
+/** What a search looks at: a row of a scan, or a job whole. */
+export type SearchedRow = Omit<ScanRow, "stalled">;
 
 /** Where people look first. */
 const ORDER: readonly JobState[] = ["active", "failed", "waiting", "delayed", "blocked", "completed"];
@@ -30,22 +34,26 @@ export function isPlain(query: ListQuery): query is ListQuery & { state: JobStat
   );
 }
 
-export function jobFilter(query: ListQuery): JobFilter {
+export function jobFilter(queue: string, query: ListQuery, workers: WorkerBook): JobFilter {
   const from = query.from === undefined ? undefined : Date.parse(query.from);
   const to = query.to === undefined ? undefined : Date.parse(query.to);
   const jobId = query.job_id?.toLowerCase();
   const task = query.task?.toLowerCase();
   const worker = query.worker?.toLowerCase();
   const q = query.q?.toLowerCase();
-  const tests: ((row: ScanRow) => boolean)[] = [];
+  const tests: ((row: SearchedRow) => boolean)[] = [];
   const fields: ScanField[] = [];
-  const ask = (field: ScanField, test: (row: ScanRow) => boolean): void => {
+  const ask = (field: ScanField, test: (row: SearchedRow) => boolean): void => {
     fields.push(field);
     tests.push(test);
   };
   if (jobId !== undefined) tests.push(({ id }) => holds(id, jobId));
   if (task !== undefined) ask("task", (row) => holds(row.task, task));
-  if (worker !== undefined) ask("worker", ({ workerId }) => holds(workerId, worker));
+  if (worker !== undefined) {
+    // When it ran tells whether a worker of this name can be meant.
+    fields.push("times");
+    ask("worker", (row) => holds(row.workerId, worker) || holds(workers.whoRan(queue, row), worker));
+  }
   if (from !== undefined || to !== undefined) ask("times", (row) => isWithin(timeOf(row), from, to));
   // The costly ones last: they are put only to what passed the others.
   if (query.error_shape !== undefined)
@@ -57,7 +65,7 @@ export function jobFilter(query: ListQuery): JobFilter {
     jobId: query.job_id,
     from,
     to,
-    fields,
+    fields: [...new Set(fields)],
     matches: (row) => tests.every((test) => test(row)),
   };
 }
@@ -72,7 +80,7 @@ function payloadHolds(payload: string | null, q: string): boolean {
 }
 
 /** The time a search by time means. */
-function timeOf({ state, createdAt, finishedAt }: ScanRow): number | null {
+function timeOf({ state, createdAt, finishedAt }: SearchedRow): number | null {
   return state === "completed" || state === "failed" ? finishedAt : createdAt;
 }
 

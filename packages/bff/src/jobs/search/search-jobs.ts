@@ -14,6 +14,7 @@ import { canonicalJson } from "../../audit/canonical.ts";
 import { invalid } from "../../http/problem.ts";
 import { iso } from "../../metrics/wire-time.ts";
 import type { JobViews } from "../../seams.ts";
+import type { WorkerBook } from "../worker-book.ts";
 import { decodePlace, encodePlace, fingerprint, type Place } from "./cursor.ts";
 import { type JobFilter, jobFilter, type ListQuery } from "./filter.ts";
 
@@ -28,6 +29,7 @@ export interface SearchDeps {
   engine: QueueEngine;
   clock: Clock;
   views: JobViews;
+  workers: WorkerBook;
 }
 
 /** What a request found, and where it stopped. */
@@ -49,7 +51,7 @@ export async function searchJobs(
   signal: AbortSignal,
 ): Promise<Extract<JobList, { kind: "scan" }>> {
   const askedAt = deps.clock.now();
-  const filter = jobFilter(query);
+  const filter = jobFilter(queue, query, deps.workers);
   const place = placeOf(query);
   const exact = await findExact(deps, queue, filter, place, signal);
   if (exact) place.exact = true;

@@ -2,6 +2,7 @@ import type { JobActionName, SelectionFilter } from "@spillway/contract/schemas"
 import type { JobRow, QueueEngine, ScanField, ScanOptions } from "@spillway/engine";
 import { ProblemError } from "../../http/problem.ts";
 import { type JobFilter, jobFilter } from "../../jobs/search/filter.ts";
+import type { WorkerBook } from "../../jobs/worker-book.ts";
 import type { Budget } from "../../triage/budget.ts";
 import { FrozenJobs } from "../frozen/frozen-jobs.ts";
 import { GroupBook } from "../frozen/group-book.ts";
@@ -10,6 +11,12 @@ import { GroupBook } from "../frozen/group-book.ts";
 const MOST_JOBS = 2_000_000;
 /** Ids looked up in one read. */
 const READ_AT_ONCE = 200;
+
+export interface FreezingDeps {
+  engine: QueueEngine;
+  /** Who works now, to tell whose jobs are meant. */
+  workers: () => WorkerBook;
+}
 
 export interface FreezingOptions {
   queue: string;
@@ -37,10 +44,10 @@ export class Freezing {
   }
 
   /** Scans on until all is seen or the budget is spent. */
-  async goOn(engine: QueueEngine, budget: Budget): Promise<void> {
+  async goOn({ engine, workers }: FreezingDeps, budget: Budget): Promise<void> {
     const { queue, filter } = this.options;
     if (filter === null || this.complete) return;
-    const wanted = jobFilter({ ...filter, sort: "newest", page: 1, size: 1 });
+    const wanted = jobFilter(queue, { ...filter, sort: "newest", page: 1, size: 1 }, workers());
     const before = this.scanned;
     let looked = 0;
     for await (const batch of engine.scan(queue, this.#scan(wanted, filter))) {

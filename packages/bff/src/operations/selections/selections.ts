@@ -1,10 +1,10 @@
 import type { JobActionName, SelectionInput } from "@spillway/contract/schemas";
-import type { Clock, QueueEngine } from "@spillway/engine";
+import type { Clock } from "@spillway/engine";
 import { ulid } from "ulid";
 import { invalid, ProblemError } from "../../http/problem.ts";
 import { Budget } from "../../triage/budget.ts";
 import { checkFits } from "./fits.ts";
-import { Freezing, type FreezingOptions } from "./freezing.ts";
+import { Freezing, type FreezingDeps, type FreezingOptions } from "./freezing.ts";
 
 /** A token is good for so long after it was last asked for. Ms. */
 const KEPT_MS = 15 * 60_000;
@@ -44,7 +44,8 @@ export interface Selections {
   clear(): void;
 }
 
-export function createSelections({ engine, clock }: { engine: QueueEngine; clock: Clock }): Selections {
+export function createSelections(deps: FreezingDeps & { clock: Clock }): Selections {
+  const { engine, clock } = deps;
   /** In the order of their last use. */
   const kept = new Map<string, Kept>();
   const underWay = new WeakMap<Freezing, Promise<void>>();
@@ -54,7 +55,7 @@ export function createSelections({ engine, clock }: { engine: QueueEngine; clock
     const going =
       underWay.get(freezing) ??
       freezing
-        .goOn(engine, new Budget(clock, Number.POSITIVE_INFINITY, ms))
+        .goOn(deps, new Budget(clock, Number.POSITIVE_INFINITY, ms))
         .finally(() => underWay.delete(freezing));
     underWay.set(freezing, going);
     return going;
