@@ -162,7 +162,7 @@ export function describeHolds(behaviour: Behaviour): void {
       expect(counts).toEqual({ waiting: 0, active: 0, delayed: 0, blocked: 0, completed: 0, failed: 0 });
       for (const id of ids) {
         expect(await engine.job("letters", id)).toBeNull();
-        expect(await engine.findJob(id)).toEqual([]);
+        expect((await engine.findJob(id)).rows).toEqual([]);
         await refusal(engine.jobLogs("letters", id, { offset: 0, limit: 1 }), "job_not_found");
         for (const act of [engine.retryJob, engine.cancelJob, engine.removeJob, engine.promoteJob])
           await refusal(act("letters", id), "job_not_found");
