@@ -131,7 +131,7 @@ describe("a redrive", () => {
     const first = await world.outcomes(id);
     expect(first).toHaveLength(10);
     const kinds = Map.groupBy(first, ({ job_id }) => job_id.split("-")[0]);
-    expect([...kinds.keys()].sort()).toEqual(["bad", "job", "mail"]);
+    expect(new Set(kinds.keys())).toEqual(new Set(["bad", "job", "mail"]));
   });
 
   test("counts a job at its first failed attempt, though it will be retried by itself", async () => {
