@@ -119,8 +119,9 @@ export class Operations implements AsyncDisposable {
   }
 
   view(operation: Operation): OperationView {
-    const failing = this.sampled(operation.order.queue)?.rates.failed_attempts_per_min ?? null;
-    return toOperation(operation, this.#deps.clock.now(), failing);
+    const { redrive, queue } = operation.order;
+    const failing = redrive === null ? null : this.sampled(queue)?.rates.failed_attempts_per_min;
+    return toOperation(operation, this.#deps.clock.now(), failing ?? null);
   }
 
   /** A queue as of the last sample; null if there is none. */
