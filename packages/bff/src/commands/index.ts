@@ -3,4 +3,5 @@ export type { Attempt } from "./attempt.ts";
 export type { Command, LongCommand, Notes, ShortCommand } from "./command.ts";
 export { keyOf } from "./idempotency.ts";
 export type { Licence } from "./licence.ts";
+export { pauseCommand } from "./pause-command.ts";
 export { createDoor, type Door } from "./run-command.ts";

@@ -32,9 +32,8 @@ export interface LicenceDeps {
 }
 
 /** Gives leave for a record that is saved already. */
-export function licenceFor(deps: LicenceDeps, id: string, intent: Intent): Licence {
+export function licenceFor(deps: LicenceDeps, id: string, intent: Intent, isSettled = false): Licence {
   const { audit, changed } = deps;
-  let isSettled = false;
   return {
     id,
     intent,

@@ -32,10 +32,10 @@ export interface Door extends Disposable {
   /** Leave for what the console does by itself. Rejects with `audit_unavailable`, and then nothing may be done. */
   begin(intent: Intent): Promise<Licence>;
   /**
-   * Leave to go on with what an earlier process began under this record. Where the record is held here no more, a new one
-   * says that it goes on. Rejects with `audit_unavailable`.
+   * Leave to go on with what an earlier process began under this record. Where an unsettled record is held here no more, a
+   * new one says that it goes on. Rejects with `audit_unavailable`.
    */
-  resume(auditId: string, intent: Intent): Promise<Licence>;
+  resume(record: { id: string; intent: Intent; isSettled: boolean }): Promise<Licence>;
 }
 
 /** The only door to writes: nothing takes effect that is not on record first, and nothing is on record without its end. */
@@ -74,9 +74,9 @@ export function createDoor(deps: DoorDeps): Door {
   return {
     run,
     begin: (intent) => newLicence(licences, intent),
-    async resume(auditId, intent) {
-      if (audit.get(auditId) !== undefined) return licenceFor(licences, auditId, intent);
-      return newLicence(licences, { ...intent, details: { ...intent.details, goes_on_from: auditId } });
+    async resume({ id, intent, isSettled }) {
+      if (isSettled || audit.get(id) !== undefined) return licenceFor(licences, id, intent, isSettled);
+      return newLicence(licences, { ...intent, details: { ...intent.details, goes_on_from: id } });
     },
     [Symbol.dispose]: () => resolver[Symbol.dispose](),
   };

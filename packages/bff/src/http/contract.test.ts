@@ -6,8 +6,7 @@ import { problemOf, startApp } from "../app.fixture.ts";
 
 const names = Object.keys(endpoints) as EndpointName[];
 const reads = names.filter((name) => !("action" in endpoints[name]));
-const LATER: readonly EndpointName[] = ["redriveJobs", "advanceOperation"];
-const writes = names.filter((name) => "action" in endpoints[name] && !LATER.includes(name));
+const writes = names.filter((name) => "action" in endpoints[name]);
 
 const QUERIES: Partial<Record<EndpointName, Record<string, string>>> = {
   findJob: { job_id: "sample" },
@@ -26,8 +25,9 @@ const BODIES: Partial<Record<EndpointName, object>> = {
 let app: Awaited<ReturnType<typeof startApp>>;
 let auditId: string;
 let token: string;
-/** One that goes on slowly, and two that hold what they removed. */
+/** One that goes on slowly, one whose phase waits for its verdict, and two that hold what they removed. */
 let slow: string;
+let judged: string;
 let holding: string;
 let toPurge: string;
 
@@ -37,7 +37,7 @@ async function prepare(): Promise<void> {
   engine.defineQueue("letters");
   for (const id of ["sample", "to-remove", "to-cancel"]) engine.add("letters", "print", { id }, { id });
   engine.add("letters", "print", {}, { id: "to-promote", delayMs: 60_000 });
-  for (const queue of ["failing", "failed", "redriven"]) {
+  for (const queue of ["failing", "failed", "redriven", "judged"]) {
     const simulate = () => ({ ms: 1, error: { name: "TypeError", message: "no", stack: null } });
     engine.addWorker({ queues: [queue], simulate });
     engine.add(queue, "print", {}, { id: "to-retry", attempts: 1 });
@@ -55,6 +55,8 @@ async function prepare(): Promise<void> {
     (await (await post(path, body)).json()).operation.id;
   const all = { selection: { filter: { state: "delayed" } } };
   slow = await begin("/api/queues/many/jobs/bulk", { action: "job.promote", ...all, rate_per_s: 0.1 });
+  await engine.pauseQueue("judged");
+  judged = await begin("/api/queues/judged/redrives", { selection: { filter: { state: "failed" } } });
   holding = await begin("/api/queues/restored/jobs/bulk", { action: "job.remove", ...all });
   toPurge = await begin("/api/queues/purged/jobs/bulk", { action: "job.remove", ...all });
   await settle();
@@ -80,6 +82,7 @@ const QUEUES: Partial<Record<EndpointName, string>> = {
   cleanQueue: "cleaned",
 };
 const OPERATIONS: Partial<Record<EndpointName, () => string>> = {
+  advanceOperation: () => judged,
   undoOperation: () => holding,
   purgeOperation: () => toPurge,
 };
@@ -138,7 +141,7 @@ describe("every endpoint", () => {
     expect(body, path).toMatchObject({ status: endpoint.background ? "pending" : "success" });
     expect(reply.status).toBe(endpoint.background ? 202 : 200);
     schemas[name].reply.parse(body);
-    if (endpoint.background) await settle();
+    if (endpoint.background) await app.clock.advance(1_000).then(settle);
     const record: AuditRecord = await app.json(`/api/audit/${body.audit_id}`);
     schemas.getAuditRecord.reply.parse(record);
     expect(record).toMatchObject({

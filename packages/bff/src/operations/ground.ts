@@ -1,3 +1,4 @@
+import type { QueueDetail } from "@spillway/contract/schemas";
 import type { Clock, QueueEngine } from "@spillway/engine";
 import type { Logger } from "../deps.ts";
 import type { Operation } from "./operation.ts";
@@ -16,6 +17,10 @@ export interface Ground {
   kept(operation: Operation): Promise<void>;
   /** What became of these jobs is known: kept, and told. */
   chunkDone(operation: Operation, chunk: Chunk): void;
+  /** The fate of a retried job became known: kept, and told. */
+  fateKnown(operation: Operation, position: number): void;
+  /** The queue as of the last sample; null if there is none. */
+  sampled(queue: string): QueueDetail | null;
   /** Whether another process will take up what this one leaves. */
   isKept: boolean;
 }

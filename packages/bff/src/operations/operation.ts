@@ -8,6 +8,7 @@ import type { Action } from "@spillway/contract/table";
 import type { Clock, ManyAction } from "@spillway/engine";
 import type { Intent } from "../audit/index.ts";
 import type { FrozenJobs } from "./frozen/frozen-jobs.ts";
+import { Fates } from "./redrive/fates.ts";
 import type { Phase } from "./redrive/phase.ts";
 import { ChunkPlan } from "./run/chunk-plan.ts";
 import { OutcomeBook } from "./run/outcome-book.ts";
@@ -70,8 +71,8 @@ export interface Standing {
   finishedAt: number | null;
   activity: Activity | null;
   held: Held | null;
-  /** The record that is open now. */
-  record: { id: string; intent: Intent } | null;
+  /** The record under which it goes on. */
+  record: { id: string; intent: Intent; isSettled: boolean } | null;
   phases: Phase[];
   /** Failed attempts a minute in the queue before a redrive began. */
   failingBefore: number | null;
@@ -86,6 +87,8 @@ export class Operation {
   readonly jobs: FrozenJobs | null;
   readonly chunks: ChunkPlan;
   readonly book: OutcomeBook;
+  /** Of a redrive, what became of each job it put back. */
+  readonly fates: Fates | null;
   readonly chunksDone = new Set<number>();
   readonly speed = new Speed();
   /** Of the work under way; a new one for each. */
@@ -107,6 +110,7 @@ export class Operation {
     this.jobs = jobs;
     this.chunks = new ChunkPlan(order.chunkSize, parts);
     this.book = new OutcomeBook(jobs?.size ?? 0);
+    this.fates = order.redrive && new Fates(jobs?.size ?? 0);
     this.valve = new Valve(clock);
     this.standing = { ...BEGINNING, ...standing };
   }

@@ -39,8 +39,7 @@ export async function operationsWorld(
       simulate: () => ({ ms: 1, error }),
     });
     while ((await engine.queue("billing")).counts.failed < before + count) await clock.advance(1);
-    engine.killWorker(worker);
-    await clock.advance(1);
+    await engine.stopWorker(worker);
     return ids;
   }
 

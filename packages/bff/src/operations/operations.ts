@@ -1,4 +1,9 @@
-import type { OperationList, Operation as OperationView, OutcomePage } from "@spillway/contract/schemas";
+import type {
+  OperationList,
+  Operation as OperationView,
+  OutcomePage,
+  QueueDetail,
+} from "@spillway/contract/schemas";
 import type { Clock, QueueEngine } from "@spillway/engine";
 import type { Licence } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
@@ -45,6 +50,8 @@ export class Operations implements AsyncDisposable {
       stands: (operation) => this.#announcer.moved(operation),
       kept: () => Promise.resolve(),
       chunkDone: (operation) => this.#announcer.moved(operation),
+      fateKnown: (operation) => this.#announcer.moved(operation),
+      sampled: (queue) => this.sampled(queue),
     };
   }
 
@@ -112,9 +119,15 @@ export class Operations implements AsyncDisposable {
   }
 
   view(operation: Operation): OperationView {
-    const { clock, sampler } = this.#deps;
-    const now = sampler.snapshot() === null ? null : sampler.queue(operation.order.queue);
-    return toOperation(operation, clock.now(), now?.rates.failed_attempts_per_min ?? null);
+    const { redrive, queue } = operation.order;
+    const failing = redrive === null ? null : this.sampled(queue)?.rates.failed_attempts_per_min;
+    return toOperation(operation, this.#deps.clock.now(), failing ?? null);
+  }
+
+  /** A queue as of the last sample; null if there is none. */
+  sampled(queue: string): QueueDetail | null {
+    const { sampler } = this.#deps;
+    return sampler.snapshot() === null ? null : sampler.queue(queue);
   }
 
   list({ state, queue, page, size }: ListQuery): OperationList {
@@ -155,7 +168,7 @@ export class Operations implements AsyncDisposable {
   }
 
   #set(operation: Operation, licence: Licence, work: Work): void {
-    operation.standing.record = { id: licence.id, intent: licence.intent };
+    operation.standing.record = { id: licence.id, intent: licence.intent, isSettled: false };
     operation.work = work(this.#ground, operation, licence).catch((error: unknown) =>
       conclude(this.#ground, operation, licence, { how: "failed", error }),
     );

@@ -4,7 +4,7 @@ import type { Operation } from "./operation.ts";
 
 /** What became of the jobs of an operation, in the order in which they were selected. */
 export function outcomesOf(
-  { book, jobs }: Operation,
+  { book, jobs, fates }: Operation,
   { outcome, page, size }: { outcome?: JobOutcome | undefined; page: number; size: number },
   now: number,
 ): OutcomePage {
@@ -12,7 +12,8 @@ export function outcomesOf(
   const items = positions.flatMap((position) => {
     const end = book.at(position);
     if (end === null || jobs === null) return [];
-    return [{ job_id: jobs.id(position), outcome: end.outcome, fate: null, error: end.reason }];
+    const fate = fates?.wire(position) ?? null;
+    return [{ job_id: jobs.id(position), outcome: end.outcome, fate, error: end.reason }];
   });
   return { kind: "page", items, page, size, total, as_of: iso(now) };
 }

@@ -1,6 +1,5 @@
 import type { Handlers } from "../http/handlers.ts";
-import { ProblemError } from "../http/problem.ts";
-import { bulkCommand, cleanCommand, drainCommand, toSelection } from "../operations/index.ts";
+import { bulkCommand, cleanCommand, drainCommand, redriveCommand, toSelection } from "../operations/index.ts";
 import type { Room } from "./room.ts";
 
 type Names = "previewSelection" | "getSelection" | "bulkJobs" | "redriveJobs" | "drainQueue" | "cleanQueue";
@@ -21,12 +20,16 @@ export function manyJobsRoutes(room: Room): Pick<Handlers, Names> {
         resetAttempts: body.reset_attempts,
         actor: actor.name,
       }),
-    redriveJobs: ({ params: { queue } }) => ({
-      queue,
-      jobId: null,
-      source: "redrive",
-      take: () => Promise.reject(new ProblemError("unsupported", "Retrying in phases is not possible yet.")),
-    }),
+    redriveJobs: ({ params: { queue }, body, actor }) =>
+      redriveCommand(room, {
+        queue,
+        selection: body.selection,
+        phases: body.phases,
+        gate: body.gate,
+        ratePerS: body.rate_per_s ?? null,
+        resetAttempts: body.reset_attempts,
+        actor: actor.name,
+      }),
     drainQueue: ({ params: { queue }, body, actor }) =>
       drainCommand(room, { queue, includeDelayed: body.include_delayed, actor: actor.name }),
     cleanQueue: ({ params: { queue }, body: { state, older_than_s, limit }, actor }) =>

@@ -1,5 +1,5 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
-import type { Command } from "../commands/index.ts";
+import { pauseCommand } from "../commands/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Sampler } from "../seams.ts";
@@ -11,8 +11,8 @@ export function queueRoutes(
   return {
     listQueues: ({ query }) => room.sampler.queues(query),
     getQueue: ({ params, query }) => queueDetail(room, params.queue, query),
-    pauseQueue: ({ params }) => setPaused(room, params.queue, true),
-    resumeQueue: ({ params }) => setPaused(room, params.queue, false),
+    pauseQueue: ({ params }) => pauseCommand(room.engine, params.queue, true),
+    resumeQueue: ({ params }) => pauseCommand(room.engine, params.queue, false),
   };
 }
 
@@ -29,24 +29,4 @@ async function queueDetail(
   const found = sampler.queue(name, query);
   if (found) return found;
   throw new ProblemError("not_found", `There is no queue ${JSON.stringify(name)}.`);
-}
-
-function setPaused({ engine }: Room, queue: string, paused: boolean): Command<object> {
-  return {
-    queue,
-    jobId: null,
-    async act(notes) {
-      const before = await engine.queue(queue);
-      notes.from = before.paused ? "paused" : "running";
-      notes.waiting = before.counts.waiting;
-      await (paused ? engine.pauseQueue(queue) : engine.resumeQueue(queue));
-      notes.to = paused ? "paused" : "running";
-      return { affected: before.paused === paused ? 0 : 1, reply: {} };
-    },
-    async readBack(notes) {
-      if ((await engine.queue(queue)).paused !== paused) return null;
-      notes.to = paused ? "paused" : "running";
-      return { affected: null, reply: {} };
-    },
-  };
 }

@@ -1,0 +1,115 @@
+import type {
+  Gate,
+  Operation as OperationView,
+  PhaseTarget,
+  SelectionInput,
+} from "@spillway/contract/schemas";
+import { phaseSizes, spreadOver } from "@spillway/triage";
+import { ulid } from "ulid";
+import type { LongCommand } from "../../commands/index.ts";
+import type { BulkDeps } from "../bulk.ts";
+import type { FrozenJobs } from "../frozen/frozen-jobs.ts";
+import { Operation } from "../operation.ts";
+import { chunkSize } from "../run/rate-limit.ts";
+import type { Freezing } from "../selections/freezing.ts";
+import { wordsOf } from "../selections/selection-words.ts";
+import { newPhase } from "./phase.ts";
+import { workRedrive } from "./work-redrive.ts";
+
+const ACTION = "job.retry";
+
+export interface RedriveAsk {
+  queue: string;
+  selection: SelectionInput;
+  phases: PhaseTarget[];
+  gate: Gate;
+  ratePerS: number | null;
+  resetAttempts: boolean;
+  actor: string;
+}
+
+/** A retry in phases, each judged by the fate of its jobs before the next begins. */
+export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ operation: OperationView }> {
+  const { clock, operations, selections } = deps;
+  const { queue, gate, phases: targets, ratePerS, resetAttempts, actor } = ask;
+  const id = ulid(clock.now());
+  let freezing: Freezing | null = null;
+  return {
+    queue,
+    jobId: null,
+    operationId: id,
+    source: "redrive",
+    requested: null,
+    details: {
+      phases: targets.map(wordsOfTarget),
+      gate,
+      reset_attempts: resetAttempts,
+      ...(ratePerS !== null && { rate_per_s: ratePerS }),
+    },
+    async prepare() {
+      operations.checkFree(ACTION, queue);
+      freezing = await selections.whole({ queue, action: ACTION, input: ask.selection });
+      const [first = 0] = phaseSizes(freezing.jobs.size, targets);
+      const matched = freezing.jobs.size;
+      const details = { selection: wordsOf(freezing), matched, phase: 1, of: targets.length };
+      return { requested: first, details };
+    },
+    async take(licence) {
+      const { reason, incident } = licence.intent;
+      if (freezing === null) throw new TypeError("Nothing was prepared.");
+      const { jobs, options } = freezing;
+      const order = {
+        id,
+        kind: "redrive",
+        action: ACTION,
+        many: "retry",
+        queue,
+        createdAt: clock.now(),
+        selection: { text: wordsOf(freezing), filter: options.filter },
+        matched: jobs.size,
+        ratePerS,
+        resetAttempts,
+        chunkSize: chunkSize(ratePerS),
+        redrive: { targets, gate },
+        holdUntil: null,
+        includeDelayed: false,
+        actor,
+        reason,
+        incident,
+        auditId: licence.id,
+      } as const;
+      const sizes = phaseSizes(jobs.size, targets);
+      const operation = new Operation(clock, order, jobs, phaseParts(jobs, targets), {
+        phases: targets.map((target, i) => newPhase(i + 1, target, sizes[i] ?? 0)),
+        failingBefore: operations.sampled(queue)?.rates.failed_attempts_per_min ?? null,
+      });
+      return { operation: operations.begin(operation, licence, workRedrive) };
+    },
+  };
+}
+
+/**
+ * The jobs of each phase: a representative few over shapes, tasks and ages as long as few are taken, and in their order
+ * whatever is left. The same for the same selection, whenever it is asked.
+ */
+export function phaseParts(jobs: FrozenJobs, targets: readonly PhaseTarget[]): Uint32Array[] {
+  const sizes = phaseSizes(jobs.size, targets);
+  const taken = new Set<number>();
+  return sizes.map((size, i) => {
+    const isRest = size >= jobs.size - taken.size;
+    const picked = isRest ? rest(jobs.size, taken) : spreadOver(jobs.groups, size, taken);
+    if (i < sizes.length - 1) for (const position of picked) taken.add(position);
+    return Uint32Array.from(picked);
+  });
+}
+
+function rest(size: number, taken: ReadonlySet<number>): number[] {
+  const positions: number[] = [];
+  for (let position = 0; position < size; position++) if (!taken.has(position)) positions.push(position);
+  return positions;
+}
+
+function wordsOfTarget(target: PhaseTarget): string {
+  if ("count" in target) return `${target.count} jobs`;
+  return "percent" in target ? `${target.percent} %` : "the rest";
+}
