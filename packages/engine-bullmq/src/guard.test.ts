@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { QueueEngine } from "@spillway/engine";
 import { pause } from "bullmq/dist/cjs/scripts/pause-7.js";
 import { promote } from "bullmq/dist/cjs/scripts/promote-9.js";
+import { releaseParentIfNoPendingDependencies } from "bullmq/dist/cjs/scripts/releaseParentIfNoPendingDependencies-2.js";
 import { removeJob } from "bullmq/dist/cjs/scripts/removeJob-2.js";
 import { removeJobScheduler } from "bullmq/dist/cjs/scripts/removeJobScheduler-3.js";
 import { reprocessJob } from "bullmq/dist/cjs/scripts/reprocessJob-9.js";
@@ -15,13 +16,19 @@ import { SET_PAUSED } from "./scripts/set-paused.ts";
 
 describe("BullMQ's own Lua", () => {
   it("is the text that the guards were made for", () => {
-    const hashes = [reprocessJob, removeJob, promote, pause, removeJobScheduler].map(
-      ({ name, keys, content }) => [
-        name,
-        keys,
-        createHash("sha256").update(content).digest("hex").slice(0, 16),
-      ],
-    );
+    const scripts = [
+      reprocessJob,
+      removeJob,
+      promote,
+      pause,
+      removeJobScheduler,
+      releaseParentIfNoPendingDependencies,
+    ];
+    const hashes = scripts.map(({ name, keys, content }) => [
+      name,
+      keys,
+      createHash("sha256").update(content).digest("hex").slice(0, 16),
+    ]);
     expect(hashes).toMatchInlineSnapshot(`
       [
         [
@@ -48,6 +55,11 @@ describe("BullMQ's own Lua", () => {
           "removeJobScheduler",
           3,
           "98c40c2f329d9bad",
+        ],
+        [
+          "releaseParentIfNoPendingDependencies",
+          2,
+          "a7f55f8eafeb764e",
         ],
       ]
     `);

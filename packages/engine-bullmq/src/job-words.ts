@@ -1,5 +1,4 @@
 import { EngineError, type JobState } from "@spillway/engine";
-import { CANCEL_ACTIVE } from "./capabilities.ts";
 
 /** Why a cancelled job failed, as its record says. */
 export const CANCEL_REASON = "Cancelled by an operator";
@@ -15,7 +14,10 @@ const REFUSALS: Record<string, string> = {
   elsewhere: "This job was not found in its long list in time. Nothing was done to it.",
 };
 
-/** What the guard's answer means, where it is not `done`; `done` is what was to be done, e.g. `retried`. */
+/**
+ * What the guard's answer means, where it is not `done`, or `refused=<words>` and `unsupported=<words>` of what an agent said.
+ * `done` is what was to be done, e.g. `retried`.
+ */
 export function refusalOf(
   outcome: string,
   now: { state: JobState | null; version: string | null },
@@ -23,8 +25,10 @@ export function refusalOf(
 ): EngineError {
   if (outcome === "gone") return gone();
   if (outcome === "conflict" && now.state !== null) return movedOn(now.state, now.version, done);
-  if (outcome === "unsupported")
-    return new EngineError("unsupported", CANCEL_ACTIVE, { capability: "job_cancel_active" });
+  const [, code, words = ""] = /^(refused|unsupported)=(.*)$/s.exec(outcome) ?? [];
+  if (code === "refused") return new EngineError("refused", words);
+  if (code === "unsupported")
+    return new EngineError("unsupported", words, { capability: "job_cancel_active" });
   const error = /^error:(?:ERR )?(.{0,200})/.exec(outcome)?.[1];
   if (error !== undefined) return new EngineError("refused", `Redis failed on this job: ${error}`);
   return new EngineError("refused", REFUSALS[outcome] ?? `BullMQ refused (${outcome}).`);

@@ -45,8 +45,6 @@ export interface ManyReply {
   outcome: string;
   state: JobState | null;
   version: string | null;
-  /** Why, where it is not what the outcome always means. */
-  message?: string;
   /** Of a running job that was to be cancelled by an earlier call: its version then. */
   before: string | null;
 }
@@ -106,7 +104,8 @@ async function askRounds(
       groups = elsewhere.length === 0 ? [] : await lookFor(parts, queue, elsewhere);
     }
   } catch (error) {
-    throw replies.size === 0 ? error : stillUnknown(parts, error);
+    const someDone = [...replies.values()].some(({ outcome }) => outcome === "done");
+    throw someDone ? stillUnknown(parts, error) : error;
   }
   return [...replies.values()].sort((a, b) => a.index - b.index);
 }
@@ -158,12 +157,11 @@ async function lookFor(parts: EngineParts, queue: string, elsewhere: readonly So
   return ends.flatMap((group) => chunk(group, DEEP_AT_ONCE));
 }
 
-function resultOf({ id, outcome, state, version, ...told }: ManyReply, done: string): TargetResult {
+function resultOf({ id, outcome, state, version }: ManyReply, done: string): TargetResult {
   const now = { id, state, version };
   if (outcome === "done") return { ...now, outcome, message: null };
   const { code, message } = refusalOf(outcome, now, done);
-  const words = told.message ?? message;
-  if (code === "job_not_found") return { ...now, outcome: "gone", message: words };
-  if (code === "conflict" || code === "unsupported") return { ...now, outcome: code, message: words };
-  return { ...now, outcome: "refused", message: words };
+  if (code === "job_not_found") return { ...now, outcome: "gone", message };
+  if (code === "conflict" || code === "unsupported") return { ...now, outcome: code, message };
+  return { ...now, outcome: "refused", message };
 }

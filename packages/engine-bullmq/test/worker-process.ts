@@ -22,7 +22,7 @@ export type WorkerNews =
 
 const tell = (news: WorkerNews) => process.send?.(news);
 
-/** `obedient` throws the signal's reason, `own-error` an AbortError of its own, `stubborn` runs on for `ms`. */
+/** `obedient` throws the signal's reason, `own-error` an AbortError of its own, `stubborn` runs on for `ms`, `fails` throws. */
 async function work(job: Job, signal: AbortSignal | undefined): Promise<unknown> {
   const jobId = job.id ?? "";
   tell({ told: "started", jobId, at: Date.now() });
@@ -35,6 +35,7 @@ async function work(job: Job, signal: AbortSignal | undefined): Promise<unknown>
         await sleep(5);
       }
     }
+    if (job.name === "fails") throw new Error("declined");
     if (job.name === "busy") blockFor(Number(job.data.ms));
     if (job.name === "to-later" && job.attemptsStarted === 1) {
       await sleep(60_000, undefined, { signal }).catch(() => {});

@@ -119,7 +119,7 @@ end
 export const HOLD_ACT = `
 ${HELD_KEYS}
 ${IS_NEXT_RUN}
-local fromLists, holdsNew = {wait = {}, paused = {}}, false
+local fromLists, holdsNew, prioritized = {wait = {}, paused = {}}, false, false
 local function allowed(state) return state ~= 'active' end
 local function act(id, key, state, version, place)
   if isHash(key) then
@@ -127,8 +127,9 @@ local function act(id, key, state, version, place)
   elseif redis.call('EXISTS', key) == 1 then return {'refused:not_a_job', state, version} end
   if redis.call('EXISTS', key .. ':lock') == 1 then return {'refused:0', state, version} end
   if place.set then
-    redis.call('ZADD', heldKey(holdId, place.set, 0), place.score, id)
+    prioritized = prioritized or place.set == 'prioritized'
     redis.call('ZREM', base .. place.set, id)
+    redis.call('ZADD', heldKey(holdId, place.set, 0), place.score, id)
   else
     strike(place.list, id, place.index)
     table.insert(fromLists[place.list], {place.index, id})
@@ -152,6 +153,6 @@ local function finish()
   for name, found in pairs(fromLists) do
     if #found > 0 then holdFromList(name, found) end
   end
-  if holdsNew then recordHold(holdId, holdUntil, option) end
+  if holdsNew then recordHold(holdId, holdUntil, option, prioritized) end
 end
 `;

@@ -6,6 +6,12 @@ const WHOLE_LOOKS = 2;
 const STRUCK = "spillway::::struck";
 
 /**
+ * Lua, before a write: a Redis that is out of memory takes no command that may need some as a script's first write, and any
+ * after another. What is to be taken out or moved needs none.
+ */
+export const ALLOW_WRITES = "redis.call('DEL', base .. 'spillway:none')";
+
+/**
  * Lua: jobs in the lists `wait` and `paused`, which may hold millions. Needs `base` and STATE_OF, and two booleans:
  * `together` (many are sought: the ends are read once, into a table) and `lookThrough` (a whole list may be read; else the
  * answer may be that it is not known whether a job is in it).
@@ -53,13 +59,13 @@ local function find(name, id, hint)
   local index = atEnds(seen, id)
   if index then return index end
   if seen.size <= ${2 * ENDS} or hint == 'none' then return nil end
-  if lookThrough then return redis.call('LPOS', seen.key, id) or nil end
-  if hint == '' then return nil, true end
   local list, fromTail = string.match(hint, '^(%a+) (-%d+)$')
-  if list ~= name then return nil end
-  index = near(seen, id, tonumber(fromTail))
-  if index then return index end
-  if wholeLooks == ${WHOLE_LOOKS} then return nil, true end
+  if list then
+    if list ~= name then return nil end
+    index = near(seen, id, tonumber(fromTail))
+    if index then return index end
+  end
+  if not lookThrough and (hint == '' or wholeLooks == ${WHOLE_LOOKS}) then return nil, true end
   wholeLooks = wholeLooks + 1
   return redis.call('LPOS', seen.key, id) or nil
 end
@@ -67,6 +73,7 @@ local function strike(name, id, index)
   local seen = listOf(name)
   if redis.call('LINDEX', seen.key, index) ~= id then index = redis.call('LPOS', seen.key, id) end
   if not index then return 0 end
+  ${ALLOW_WRITES}
   redis.call('LSET', seen.key, index, '${STRUCK}')
   seen.struck[id] = index
   return 1

@@ -27,8 +27,8 @@ return ids
 /**
  * Moves everything that waits into a hold, place by place, by renaming its key: nothing is ever in between, and it takes
  * no longer for a million jobs. Next runs of schedules are taken out before and put back after, as are the markers that older
- * BullMQ left in lists. KEYS[1] base; ARGV: hold, until (ms), now (ms), `1` for delayed jobs too, then pairs of the id of a next
- * run and a hint where it is in a list. Replies how many jobs were moved.
+ * BullMQ left in lists. KEYS[1] base; ARGV: hold, until (ms), now (ms), `1` for delayed jobs too, then of each next run that waits
+ * deep in a list its id and a hint where. Replies how many jobs were moved.
  */
 export const HOLD_WAITING = writeScript(`
 local base, hold, until_, now, delayedToo = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '1'
@@ -43,6 +43,7 @@ local MOVED = {'wait', 'paused', 'prioritized'}
 if delayedToo then MOVED[4] = 'delayed' end
 eachNextRun(function(id)
   if redis.call('EXISTS', base .. id) == 0 then return end
+  lookThrough = hints[id] ~= nil
   local _, place = whereabouts(id, hints[id] or 'none')
   if not place then return end
   if place.list then
@@ -65,7 +66,7 @@ for _, list in ipairs({'wait', 'paused'}) do
   takeMarker(list, 0, 'LPOP')
   takeMarker(list, -1, 'RPOP')
 end
-local moved, parts = 0, 0
+local moved, parts, prioritized = 0, 0, false
 for _, place in ipairs(MOVED) do
   local key = base .. place
   local size = redis.call(redis.call('TYPE', key).ok == 'list' and 'LLEN' or 'ZCARD', key)
@@ -74,6 +75,7 @@ for _, place in ipairs(MOVED) do
     while redis.call('EXISTS', heldKey(hold, place, part)) == 1 do part = part + 1 end
     redis.call('RENAME', key, heldKey(hold, place, part))
     moved, parts = moved + size, math.max(parts, part)
+    prioritized = prioritized or place == 'prioritized'
   end
 end
 for _, job in ipairs(kept) do redis.call('ZADD', base .. job[1], job[2], job[3]) end
@@ -84,7 +86,7 @@ end
 if #keptInLists.wait > 0 and redis.call('HEXISTS', base .. 'meta', 'paused') == 0 then
   redis.call('ZADD', base .. 'marker', 0, '0')
 end
-if moved > 0 then recordHold(hold, until_, now, parts) end
+if moved > 0 then recordHold(hold, until_, now, prioritized, parts) end
 return moved
 `);
 

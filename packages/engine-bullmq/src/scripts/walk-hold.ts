@@ -1,7 +1,7 @@
 import { releaseParentIfNoPendingDependencies } from "bullmq/dist/cjs/scripts/releaseParentIfNoPendingDependencies-2.js";
 import { removeJob } from "bullmq/dist/cjs/scripts/removeJob-2.js";
 import { type Script, writeScript } from "../run-script.ts";
-import { FIND_IN_LISTS } from "./find-in-lists.ts";
+import { ALLOW_WRITES, FIND_IN_LISTS } from "./find-in-lists.ts";
 import { HELD_KEYS } from "./held-keys.ts";
 import { NO_WRITES } from "./no-writes.ts";
 import { STATE_OF } from "./state-of.ts";
@@ -81,6 +81,7 @@ local function walkSet(key, place)
   for _, job in ipairs(stay) do redis.call('ZADD', key, job[1], job[2]) end
   taken = taken + n - #stay
 end
+${ALLOW_WRITES}
 for part = record.parts, 0, -1 do
   for _, place in ipairs(HELD_PLACES) do
     if taken < limit then
@@ -109,14 +110,24 @@ local attributes = redis.call('HMGET', base .. 'meta', 'paused', 'concurrency')
 -- Where an older fleet keeps what waits in a paused queue: its resume would overwrite the other list.
 local waiting = attributes[1] and redis.call('EXISTS', base .. 'paused') == 1 and 'paused' or 'wait'
 local wakes, delays = false, false
+-- The score of a prioritized job is its priority * 2^32 + a counter. If that was reset, held ones go before those added since
+-- into the upper half of the scores of the next better priority, which no counter reaches.
+local isReset = tonumber(redis.call('GET', base .. 'pc') or 0) < (record.pc or 0)
+local function aheadOfNewer(score)
+  local isUpper = math.floor(tonumber(score) / 2147483648) % 2 == 1
+  return (isUpper or not isReset) and score or string.format('%.0f', tonumber(score) - 2147483648)
+end
 local function putBack(id, place, score)
   if place == 'wait' or place == 'paused' then
     redis.call('RPUSH', base .. waiting, id)
     wakes = true
     return true
   end
+  if place == 'prioritized' then
+    score = aheadOfNewer(score)
+    wakes = true
+  end
   redis.call('ZADD', base .. place, score, id)
-  if place == 'prioritized' then wakes = true end
   if place == 'delayed' then delays = true end
   if place == 'waiting-children' then
     local key = base .. id
