@@ -105,9 +105,11 @@ describe.skipIf(withoutRedis)("many jobs in a long list", () => {
     expect(await world.redis.llen("bull:billing:wait")).toBe(LONG - 1);
   });
 
-  it("loses none while workers take jobs from one end and producers add at the other", async () => {
+  it("loses none while workers take jobs from one end and producers add at the other", {
+    timeout: 60_000,
+  }, async () => {
     await using world = await createWorld();
-    const ids = await longQueue(world);
+    const ids = await longQueue(world, 4_000);
     const ran: string[] = [];
     const work = async (job: Job) => {
       await sleep(5);
@@ -124,10 +126,10 @@ describe.skipIf(withoutRedis)("many jobs in a long list", () => {
     }
     const late = inChunks(targets).map((_, i) => `late-${i}`);
     await expect
-      .poll(async () => (await engine.queue("billing")).counts, { timeout: 15_000 })
+      .poll(async () => (await engine.queue("billing")).counts, { timeout: 40_000 })
       .toMatchObject({ waiting: 0, active: 0 });
     expect([...ran, ...removed].toSorted()).toEqual([...ids, ...late].toSorted());
-    expect(removed.length).toBeGreaterThan(500);
+    expect(removed.length).toBeGreaterThan(300);
   });
 });
 
@@ -164,6 +166,37 @@ describe.skipIf(withoutRedis)("one job among many", () => {
       expect(result).toMatchObject({ outcome: "refused", state: "delayed" });
     }
     expect(await queue.getDelayedCount()).toBe(2);
+  });
+
+  it("may be named again, or be moved on by what is done to another", async () => {
+    await using world = await createWorld();
+    const queue = world.queue("billing");
+    const ids = await longQueue(world, 20);
+    const flows = new FlowProducer({ connection: world.redis });
+    const child = (jobId: string) => ({ name: "c", queueName: "billing", opts: { jobId } });
+    const family = { name: "p", queueName: "billing", opts: { jobId: "parent" } };
+    await flows.add({ ...family, children: [child("one"), child("two")] });
+    await using engine = createBullmqEngine({ url: world.server.url });
+    const ask = async (action: "remove" | "cancel" | "retry", named: readonly string[]) => {
+      const targets = named.map((id) => ({ id }));
+      const results = await engine.actOnJobs("billing", action, targets, { receipt: action });
+      return results.map(({ outcome, state }) => (outcome === "done" ? outcome : state));
+    };
+    const some = ids.slice(0, 10);
+    expect(await ask("cancel", [...some, ...some])).toEqual([
+      ...some.map(() => "done"),
+      ...some.map(() => "failed"),
+    ]);
+    expect(await ask("retry", ["job-15", ...some, ...some])).toEqual([
+      "waiting",
+      ...some.map(() => "done"),
+      ...some.map(() => "waiting"),
+    ]);
+    const all = [...ids, "one", "two", "parent"];
+    expect(await ask("remove", [...all, ...all])).toEqual([...all.map(() => "done"), ...all.map(() => null)]);
+    expect(await queue.getJobCountByTypes("wait", "waiting-children", "failed")).toBe(0);
+    expect((await world.redis.keys("bull:billing:*")).length).toBe(7);
+    await flows.close();
   });
 
   it("may be a child whose parent is moved on by its removal; lifo jobs go first when retried", async () => {

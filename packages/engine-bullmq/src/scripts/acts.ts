@@ -45,7 +45,8 @@ end
 
 /**
  * Children stay: BullMQ's default would delete them in other queues too. BullMQ takes a job out of a list by LREM from the
- * head, however long that is; here its LREM is answered by striking the job, whose position is known.
+ * head, however long that is; here its LREM is answered by striking the job, whose position is known. Its RPUSH is of a
+ * parent that waits for nothing more, which may be among the jobs to be removed.
  */
 export const REMOVE_ACT = `
 local place
@@ -54,7 +55,9 @@ local function bullmq(KEYS, ARGV)
 local redis = {call = function(command, key, ...)
   if command == 'LREM' and key == base .. 'wait' then return remove('wait', ARGV[1]) end
   if command == 'LREM' and key == base .. 'paused' then return remove('paused', ARGV[1]) end
-  return redis.call(command, key, ...)
+  local reply = redis.call(command, key, ...)
+  if command == 'RPUSH' and key == base .. 'wait' then arrived('wait', ..., reply) end
+  return reply
 end}
 ${removeJob.content}
 end

@@ -78,6 +78,10 @@ local function strike(name, id, index)
   seen.struck[id] = index
   return 1
 end
+-- A job was pushed to the tail of a list, which is so long now.
+local function arrived(name, id, length)
+  if known[name] then known[name].at[id] = length - 1 end
+end
 local function unstrike(id)
   for _, seen in pairs(known) do
     if seen.struck[id] then redis.call('LSET', seen.key, seen.struck[id], id) end
