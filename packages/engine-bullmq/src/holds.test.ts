@@ -67,7 +67,7 @@ describe.skipIf(withoutRedis)("a hold of all that waits", () => {
       await engine.holdWaiting("billing", HOLD, WITH_DELAYED);
       await world.redis.del("bull:billing:marker");
       await allOf(engine, "releaseHeld");
-      const left = await world.redis.zrange("bull:billing:marker", 0, -1, "WITHSCORES");
+      const left = await world.redis.zrange("bull:billing:marker", "0", "-1", "WITHSCORES");
       await queue.drain(true);
       return left;
     };
@@ -101,7 +101,7 @@ describe.skipIf(withoutRedis)("a hold of all that waits", () => {
     const old = Array.from({ length: 20 }, (_, i) => `old-${i}`);
     for (let round = 0; round < 3; round += 1) {
       await allOf(engine, "releaseHeld", 10);
-      const order = await world.redis.zrange("bull:billing:prioritized", 0, -1);
+      const order = await world.redis.zrange("bull:billing:prioritized", "0", "-1");
       expect(order).toEqual(["old-urgent", "new-urgent", ...old, "new"]);
       await engine.holdWaiting("billing", HOLD, WITH_DELAYED);
     }

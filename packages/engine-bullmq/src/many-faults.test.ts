@@ -185,16 +185,16 @@ describe.skipIf(withoutRedis)("many jobs beside others", () => {
     const queue = world.queue("billing");
     await queue.waitUntilReady();
     await using engine = createBullmqEngine({ url: world.server.url, queues: ["billing"] });
-    for (const part of inChunks(
-      Array.from({ length: 5_000 }, () => ({ name: "fails", data: {} })),
-      1_000,
-    ))
-      await queue.addBulk(part);
     await using stack = new AsyncDisposableStack();
     for (const name of ["alpha", "beta", "gamma"])
       stack.use(
         await startWorker({ port: world.server.port, queue: "billing", name, agent: false, concurrency: 10 }),
       );
+    for (const part of inChunks(
+      Array.from({ length: 5_000 }, () => ({ name: "fails", data: {} })),
+      1_000,
+    ))
+      await queue.addBulk(part);
     const allFailed = async () => (await engine.queue("billing")).counts.failed === 5_000;
     await until(allFailed, "all have failed", 40_000);
     const targets = await targetsIn(engine, "billing", "failed");

@@ -30,7 +30,9 @@ export async function addMixed(queue: Queue, count: number, delay = 60_000): Pro
 export async function placesOf(world: World): Promise<Record<string, string[]>> {
   const base = "bull:billing:";
   const sets = ["prioritized", "delayed", "failed", "completed", "waiting-children"];
-  const inSets = await Promise.all(sets.map((set) => world.redis.zrange(base + set, 0, -1, "WITHSCORES")));
+  const inSets = await Promise.all(
+    sets.map((set) => world.redis.zrange(base + set, "0", "-1", "WITHSCORES")),
+  );
   const inWait = await world.redis.lrange(`${base}wait`, 0, -1);
   return Object.fromEntries([["wait", inWait], ...sets.map((set, i) => [set, inSets[i] ?? []])]);
 }
