@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type BffConfig, createBff, type Logger } from "@spillway/bff";
-import { createFileSink, peerAddress } from "@spillway/bff/node";
+import { createFileSink, createOperationsFile, peerAddress } from "@spillway/bff/node";
 import { realClock } from "@spillway/engine-embedded";
 import type { Config } from "./config.ts";
 import { createEngine } from "./engines.ts";
@@ -27,6 +27,7 @@ export async function compose(
   const clock = realClock();
   const { engine, rehearsal, summary } = createEngine(config.engine, clock);
   const auditSink = config.auditFile === null ? null : createFileSink(config.auditFile);
+  const operationsStore = config.operationsFile === null ? null : createOperationsFile(config.operationsFile);
   const bff = createBff({
     engine,
     clock,
@@ -35,6 +36,7 @@ export async function compose(
     peerAddress,
     config: toBffConfig(config),
     ...(auditSink && { auditSink }),
+    ...(operationsStore && { operationsStore }),
     ...(rehearsal && { rehearsal }),
   });
   await bff.start();
@@ -44,6 +46,7 @@ export async function compose(
     summary,
     async [Symbol.asyncDispose]() {
       await bff[Symbol.asyncDispose]();
+      await operationsStore?.[Symbol.asyncDispose]();
       await auditSink?.[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
     },

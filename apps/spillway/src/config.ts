@@ -23,6 +23,7 @@ export interface Config {
   historySamples: number;
   auditSize: number;
   auditFile: string | null;
+  operationsFile: string | null;
   expectedWorkers: ExpectedWorkers;
   environment: { name: string | null; tone: "red" | "amber" | "green" | null };
   file: ConfigFile;
@@ -34,6 +35,8 @@ const ONLY_FOR: readonly [FlagName, EngineConfig["kind"]][] = [
   ["redis", "bullmq"],
   ["prefix", "bullmq"],
   ["queues", "bullmq"],
+  // The embedded engine begins anew with each process: an operation would go on with jobs that only have the same ids.
+  ["operations-file", "bullmq"],
 ];
 
 /** Turns parsed flags into a configuration. Throws {@link UsageError} on contradictions. */
@@ -64,6 +67,10 @@ export function toConfig({ values, given }: ParsedFlags): Config {
     ),
     auditSize: values["audit-size"],
     auditFile: checkAppendable(values["audit-file"], given.get("audit-file") ?? "--audit-file"),
+    operationsFile: checkAppendable(
+      values["operations-file"],
+      given.get("operations-file") ?? "--operations-file",
+    ),
     expectedWorkers: values["expected-workers"],
     environment: { name: values.name, tone: values.tone },
     file:
@@ -82,7 +89,7 @@ function openToNetwork(source: string, host: string): string {
   );
 }
 
-/** Creates the file if need be: an audit that cannot be kept is told at start, not at the first action. */
+/** Creates the file if need be: what cannot be kept is told at start, not at the first action. */
 function checkAppendable(file: string | null, source: string): string | null {
   if (file === null) return null;
   try {

@@ -167,6 +167,15 @@ export const FLAGS = {
     allowed: "a path",
     parse: (text) => (text.trim() === "" ? REFUSED : text),
   }),
+  "operations-file": flag<string | null>({
+    placeholder: "FILE",
+    fallback: null,
+    shown: "",
+    description:
+      "keep operations on many jobs in this file, so that a restart goes on with them (bullmq only)",
+    allowed: "a path",
+    parse: (text) => (text.trim() === "" ? REFUSED : text),
+  }),
   "expected-workers": flag<ExpectedWorkers>({
     placeholder: "12|billing=4,emails=2",
     fallback: { total: null, queues: {} },

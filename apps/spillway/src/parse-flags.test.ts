@@ -24,6 +24,7 @@ describe("flags", () => {
       historySamples: 3_600,
       auditSize: 10_000,
       auditFile: null,
+      operationsFile: null,
       expectedWorkers: { total: null, queues: {} },
       environment: { name: null, tone: null },
       file: { links: [], task_notes: {}, reason_required: [] },
@@ -77,6 +78,8 @@ describe("flags", () => {
     ["--host ::", "behind a proxy"],
     ["--host 127.0.0.1.evil.example", "behind a proxy"],
     ["--audit-file /", "--audit-file must be a file that can be read and appended to; /: EISDIR."],
+    ["--engine bullmq --operations-file /", "--operations-file must be a file that can be read and appended"],
+    ["--operations-file /tmp/x", "--operations-file needs --engine bullmq"],
     ["--config /nowhere.json", "--config must be the path of a JSON file that can be read"],
   ])("refuse %s in one line", (line, message) => {
     expect(() => configOf(line)).toThrow(expect.objectContaining({ name: "UsageError" }));

@@ -61,7 +61,15 @@ export function createBff(deps: BffDeps): Bff {
     changed: lookSoon,
   });
   const selections = createSelections({ engine, clock, workers: () => knownWorkers({ sampler, startedAt }) });
-  const operations = new Operations({ engine, clock, log, hub, sampler });
+  const operations = new Operations({
+    engine,
+    clock,
+    log,
+    hub,
+    sampler,
+    door,
+    store: deps.operationsStore,
+  });
   const custodian = new Custodian({ engine, clock, log, audit, door, operations });
   const room = {
     ...deps,
@@ -94,6 +102,7 @@ export function createBff(deps: BffDeps): Bff {
       restoreMarkers(audit.records(), markers);
       sampler.start();
       await sampler.ready();
+      await operations.resume();
       await custodian.start();
     },
     async [Symbol.asyncDispose]() {

@@ -10,6 +10,8 @@ export interface BffDeps {
   config: BffConfig;
   /** Where audit entries are copied to before an effect may happen; none: memory only. */
   auditSink?: AuditSink;
+  /** Where operations are kept, so that the next process goes on with them; none: they end with this one. */
+  operationsStore?: OperationsStore;
   /** Rehearsals, where the engine offers them. */
   rehearsal?: Rehearsal;
   /** The address of a request's sender, from what the server binds to it; none: addresses are not known. */
@@ -27,6 +29,16 @@ export interface AuditSink {
   append(line: string): Promise<void>;
   /** Lines of earlier processes, oldest first, read at start. */
   readBack(): Promise<{ lines: string[]; problem: string | null }>;
+}
+
+/** Lines in order, for the next process. */
+export interface OperationsStore {
+  /** Resolves when it is safe. */
+  append(line: string): Promise<void>;
+  /** Lines of earlier processes, oldest first. */
+  readBack(): AsyncIterable<string>;
+  /** Puts these in the place of all lines there are, at once or not at all. Asked before anything is appended. */
+  replace(lines: Iterable<string>): Promise<void>;
 }
 
 export interface Rehearsal {

@@ -6,5 +6,6 @@ export type {
   BffDeps,
   EnvironmentLink,
   Logger,
+  OperationsStore,
   Rehearsal,
 } from "./deps.ts";

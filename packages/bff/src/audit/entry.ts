@@ -5,7 +5,7 @@ import { canonicalJson } from "./canonical.ts";
 const { shape } = auditRecord;
 
 /** What is known before the effect. */
-const intent = z.object({
+export const intent = z.object({
   action: z.string(),
   source: shape.source,
   queue: shape.queue,

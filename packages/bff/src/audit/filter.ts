@@ -1,7 +1,10 @@
 import type { AuditList, AuditRecord, auditFilter } from "@spillway/contract/schemas";
 import type { z } from "zod";
 
-export type AuditFilter = z.output<typeof auditFilter>;
+export type AuditFilter = z.output<typeof auditFilter> & {
+  /** Operations that acted on the job that is asked for: their records are about it too. */
+  operations?: ReadonlySet<string>;
+};
 type Facet = keyof AuditList["facets"];
 
 type Test = (record: AuditRecord) => boolean;
@@ -30,7 +33,7 @@ function testsOf(filter: AuditFilter): { faceted: Record<Facet, Test>; rest: Tes
       return (
         at >= from &&
         at <= to &&
-        (filter.job_id === undefined || record.job_id === filter.job_id) &&
+        isAboutJob(record, filter) &&
         (filter.operation_id === undefined || record.operation_id === filter.operation_id) &&
         (filter.incident === undefined || record.incident === filter.incident) &&
         (filter.destructive === undefined || record.destructive === filter.destructive) &&
@@ -38,6 +41,11 @@ function testsOf(filter: AuditFilter): { faceted: Record<Facet, Test>; rest: Tes
       );
     },
   };
+}
+
+function isAboutJob(record: AuditRecord, { job_id, operations }: AuditFilter): boolean {
+  if (job_id === undefined || record.job_id === job_id) return true;
+  return record.operation_id !== null && (operations?.has(record.operation_id) ?? false);
 }
 
 function includes(text: string | null, part: string): boolean {

@@ -1,4 +1,4 @@
-export type { Intent, Outcome } from "./entry.ts";
+export { type Intent, intent, type Outcome } from "./entry.ts";
 export { exportIncident, exportRecords } from "./exports.ts";
 export { facetsOf, matching } from "./filter.ts";
 export { resumeAudit } from "./read-back.ts";

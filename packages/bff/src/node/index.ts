@@ -1,2 +1,3 @@
 export { createFileSink } from "./file-sink.ts";
+export { createOperationsFile } from "./operations-file.ts";
 export { peerAddress } from "./peer-address.ts";

@@ -91,6 +91,20 @@ describe("a bulk operation", () => {
     expect(rows.map((row) => row.state)).toEqual(after === null ? [] : [after, after]);
   });
 
+  test("its record is found by each of its jobs, and by itself", async () => {
+    const { fail, bulk, ended, json, engine } = await operationsWorld();
+    await fail(700);
+    engine.add("billing", "t", {}, { id: "stranger" });
+    const { id, audit_id } = await bulk({ selection: FAILED });
+    await ended(id);
+    const found = async (query: string) =>
+      (await json(`/api/audit?${query}`)).items.map((one: { id: string }) => one.id);
+    expect(await found("job_id=job-699")).toEqual([audit_id]);
+    expect(await found("job_id=job-0")).toEqual([audit_id]);
+    expect(await found("job_id=stranger")).toEqual([]);
+    expect(await found(`operation_id=${id}`)).toEqual([audit_id]);
+  });
+
   test("one of a kind and queue at a time; the other is named", async () => {
     const { fail, bulk, post, ended } = await operationsWorld();
     await fail(10);

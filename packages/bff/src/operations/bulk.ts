@@ -3,10 +3,7 @@ import type { Clock, QueueEngine } from "@spillway/engine";
 import { ulid } from "ulid";
 import type { LongCommand } from "../commands/index.ts";
 import { Operation, type Order } from "./operation.ts";
-import type { Operations, Work } from "./operations.ts";
-import { actOnChunks } from "./run/act-on-chunks.ts";
-import { allPositions } from "./run/chunk-plan.ts";
-import { conclude } from "./run/conclude.ts";
+import type { Operations } from "./operations.ts";
 import { chunkSize } from "./run/rate-limit.ts";
 import { manyAction } from "./selections/fits.ts";
 import type { Freezing } from "./selections/freezing.ts";
@@ -58,10 +55,8 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
       const { jobs } = freezing;
       const order = orderOf(deps, ask, freezing, operationId);
       const { reason, incident } = licence.intent;
-      const operation = new Operation(clock, { ...order, reason, incident, auditId: licence.id }, jobs, [
-        allPositions(jobs.size),
-      ]);
-      return { operation: operations.begin(operation, licence, workBulk) };
+      const operation = new Operation(clock, { ...order, reason, incident, auditId: licence.id }, jobs);
+      return { operation: await operations.begin(operation, licence) };
     },
   };
 }
@@ -92,9 +87,3 @@ function orderOf(
     actor,
   };
 }
-
-export const workBulk: Work = async (ground, operation, licence) => {
-  operation.standing.activity = "act";
-  const ending = await actOnChunks(ground, operation, 0);
-  await conclude(ground, operation, licence, ending);
-};

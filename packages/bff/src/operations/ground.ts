@@ -1,5 +1,6 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
 import type { Clock, QueueEngine } from "@spillway/engine";
+import type { Licence } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
 import type { Operation } from "./operation.ts";
 import type { Chunk } from "./run/chunk-plan.ts";
@@ -24,3 +25,6 @@ export interface Ground {
   /** Whether another process will take up what this one leaves. */
   isKept: boolean;
 }
+
+/** Does what was ordered, from where the operation stands to its end, and settles the licence. */
+export type Work = (ground: Ground, operation: Operation, licence: Licence) => Promise<void>;

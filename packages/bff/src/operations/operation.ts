@@ -10,7 +10,8 @@ import type { Intent } from "../audit/index.ts";
 import type { FrozenJobs } from "./frozen/frozen-jobs.ts";
 import { Fates } from "./redrive/fates.ts";
 import type { Phase } from "./redrive/phase.ts";
-import { ChunkPlan } from "./run/chunk-plan.ts";
+import { phaseParts } from "./redrive/phase-parts.ts";
+import { allPositions, ChunkPlan } from "./run/chunk-plan.ts";
 import { OutcomeBook } from "./run/outcome-book.ts";
 import { Speed } from "./run/speed.ts";
 import { Valve } from "./run/valve.ts";
@@ -45,8 +46,8 @@ export interface Order {
 }
 
 export type OperationState = OperationView["state"];
-/** What is being done, so that it can be taken up after a restart; null when nothing is. */
-export type Activity = "act" | "drain" | "restore" | "purge";
+/** What is being done with held jobs; null while it does what was ordered, or nothing. */
+export type Activity = "restore" | "purge";
 
 /** Jobs moved aside: how many were in all, and how many are still. */
 export interface Held {
@@ -99,16 +100,10 @@ export class Operation {
   /** Resolves when the work under way came to its end. */
   work: Promise<void> = Promise.resolve();
 
-  constructor(
-    clock: Clock,
-    order: Order,
-    jobs: FrozenJobs | null,
-    parts: readonly Uint32Array[],
-    standing: Partial<Standing> = {},
-  ) {
+  constructor(clock: Clock, order: Order, jobs: FrozenJobs | null, standing: Partial<Standing> = {}) {
     this.order = order;
     this.jobs = jobs;
-    this.chunks = new ChunkPlan(order.chunkSize, parts);
+    this.chunks = new ChunkPlan(order.chunkSize, jobs === null ? [] : partsOf(order, jobs));
     this.book = new OutcomeBook(jobs?.size ?? 0);
     this.fates = order.redrive && new Fates(jobs?.size ?? 0);
     this.valve = new Valve(clock);
@@ -150,6 +145,12 @@ export class Operation {
     standing.pausedBy = null;
     this.valve.resume();
   }
+}
+
+/** Which jobs are acted on, in which order. Of a selection that is larger than what was ordered, the last: the oldest. */
+function partsOf({ redrive, matched }: Order, jobs: FrozenJobs): Uint32Array[] {
+  if (redrive !== null) return phaseParts(jobs, redrive.targets);
+  return [allPositions(jobs.size).subarray(jobs.size - matched)];
 }
 
 const BEGINNING: Standing = {

@@ -5,8 +5,8 @@ import type {
   QueueDetail,
 } from "@spillway/contract/schemas";
 import type { Clock, QueueEngine } from "@spillway/engine";
-import type { Licence } from "../commands/index.ts";
-import type { Logger } from "../deps.ts";
+import type { Door, Licence } from "../commands/index.ts";
+import type { BffDeps, Logger } from "../deps.ts";
 import { ProblemError } from "../http/problem.ts";
 import { iso } from "../metrics/wire-time.ts";
 import type { LiveHub, Sampler } from "../seams.ts";
@@ -18,9 +18,10 @@ import { outcomesOf } from "./outcomes-view.ts";
 import { conclude } from "./run/conclude.ts";
 import { Valve } from "./run/valve.ts";
 import { Shelf } from "./shelf.ts";
-
-/** Does what was ordered, from where it stands to its end; settles the licence. */
-export type Work = (ground: Ground, operation: Operation, licence: Licence) => Promise<void>;
+import { Journal } from "./store/journal.ts";
+import { readLines } from "./store/read-lines.ts";
+import { takeUp } from "./take-up.ts";
+import { workOf } from "./work-of.ts";
 
 export interface OperationsDeps {
   engine: QueueEngine;
@@ -28,6 +29,8 @@ export interface OperationsDeps {
   log: Logger;
   hub: LiveHub;
   sampler: Pick<Sampler, "snapshot" | "queue">;
+  door: Pick<Door, "resume">;
+  store: BffDeps["operationsStore"];
 }
 
 /** All operations of this process, and the hand on each. */
@@ -35,24 +38,16 @@ export class Operations implements AsyncDisposable {
   readonly #deps: OperationsDeps;
   readonly #shelf = new Shelf();
   readonly #announcer: Announcer;
+  readonly #journal: Journal;
   readonly #ground: Ground;
+  #isClosed = false;
 
   constructor(deps: OperationsDeps) {
     this.#deps = deps;
-    const { engine, clock, log, hub } = deps;
+    const { engine, clock, log, hub, store } = deps;
     this.#announcer = new Announcer(clock, hub, (operation) => this.view(operation));
-    this.#ground = {
-      engine,
-      clock,
-      log,
-      isKept: false,
-      moved: (operation) => this.#announcer.moved(operation),
-      stands: (operation) => this.#announcer.moved(operation),
-      kept: () => Promise.resolve(),
-      chunkDone: (operation) => this.#announcer.moved(operation),
-      fateKnown: (operation) => this.#announcer.moved(operation),
-      sampled: (queue) => this.sampled(queue),
-    };
+    this.#journal = new Journal({ store, clock, log, engine: engine.info.name });
+    this.#ground = createGround(deps, this.#announcer, this.#journal);
   }
 
   /** Throws `conflict` while another operation does the same in the queue: two would act on each other's jobs. */
@@ -68,32 +63,67 @@ export class Operations implements AsyncDisposable {
     );
   }
 
-  /** Takes an operation on. Throws `conflict` as `checkFree` does. */
-  begin(operation: Operation, licence: Licence, work: Work): OperationView {
-    this.checkFree(operation.order.action, operation.order.queue);
-    for (const gone of this.#shelf.put(operation)) this.#announcer.forget(gone.id);
-    operation.standing.startedAt = this.#deps.clock.now();
-    this.#set(operation, licence, work);
+  /** Takes an operation on. Throws `conflict` as `checkFree` does, `audit_unavailable` if it can't be written down. */
+  async begin(operation: Operation, licence: Licence): Promise<OperationView> {
+    const { order, standing } = operation;
+    this.checkFree(order.action, order.queue);
+    this.#put(operation);
+    standing.startedAt = this.#deps.clock.now();
+    standing.record = { id: licence.id, intent: licence.intent, isSettled: false };
+    try {
+      await this.#journal.begin(operation);
+    } catch (error) {
+      this.#shelf.remove(operation.id);
+      this.#deps.log.error("An operation could not be written down.", { error });
+      throw new ProblemError(
+        "audit_unavailable",
+        "Nothing was done: the operation could not be written to the operations file.",
+      );
+    }
+    this.#set(operation, licence);
     return this.view(operation);
   }
 
   /** Does something with the jobs that an ended operation holds. */
-  again(operation: Operation, licence: Licence, activity: Activity, work: Work): OperationView {
+  again(operation: Operation, licence: Licence, activity: Activity): OperationView {
     const { standing } = operation;
     standing.endedAs = standing.state;
     standing.cancelledBy = null;
     standing.note = null;
     standing.activity = activity;
+    standing.record = { id: licence.id, intent: licence.intent, isSettled: false };
     operation.valve = new Valve(this.#deps.clock);
     operation.become("running");
-    this.#set(operation, licence, work);
+    this.#ground.stands(operation);
+    this.#set(operation, licence);
     return this.view(operation);
   }
 
   /** Takes in one that ended before this process began. */
   adopt(operation: Operation): void {
-    this.#shelf.put(operation);
-    this.#ground.stands(operation);
+    this.#put(operation);
+    void this.#journal.begin(operation).catch(() => undefined);
+    this.#ground.moved(operation);
+  }
+
+  /** Goes on with what earlier processes began and did not end. */
+  async resume(): Promise<void> {
+    const { store, clock, log, engine } = this.#deps;
+    if (store === undefined) return;
+    const { kept, unreadable } = await readLines(store.readBack(), clock);
+    if (unreadable > 0)
+      log.warn("Lines of the operations file could not be understood.", { lines: unreadable });
+    for (const { operation } of kept) this.#put(operation);
+    await this.#journal.compact(this.#shelf.newestFirst().toReversed());
+    for (const one of kept) {
+      if (one.operation.hasEnded) continue;
+      const isOurs = one.engine === engine.info.name;
+      void takeUp(
+        { ...this.#deps, ground: this.#ground, set: (...work) => this.#set(...work) },
+        one.operation,
+        isOurs,
+      );
+    }
   }
 
   /** Those that hold jobs and do nothing with them now. */
@@ -101,6 +131,14 @@ export class Operations implements AsyncDisposable {
     return this.#shelf
       .newestFirst()
       .filter(({ hasEnded, standing }) => hasEnded && (standing.held?.left ?? 0) > 0);
+  }
+
+  /** Those that acted on this job, or meant to. */
+  async touching(jobId: string): Promise<Set<string>> {
+    const touched = new Set<string>();
+    for (const { id, jobs } of this.#shelf.newestFirst())
+      if (jobs !== null && (await jobs.indexOf(jobId)) >= 0) touched.add(id);
+    return touched;
   }
 
   /** Null if there is none of this id. */
@@ -126,8 +164,7 @@ export class Operations implements AsyncDisposable {
 
   /** A queue as of the last sample; null if there is none. */
   sampled(queue: string): QueueDetail | null {
-    const { sampler } = this.#deps;
-    return sampler.snapshot() === null ? null : sampler.queue(queue);
+    return this.#ground.sampled(queue);
   }
 
   list({ state, queue, page, size }: ListQuery): OperationList {
@@ -162,17 +199,26 @@ export class Operations implements AsyncDisposable {
 
   /** Lets the calls on their way come to their end and begins no more. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
     for (const operation of this.#shelf.newestFirst()) operation.valve.stop("left");
     await Promise.all(this.#shelf.newestFirst().map(({ work }) => work));
     this.#announcer[Symbol.dispose]();
+    await this.#journal.close();
   }
 
-  #set(operation: Operation, licence: Licence, work: Work): void {
-    operation.standing.record = { id: licence.id, intent: licence.intent, isSettled: false };
-    operation.work = work(this.#ground, operation, licence).catch((error: unknown) =>
+  #put(operation: Operation): void {
+    for (const gone of this.#shelf.put(operation)) {
+      this.#announcer.forget(gone.id);
+      this.#journal.gone(gone.id);
+    }
+  }
+
+  #set(operation: Operation, licence: Licence): void {
+    if (this.#isClosed) operation.valve.stop("left");
+    operation.work = workOf(operation)(this.#ground, operation, licence).catch((error: unknown) =>
       conclude(this.#ground, operation, licence, { how: "failed", error }),
     );
-    this.#ground.stands(operation);
+    this.#ground.moved(operation);
   }
 }
 
@@ -182,3 +228,29 @@ type ListQuery = {
   page: number;
   size: number;
 };
+
+function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journal): Ground {
+  const { engine, clock, log, sampler } = deps;
+  const kept = (operation: Operation): Promise<void> => {
+    announcer.moved(operation);
+    return journal.standing(operation);
+  };
+  return {
+    engine,
+    clock,
+    log,
+    isKept: journal.isKept,
+    moved: (operation) => announcer.moved(operation),
+    stands: (operation) => void kept(operation),
+    kept,
+    chunkDone(operation, chunk) {
+      announcer.moved(operation);
+      journal.chunk(operation, chunk);
+    },
+    fateKnown(operation, position) {
+      announcer.moved(operation);
+      journal.fate(operation, position);
+    },
+    sampled: (queue) => (sampler.snapshot() === null ? null : sampler.queue(queue)),
+  };
+}

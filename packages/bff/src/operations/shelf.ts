@@ -17,6 +17,10 @@ export class Shelf {
     return [...this.#operations.values()].reverse();
   }
 
+  remove(id: string): void {
+    this.#operations.delete(id);
+  }
+
   /** The one that does this in the queue now. */
   underWay(action: string, queue: string): Operation | undefined {
     return this.#operations

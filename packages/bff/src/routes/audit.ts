@@ -6,10 +6,18 @@ import type { Room } from "./room.ts";
 export function auditRoutes({
   audit,
   markers,
+  operations,
   clock,
 }: Room): Pick<Handlers, "listAudit" | "getAuditRecord" | "exportAudit"> {
+  /** One record of a bulk operation stands for all of its jobs. */
+  const withOperations = async <F extends { job_id?: string | undefined }>(filter: F) =>
+    filter.job_id === undefined
+      ? filter
+      : { ...filter, operations: await operations.touching(filter.job_id) };
+
   return {
-    listAudit({ query: { limit, before, ...filter } }) {
+    async listAudit({ query: { limit, before, ...query } }) {
+      const filter = await withOperations(query);
       const matched = matching(audit.newestFirst(), filter);
       const items = before === undefined ? matched : matched.filter(({ seq }) => seq < before);
       return {
@@ -33,8 +41,9 @@ export function auditRoutes({
       );
     },
 
-    exportAudit({ query: { format, ...filter } }) {
-      const { incident } = filter;
+    async exportAudit({ query: { format, ...query } }) {
+      const { incident } = query;
+      const filter = await withOperations(query);
       const records = matching(audit.records(), filter);
       const isStory = format === "markdown" && incident !== undefined;
       const { type, ending, text } = isStory

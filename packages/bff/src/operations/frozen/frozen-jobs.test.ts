@@ -8,9 +8,9 @@ const job = fc.record({
   group: fc.nat({ max: 65_535 }),
 });
 
-test("frozen jobs come out as they went in, in any order", () => {
-  fc.assert(
-    fc.property(fc.array(job, { minLength: 1, maxLength: 3 * BLOCK, size: "max" }), (jobs) => {
+test("frozen jobs come out as they went in, in any order", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(job, { minLength: 1, maxLength: 3 * BLOCK, size: "max" }), async (jobs) => {
       const frozen = new FrozenJobs();
       for (const { id, version, group } of jobs) frozen.add(id, version, group);
       expect(frozen.size).toBe(jobs.length);
@@ -24,8 +24,8 @@ test("frozen jobs come out as they went in, in any order", () => {
       );
       expect([...frozen.blocks()].flatMap(({ ids }) => ids)).toEqual(jobs.map(({ id }) => id));
       const id = jobs.at(-1)?.id ?? "";
-      expect(frozen.indexOf(id)).toBe(jobs.findIndex((one) => one.id === id));
-      expect(frozen.indexOf("none of them has this id")).toBe(-1);
+      expect(await frozen.indexOf(id)).toBe(jobs.findIndex((one) => one.id === id));
+      expect(await frozen.indexOf("none of them has this id")).toBe(-1);
     }),
     { numRuns: 20 },
   );

@@ -4,6 +4,8 @@ import type { JobTarget } from "@spillway/engine";
 export const BLOCK = 500;
 /** Blocks kept unpacked: jobs are mostly asked for in their order. */
 const UNPACKED = 2;
+/** Blocks looked through before others get a turn of the event loop. */
+const BLOCKS_PER_TURN = 200;
 
 /** Jobs side by side, in one order. A version is null where whoever froze it did not know one. */
 export interface JobBlock {
@@ -51,9 +53,11 @@ export class FrozenJobs {
   }
 
   /** The position of a job, -1 if it is not among them. Looks through all: for a few searches by people. */
-  indexOf(id: string): number {
+  async indexOf(id: string): Promise<number> {
     const written = JSON.stringify(id);
     for (const [at, packed] of this.#blocks.entries()) {
+      if (at % BLOCKS_PER_TURN === BLOCKS_PER_TURN - 1)
+        await new Promise((resolve) => setTimeout(resolve, 0));
       if (!decoder.decode(packed).includes(written)) continue;
       const found = unpack(packed).ids.indexOf(id);
       if (found >= 0) return at * BLOCK + found;

@@ -5,7 +5,7 @@ import type { Logger } from "../../deps.ts";
 import { iso } from "../../metrics/wire-time.ts";
 import type { Operation } from "../operation.ts";
 import type { Operations } from "../operations.ts";
-import { GONE, workPurge } from "./empty-hold.ts";
+import { GONE } from "./empty-hold.ts";
 import { operationOf } from "./found-hold.ts";
 
 /** How often it looks. Ms. */
@@ -87,6 +87,6 @@ export class Custodian implements Disposable {
         details: { of: order.action, held_until: iso(order.holdUntil ?? 0) },
       }),
     );
-    operations.again(operation, licence, "purge", workPurge);
+    operations.again(operation, licence, "purge");
   }
 }

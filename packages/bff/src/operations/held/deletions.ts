@@ -3,13 +3,11 @@ import { ulid } from "ulid";
 import type { Licence, LongCommand } from "../../commands/index.ts";
 import { ProblemError } from "../../http/problem.ts";
 import { iso } from "../../metrics/wire-time.ts";
-import { type BulkDeps, HELD_MS, workBulk } from "../bulk.ts";
+import { type BulkDeps, HELD_MS } from "../bulk.ts";
 import { Operation, type Order } from "../operation.ts";
-import { allPositions } from "../run/chunk-plan.ts";
 import { chunkSize } from "../run/rate-limit.ts";
 import type { Freezing } from "../selections/freezing.ts";
 import { wordsOf } from "../selections/selection-words.ts";
-import { workDrain } from "./drain.ts";
 
 type Reply = { operation: OperationView };
 
@@ -50,11 +48,10 @@ export function drainCommand(
       const selection = { text, filter: includeDelayed ? null : filter };
       if (freezing === null) {
         const drain: Order = { ...order, selection, many: null, includeDelayed };
-        return { operation: operations.begin(new Operation(clock, drain, null, []), licence, workDrain) };
+        return { operation: await operations.begin(new Operation(clock, drain, null), licence) };
       }
-      const parts = [allPositions(matched)];
-      const operation = new Operation(clock, { ...order, selection, includeDelayed }, freezing.jobs, parts);
-      return { operation: operations.begin(operation, licence, workBulk) };
+      const operation = new Operation(clock, { ...order, selection, includeDelayed }, freezing.jobs);
+      return { operation: await operations.begin(operation, licence) };
     },
   };
 }
@@ -98,10 +95,8 @@ export function cleanCommand(deps: BulkDeps, ask: CleanAsk): LongCommand<Reply> 
         actor,
       });
       const selection = { text: wordsOf(freezing), filter: options.filter };
-      // They are frozen newest first: the oldest are the last.
-      const parts = [allPositions(jobs.size).subarray(jobs.size - matched)];
-      const operation = new Operation(clock, { ...order, selection }, jobs, parts);
-      return { operation: operations.begin(operation, licence, workBulk) };
+      const operation = new Operation(clock, { ...order, selection }, jobs);
+      return { operation: await operations.begin(operation, licence) };
     },
   };
 }

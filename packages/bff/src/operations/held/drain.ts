@@ -1,7 +1,6 @@
 import { EngineError } from "@spillway/engine";
-import type { Ground } from "../ground.ts";
+import type { Ground, Work } from "../ground.ts";
 import type { Operation } from "../operation.ts";
-import type { Work } from "../operations.ts";
 import { awayNote, type Ending } from "../run/act-on-chunks.ts";
 import { conclude } from "../run/conclude.ts";
 import { persevere } from "../run/persevere.ts";
@@ -12,7 +11,6 @@ const LOOK_AFTER_MS = [0, 2_000, 10_000, 30_000];
 /** Moves all waiting jobs aside in one step. Asked once: a second time would take jobs that came since. */
 export const workDrain: Work = async (ground, operation, licence) => {
   const { standing } = operation;
-  standing.activity = "drain";
   const ending = standing.isAsked ? await lookForIt(ground, operation) : await moveAside(ground, operation);
   const moved = standing.held?.moved ?? 0;
   const counts = { succeeded: moved, skipped: 0, failed: 0, unknown: 0, left: 0 };

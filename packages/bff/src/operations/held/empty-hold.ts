@@ -1,9 +1,8 @@
 import { EngineError } from "@spillway/engine";
 import { count } from "@spillway/triage";
 import type { Licence } from "../../commands/index.ts";
-import type { Ground } from "../ground.ts";
+import type { Ground, Work } from "../ground.ts";
 import type { Held, Operation } from "../operation.ts";
-import type { Work } from "../operations.ts";
 import { awayNote, type Ending } from "../run/act-on-chunks.ts";
 import { leave, outcomeOf } from "../run/conclude.ts";
 import { persevere } from "../run/persevere.ts";

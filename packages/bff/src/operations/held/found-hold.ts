@@ -32,7 +32,7 @@ export function operationOf(
     incident: record?.incident ?? null,
     auditId,
   };
-  return new Operation(clock, order, null, [], {
+  return new Operation(clock, order, null, {
     state: "done",
     note: "Held by an earlier process or another console.",
     startedAt: heldAt,

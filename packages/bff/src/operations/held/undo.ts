@@ -3,8 +3,7 @@ import type { QueueEngine } from "@spillway/engine";
 import type { LongCommand } from "../../commands/index.ts";
 import { ProblemError } from "../../http/problem.ts";
 import type { Operation } from "../operation.ts";
-import type { Operations, Work } from "../operations.ts";
-import { workPurge, workRestore } from "./empty-hold.ts";
+import type { Operations } from "../operations.ts";
 
 export interface HeldDeps {
   engine: Pick<QueueEngine, "capabilities">;
@@ -13,19 +12,18 @@ export interface HeldDeps {
 
 /** Puts the jobs that an operation holds back to where they were. */
 export function undoCommand(deps: HeldDeps, id: string): LongCommand<{ operation: OperationView }> {
-  return emptyCommand(deps, id, "restore", workRestore);
+  return emptyCommand(deps, id, "restore");
 }
 
 /** Deletes the jobs that an operation holds, before their time. */
 export function purgeCommand(deps: HeldDeps, id: string): LongCommand<{ operation: OperationView }> {
-  return emptyCommand(deps, id, "purge", workPurge);
+  return emptyCommand(deps, id, "purge");
 }
 
 function emptyCommand(
   { engine, operations }: HeldDeps,
   id: string,
   activity: "restore" | "purge",
-  work: Work,
 ): LongCommand<{ operation: OperationView }> {
   return {
     queue: operations.find(id)?.order.queue ?? null,
@@ -39,7 +37,7 @@ function emptyCommand(
     async take(licence) {
       const operation = operations.get(id);
       heldBy(operation, engine);
-      return { operation: operations.again(operation, licence, activity, work) };
+      return { operation: operations.again(operation, licence, activity) };
     },
   };
 }

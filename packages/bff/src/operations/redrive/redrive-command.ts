@@ -4,17 +4,15 @@ import type {
   PhaseTarget,
   SelectionInput,
 } from "@spillway/contract/schemas";
-import { phaseSizes, spreadOver } from "@spillway/triage";
+import { phaseSizes } from "@spillway/triage";
 import { ulid } from "ulid";
 import type { LongCommand } from "../../commands/index.ts";
 import type { BulkDeps } from "../bulk.ts";
-import type { FrozenJobs } from "../frozen/frozen-jobs.ts";
 import { Operation } from "../operation.ts";
 import { chunkSize } from "../run/rate-limit.ts";
 import type { Freezing } from "../selections/freezing.ts";
 import { wordsOf } from "../selections/selection-words.ts";
 import { newPhase } from "./phase.ts";
-import { workRedrive } from "./work-redrive.ts";
 
 const ACTION = "job.retry";
 
@@ -79,34 +77,13 @@ export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ o
         auditId: licence.id,
       } as const;
       const sizes = phaseSizes(jobs.size, targets);
-      const operation = new Operation(clock, order, jobs, phaseParts(jobs, targets), {
+      const operation = new Operation(clock, order, jobs, {
         phases: targets.map((target, i) => newPhase(i + 1, target, sizes[i] ?? 0)),
         failingBefore: operations.sampled(queue)?.rates.failed_attempts_per_min ?? null,
       });
-      return { operation: operations.begin(operation, licence, workRedrive) };
+      return { operation: await operations.begin(operation, licence) };
     },
   };
-}
-
-/**
- * The jobs of each phase: a representative few over shapes, tasks and ages as long as few are taken, and in their order
- * whatever is left. The same for the same selection, whenever it is asked.
- */
-export function phaseParts(jobs: FrozenJobs, targets: readonly PhaseTarget[]): Uint32Array[] {
-  const sizes = phaseSizes(jobs.size, targets);
-  const taken = new Set<number>();
-  return sizes.map((size, i) => {
-    const isRest = size >= jobs.size - taken.size;
-    const picked = isRest ? rest(jobs.size, taken) : spreadOver(jobs.groups, size, taken);
-    if (i < sizes.length - 1) for (const position of picked) taken.add(position);
-    return Uint32Array.from(picked);
-  });
-}
-
-function rest(size: number, taken: ReadonlySet<number>): number[] {
-  const positions: number[] = [];
-  for (let position = 0; position < size; position++) if (!taken.has(position)) positions.push(position);
-  return positions;
 }
 
 function wordsOfTarget(target: PhaseTarget): string {

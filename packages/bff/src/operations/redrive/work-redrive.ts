@@ -1,8 +1,7 @@
 import type { Gate } from "@spillway/contract/schemas";
 import { type Licence, pauseCommand } from "../../commands/index.ts";
-import type { Ground } from "../ground.ts";
+import type { Ground, Work } from "../ground.ts";
 import type { Operation } from "../operation.ts";
-import type { Work } from "../operations.ts";
 import { actOnChunks, type Ending } from "../run/act-on-chunks.ts";
 import type { Chunk } from "../run/chunk-plan.ts";
 import { type Counts, conclude, outcomeOf } from "../run/conclude.ts";
@@ -39,7 +38,6 @@ class Redrive implements Disposable {
   }
 
   async run(): Promise<void> {
-    this.#operation.standing.activity = "act";
     for (const phase of this.#operation.standing.phases) {
       if (phase.finishedAt !== null) continue;
       const ending = await this.#goThrough(phase);

@@ -118,16 +118,21 @@ function ask({ engine }: Ground, { order, jobs }: Operation, chunk: Chunk): Prom
 }
 
 function took(ground: Ground, operation: Operation, chunk: Chunk, results: readonly TargetResult[]): void {
-  const { book, standing, order, speed } = operation;
+  const { book, speed } = operation;
   for (const [i, position] of chunk.positions.entries()) {
     const result = results[i];
     if (result !== undefined) book.put(position, endOf(result));
   }
-  const held = book.counts.succeeded;
-  if (order.holdUntil !== null && held > 0) standing.held = { state: "held", moved: held, left: held };
+  tellHeld(operation);
   operation.chunksDone.add(chunk.number);
   speed.mark(ground.clock.now(), book.done);
   ground.chunkDone(operation, chunk);
+}
+
+/** What a removal moved aside so far. */
+export function tellHeld({ book, order, standing }: Operation): void {
+  const held = book.counts.succeeded;
+  if (order.holdUntil !== null && held > 0) standing.held = { state: "held", moved: held, left: held };
 }
 
 function leaveUnknown({ book }: Operation, chunk: Chunk): void {
