@@ -1,5 +1,11 @@
-import type { EngineSnapshot, QueueEngine } from "@spillway/engine";
-import { createTroubleTracker, createWorkerLedger, type Trouble, type TroubleNotice } from "@spillway/triage";
+import type { EngineSnapshot, QueueEngine, WorkerRecord } from "@spillway/engine";
+import {
+  createTroubleTracker,
+  createWorkerLedger,
+  type LedgerEntry,
+  type Trouble,
+  type TroubleNotice,
+} from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
 import type { AuditSeam, MarkerStore } from "../seams.ts";
 import { DeployWatch } from "./deploys.ts";
@@ -26,7 +32,7 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #ledger = createWorkerLedger();
   readonly #tracker = createTroubleTracker();
-  readonly #deploys = new DeployWatch();
+  readonly #deploys: DeployWatch;
   #notices: TroubleNotice[] = [];
   #isPast = false;
   #lastRowAt = Number.NEGATIVE_INFINITY;
@@ -34,6 +40,10 @@ export class Watch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#deploys = new DeployWatch(
+      ({ id, at, title }) =>
+        options.markers.add({ ...(id !== undefined && { id }), kind: "deploy", at: iso(at), title }).id,
+    );
     this.history = new HistoryStore(options.config.historySamples, options.config.sampleIntervalMs);
   }
 
@@ -41,8 +51,8 @@ export class Watch {
   take(snapshot: EngineSnapshot, askedAt: number): boolean {
     this.#ledger.observe(snapshot.workers, snapshot.at);
     this.#noticeChanges(snapshot);
-    if (snapshot.workers !== null) this.#noticeDeploys(askedAt);
     const workers = this.#ledger.list(snapshot.at);
+    if (snapshot.workers !== null) this.#deploys.observe(atWork(workers), askedAt);
     const staff = staffAt(workers, snapshot);
     this.history.count(snapshot);
     const isRow = this.#isDue(askedAt);
@@ -94,15 +104,14 @@ export class Watch {
     }
   }
 
-  #noticeDeploys(now: number): void {
-    for (const { at, title } of this.#deploys.observe(this.#ledger.versions(), now))
-      this.#options.markers.add({ kind: "deploy", at: iso(at), title });
-  }
-
   #recentNotices(now: number): TroubleNotice[] {
     this.#notices = this.#notices.filter((notice) => now - notice.at <= NOTICE_MS);
     return this.#notices;
   }
+}
+
+function atWork(workers: readonly LedgerEntry[]): WorkerRecord[] {
+  return workers.flatMap(({ worker, endedAt }) => (endedAt === null ? [worker] : []));
 }
 
 /** Whether what a queue shows now is no habit to learn. What is wrong with no queue in particular is wrong with all. */
