@@ -95,6 +95,28 @@ describe("findings", () => {
     expect(stage.sampler.overview().expected_workers?.source).toBe("learned");
   });
 
+  test("tell of jobs that no worker holds, and of those that were put back for it", async () => {
+    await using stage = createStage();
+    const { engine, sampler } = stage;
+    engine.defineQueue("q");
+    const forever = () => ({ ms: 3_600_000 });
+    const dead = engine.addWorker({ queues: ["q"], concurrency: 2, simulate: forever });
+    for (let i = 0; i < 2; i++) engine.add("q", "x", {});
+    await stage.run(4 * TICK);
+    expect(sampler.overview().trouble).toEqual([]);
+    engine.addWorker({ queues: ["q"], concurrency: 2, simulate: forever });
+    engine.killWorker(dead);
+    await stage.run(3 * TICK);
+    const stalled = { id: "stalled_jobs:q", severity: "warning" };
+    expect(sampler.overview().trouble).toMatchObject([
+      { ...stalled, text: "2 jobs in q stalled: no worker renews their locks." },
+    ]);
+    await stage.run(4 * TICK);
+    expect(sampler.overview().trouble).toMatchObject([
+      { ...stalled, text: expect.stringContaining("stalled in the last minute"), link: "/workers?queue=q" },
+    ]);
+  });
+
   test("say who is on it until it is over", async () => {
     await using stage = createStage();
     stage.engine.defineQueue("q");
