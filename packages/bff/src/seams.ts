@@ -73,8 +73,11 @@ export interface Observation {
 export interface AuditSeam {
   /** Newest first. */
   recentDestructive(limit: number): AuditRecord[];
-  /** Whether this console acted so on the queue at or after a time, whatever came of it. */
-  actedSince(actions: readonly string[], queue: string, since: number): boolean;
+  /**
+   * How many things this console acted on so in the queue at or after a time, whatever came of it; what is still under way
+   * counts as a whole.
+   */
+  actedSince(actions: readonly string[], queue: string, since: number): number;
   /** Adds a record with `source: observed`. */
   observe(observation: Observation): void;
 }

@@ -59,17 +59,17 @@ export function createAuditSeam(store: AuditStore): AuditSeam {
         .newestFirst()
         .filter(({ destructive }) => destructive)
         .slice(0, limit),
-    actedSince(names, queue, since) {
-      return store
+    actedSince: (names, queue, since) =>
+      store
         .newestFirst()
-        .some(
+        .filter(
           (record) =>
             record.queue === queue &&
             record.source !== "observed" &&
             names.includes(record.action) &&
-            Date.parse(record.completed_at ?? record.timestamp) >= since,
-        );
-    },
+            (record.status === "pending" || Date.parse(record.completed_at ?? record.timestamp) >= since),
+        )
+        .reduce((sum, { affected, requested }) => sum + Math.max(1, affected ?? requested ?? 1), 0),
     observe: (observation) => void recordFact(store, observed(observation), observation.affected),
   };
 }

@@ -63,6 +63,35 @@ describe("a change made outside", () => {
   });
 });
 
+describe("jobs that vanish", () => {
+  test("are noticed if they are few, delayed, or gone with their whole queue", async () => {
+    await using stage = createStage();
+    const { engine, observed, fault, sampler } = stage;
+    engine.defineQueue("q");
+    await engine.pauseQueue("q");
+    const ids = Array.from({ length: 30 }, () => engine.add("q", "t", {}));
+    for (let i = 0; i < 30; i++) engine.add("q", "t", {}, { delayMs: 86_400_000 });
+    await stage.run(3 * TICK);
+    for (const id of ids.slice(0, 8)) await engine.removeJob("q", id);
+    await stage.run(3 * TICK);
+    expect(observed.map(({ text }) => text)).toEqual(["8 waiting jobs of q vanished without this console."]);
+    await engine.cleanQueue("q", { state: "delayed", olderThanMs: 0, limit: 100 });
+    await stage.run(3 * TICK);
+    expect(observed.at(-1)?.text).toBe("30 delayed jobs of q vanished without this console.");
+    fault.gone = "q";
+    await stage.run(3 * TICK);
+    expect(observed.at(-1)).toEqual({
+      action: "job.remove",
+      queue: "q",
+      affected: 22,
+      text: "q is gone, deleted from outside this console. It held 22 waiting jobs.",
+    });
+    expect(observed).toHaveLength(3);
+    const [finding] = sampler.overview().trouble.filter(({ code }) => code === "changed_outside");
+    expect(finding).toMatchObject({ queue: "q", link: "/audit?queue=q" });
+  });
+});
+
 describe("a deploy", () => {
   test("makes one marker when workers move to another version", async () => {
     await using stage = createStage();

@@ -12,7 +12,7 @@ import { DeployWatch } from "./deploys.ts";
 import { trendOf } from "./figures.ts";
 import { HistoryStore } from "./history-store.ts";
 import { expectedOf, figuresOfAll, type Moment, staffAt, troubleInput } from "./moment.ts";
-import { changesBetween } from "./observed.ts";
+import { OutsideChanges } from "./observed.ts";
 import { totalCounts } from "./record-rows.ts";
 import { iso } from "./wire-time.ts";
 
@@ -33,6 +33,7 @@ export class Watch {
   readonly #ledger = createWorkerLedger();
   readonly #tracker = createTroubleTracker();
   readonly #deploys: DeployWatch;
+  readonly #outside: OutsideChanges;
   #notices: TroubleNotice[] = [];
   #isPast = false;
   #lastRowAt = Number.NEGATIVE_INFINITY;
@@ -40,9 +41,11 @@ export class Watch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    const { audit, engine, markers } = options;
+    this.#outside = new OutsideChanges({ audit, exact: () => engine.capabilities.flow_rates === true });
     this.#deploys = new DeployWatch(
       ({ id, at, title }) =>
-        options.markers.add({ ...(id !== undefined && { id }), kind: "deploy", at: iso(at), title }).id,
+        markers.add({ ...(id !== undefined && { id }), kind: "deploy", at: iso(at), title }).id,
     );
     this.history = new HistoryStore(options.config.historySamples, options.config.sampleIntervalMs);
   }
@@ -50,12 +53,12 @@ export class Watch {
   /** True if history got a row: an extra tick between two regular ones refreshes the picture only. */
   take(snapshot: EngineSnapshot, askedAt: number): boolean {
     this.#ledger.observe(snapshot.workers, snapshot.at);
-    this.#noticeChanges(snapshot);
+    const isRow = this.#isDue(askedAt);
+    this.#noticeChanges(snapshot, askedAt, isRow);
     const workers = this.#ledger.list(snapshot.at);
     if (snapshot.workers !== null) this.#deploys.observe(atWork(workers), askedAt);
     const staff = staffAt(workers, snapshot);
     this.history.count(snapshot);
-    const isRow = this.#isDue(askedAt);
     // The past was looked at more seldom, but without an outage.
     if (isRow)
       this.history.record(askedAt, snapshot, staff, this.#isPast ? Number.POSITIVE_INFINITY : undefined);
@@ -93,14 +96,10 @@ export class Watch {
     return true;
   }
 
-  #noticeChanges(snapshot: EngineSnapshot): void {
-    if (this.moment === null) return;
-    const { audit, engine } = this.#options;
-    const exact = engine.capabilities.flow_rates === true;
-    const changes = changesBetween(this.moment.snapshot, snapshot, this.moment.askedAt, { audit, exact });
-    for (const { observation, notice } of changes) {
-      if (!this.#isPast) audit.observe(observation);
-      this.#notices.push(notice);
+  #noticeChanges(snapshot: EngineSnapshot, askedAt: number, isRow: boolean): void {
+    for (const { observation, notice } of this.#outside.take(snapshot, askedAt, isRow)) {
+      if (observation !== null && !this.#isPast) this.#options.audit.observe(observation);
+      if (notice !== null) this.#notices.push(notice);
     }
   }
 
