@@ -12,6 +12,7 @@ function createLedger() {
   const flows = (heard: typeof counted): Flows => ({
     since: 0,
     failedAttempts: null,
+    stalled: null,
     autoRetried: null,
     durations: null,
     durationSum: null,
@@ -26,6 +27,7 @@ function createLedger() {
       counts: { ...counts },
       oldestWaitingSince: null,
       oldestActiveSince: null,
+      stalled: null,
       concurrency: null,
       rateLimit: null,
       flows: flows({ ...heard }),
