@@ -86,7 +86,7 @@ export interface AuditSeam {
 export type NewMarker = Pick<Marker, "at" | "kind" | "title"> & Partial<Marker>;
 
 export interface MarkerStore {
-  /** Sets one; an incident whose id is known is changed instead, and keeps its place unless `at` moves it. */
+  /** Sets one; one whose id is known, or whose incident is, is changed instead, and keeps its place unless `at` moves it. */
   add(marker: NewMarker): Marker;
   /** The incident of this id, open or ended. */
   incident(id: string): Marker | null;

@@ -98,6 +98,7 @@ describe.skipIf(withoutRedis)("flows", () => {
     await world.redis.xadd("bull:emails:events", "*", "event", "active", "jobId", "lost", "prev", "waiting");
     const [row] = (await engine.listJobs("emails", "active", { offset: 0, limit: 1 })).rows;
     expect(row?.flags).toEqual(["stalled"]);
+    expect(await engine.queue("emails")).toMatchObject({ stalled: 1, flows: { stalled: 0 } });
     const stalled: EngineEvent[] = [];
     engine.subscribe((event) => event.type === "stalled" && stalled.push(event));
     await world.worker("emails", async () => 1, { name: "other" });
@@ -111,6 +112,11 @@ describe.skipIf(withoutRedis)("flows", () => {
     await checker.startStalledCheckTimer();
     await until(() => stalled.length === 1, "it is told as stalled");
     await checker.close();
-    expect((await engine.queue("emails")).flows).toMatchObject({ failedAttempts: 0, autoRetried: 0 });
+    expect((await engine.queue("emails")).flows).toMatchObject({
+      failedAttempts: 0,
+      autoRetried: 0,
+      stalled: 1,
+    });
+    expect((await engine.queue("emails")).stalled).toBe(0);
   });
 });

@@ -21,6 +21,7 @@ interface Counters {
   failed: number;
   autoRetried: number;
   operatorRetried: number;
+  stalled: number;
 }
 
 const zero = (): Counters => ({
@@ -31,6 +32,7 @@ const zero = (): Counters => ({
   failed: 0,
   autoRetried: 0,
   operatorRetried: 0,
+  stalled: 0,
 });
 
 /**
@@ -115,6 +117,7 @@ export class QueueFlows {
         this.waiting.take(id);
         return "removed";
       case "stalled":
+        this.counters.stalled += 1;
         return "stalled";
       default:
         return null;

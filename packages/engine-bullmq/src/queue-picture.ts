@@ -51,6 +51,7 @@ export function queuePicture(
       counts,
       oldestWaitingSince: earliest(list(oldestReply).map((job) => since(job, waitingSince))),
       oldestActiveSince: earliest(jobs.map((job) => job.startedAt)),
+      stalled: jobs.filter(({ lock }) => lock === null).length,
       concurrency: number(concurrency),
       rateLimit: limit !== null && perMs !== null ? { max: limit, perMs } : null,
       flows,

@@ -65,6 +65,7 @@ function unknownFlows(now: number): Flows {
     failed: null,
     autoRetried: null,
     operatorRetried: null,
+    stalled: null,
     durations: null,
     durationSum: null,
   };

@@ -10,6 +10,7 @@ export class FlowCounters {
   failed = 0;
   autoRetried = 0;
   operatorRetried = 0;
+  stalled = 0;
   readonly #durations = new Map<number, number>();
   #durationSum = 0;
 
@@ -34,6 +35,7 @@ export class FlowCounters {
       failed: this.failed,
       autoRetried: this.autoRetried,
       operatorRetried: this.operatorRetried,
+      stalled: this.stalled,
       durations: new Map(this.#durations),
       durationSum: this.#durationSum,
     };

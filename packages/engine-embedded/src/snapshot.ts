@@ -1,17 +1,20 @@
 import type { EngineSnapshot, QueueSnapshot } from "@spillway/engine";
 import type { QueueStore } from "./queue-store.ts";
+import { isAbandoned } from "./rows.ts";
 import { toWorkerRecord } from "./worker.ts";
 import type { World } from "./world.ts";
 
 const byName = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 export function toQueueSnapshot(store: QueueStore): QueueSnapshot {
+  const { active } = store.index;
   return {
     name: store.name,
     paused: store.paused,
     counts: store.counts(),
     oldestWaitingSince: store.oldestWaitingSince(),
-    oldestActiveSince: store.index.active.first()?.startedAt ?? null,
+    oldestActiveSince: active.first()?.startedAt ?? null,
+    stalled: active.slice(0, active.size).filter(({ value }) => isAbandoned(value)).length,
     concurrency: store.options.concurrency,
     rateLimit: store.options.rateLimit,
     flows: store.flows.read(),

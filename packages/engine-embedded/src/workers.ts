@@ -72,6 +72,7 @@ function stall(world: World, run: Run): void {
   if (!store || job.run !== run) return;
   leaveWorker(run);
   job.stalledCount += 1;
+  store.flows.stalled += 1;
   remember(job, world.agenda.now(), "stalled", `lock of ${run.worker.id} ran out`);
   world.emit("stalled", store.name, job.id);
   if (job.cancelRequested) failForGood(world, store, job, cancelledError("after its worker was lost"));

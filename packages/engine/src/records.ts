@@ -143,6 +143,8 @@ export interface Flows {
   autoRetried: number | null;
   /** Jobs that left `failed` for waiting: somebody retried them. */
   operatorRetried: number | null;
+  /** Runs that were given up because no worker held the job any more: it was put back, or failed. */
+  stalled: number | null;
   /** Cumulative histogram of run durations: count per bucket of {@link DURATION_BUCKETS_MS}; sparse; null if not measured. */
   durations: ReadonlyMap<number, number> | null;
   /** Sum of measured run durations, ms. */
@@ -171,6 +173,8 @@ export interface QueueSnapshot {
   oldestWaitingSince: number | null;
   /** When the longest-running active job started. */
   oldestActiveSince: number | null;
+  /** Active jobs that no living worker holds, of the longest-running 200 at least; null if it can't be known. */
+  stalled: number | null;
   /** Most jobs at once over all workers, if the queue itself limits it. */
   concurrency: number | null;
   rateLimit: RateLimit | null;

@@ -55,6 +55,5 @@ export { LATE_AFTER_MS, LOST_AFTER_MS, type WorkerHealth, workerHealth } from ".
 export {
   createWorkerLedger,
   type LedgerEntry,
-  type VersionSpread,
   type WorkerLedger,
 } from "./workers/worker-ledger.ts";

@@ -119,6 +119,7 @@ export function troubleQueue({
     workers: { count: staff.workers, expected: expected?.value ?? null },
     oldestActiveSince: queue.oldestActiveSince,
     oldestWaitingSince: queue.oldestWaitingSince,
+    stalled: { now: queue.stalled, perMin: measured?.perMin.stalled ?? null },
   };
 }
 

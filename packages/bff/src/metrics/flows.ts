@@ -8,6 +8,7 @@ export const FLOW_NAMES = [
   "failed",
   "autoRetried",
   "operatorRetried",
+  "stalled",
 ] as const;
 export type FlowName = (typeof FLOW_NAMES)[number];
 export type FlowCounts = Record<FlowName, number | null>;
@@ -113,6 +114,7 @@ export function eachFlow(value: (name: FlowName) => number | null): FlowCounts {
     failed: value("failed"),
     autoRetried: value("autoRetried"),
     operatorRetried: value("operatorRetried"),
+    stalled: value("stalled"),
   };
 }
 

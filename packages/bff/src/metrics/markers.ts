@@ -29,8 +29,9 @@ export function createMarkers({ clock, hub }: { clock: Clock; hub: LiveHub }): M
     return markers.findLast((one) => one.kind === "incident" && one.incident === id) ?? null;
   }
 
-  /** An incident that is told again is the same one: it ends, opens again, or is called something else. */
+  /** A marker or an incident that is told again is the same one: it ends, opens again, or is called something else. */
   function known(marker: NewMarker): Marker | null {
+    if (marker.id !== undefined) return markers.findLast((one) => one.id === marker.id) ?? null;
     return marker.kind === "incident" && marker.incident ? incident(marker.incident) : null;
   }
 

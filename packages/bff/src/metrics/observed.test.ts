@@ -64,6 +64,36 @@ describe("a change made outside", () => {
   });
 });
 
+describe("jobs that vanish", () => {
+  test("are noticed if they are few, delayed, or gone with their whole queue", async () => {
+    await using stage = createStage();
+    const { engine, observed, fault, sampler } = stage;
+    engine.defineQueue("q");
+    await engine.pauseQueue("q");
+    const ids = Array.from({ length: 30 }, () => engine.add("q", "t", {}));
+    for (let i = 0; i < 30; i++) engine.add("q", "t", {}, { delayMs: 86_400_000 });
+    await stage.run(3 * TICK);
+    for (const id of ids.slice(0, 8)) await engine.removeJob("q", id);
+    await stage.run(3 * TICK);
+    expect(observed.map(({ text }) => text)).toEqual(["8 waiting jobs of q vanished without this console."]);
+    const delayed = await engine.listJobs("q", "delayed", { offset: 0, limit: 100 });
+    await engine.actOnJobs("q", "remove", delayed.rows, { receipt: "elsewhere" });
+    await stage.run(3 * TICK);
+    expect(observed.at(-1)?.text).toBe("30 delayed jobs of q vanished without this console.");
+    fault.gone = "q";
+    await stage.run(3 * TICK);
+    expect(observed.at(-1)).toEqual({
+      action: "job.remove",
+      queue: "q",
+      affected: 22,
+      text: "q is gone, deleted from outside this console. It held 22 waiting jobs.",
+    });
+    expect(observed).toHaveLength(3);
+    const [finding] = sampler.overview().trouble.filter(({ code }) => code === "changed_outside");
+    expect(finding).toMatchObject({ queue: "q", link: "/audit?queue=q" });
+  });
+});
+
 describe("a deploy", () => {
   test("makes one marker when workers move to another version", async () => {
     await using stage = createStage();
@@ -78,10 +108,7 @@ describe("a deploy", () => {
     await stage.run(20 * TICK);
     const [deploy, ...others] = markers.list({});
     expect(others).toEqual([]);
-    expect(deploy).toMatchObject({
-      kind: "deploy",
-      title: expect.stringContaining("Workers moved to 2.14.0"),
-    });
+    expect(deploy).toMatchObject({ kind: "deploy", title: "Workers of q moved to 2.14.0, 3 of 3" });
   });
 });
 
@@ -97,6 +124,28 @@ describe("findings", () => {
     expect(stage.observed).toEqual([]);
     expect(stage.markers.list({})).toEqual([]);
     expect(stage.sampler.overview().expected_workers?.source).toBe("learned");
+  });
+
+  test("tell of jobs that no worker holds, and of those that were put back for it", async () => {
+    await using stage = createStage();
+    const { engine, sampler } = stage;
+    engine.defineQueue("q");
+    const forever = () => ({ ms: 3_600_000 });
+    const dead = engine.addWorker({ queues: ["q"], concurrency: 2, simulate: forever });
+    for (let i = 0; i < 2; i++) engine.add("q", "x", {});
+    await stage.run(4 * TICK);
+    expect(sampler.overview().trouble).toEqual([]);
+    engine.addWorker({ queues: ["q"], concurrency: 2, simulate: forever });
+    engine.killWorker(dead);
+    await stage.run(3 * TICK);
+    const stalled = { id: "stalled_jobs:q", severity: "warning" };
+    expect(sampler.overview().trouble).toMatchObject([
+      { ...stalled, text: "2 jobs in q stalled: no worker renews their locks." },
+    ]);
+    await stage.run(4 * TICK);
+    expect(sampler.overview().trouble).toMatchObject([
+      { ...stalled, text: expect.stringContaining("stalled in the last minute"), link: "/workers?queue=q" },
+    ]);
   });
 
   test("say who is on it until it is over", async () => {

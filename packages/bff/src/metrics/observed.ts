@@ -1,99 +1,94 @@
 import type { EngineSnapshot, QueueSnapshot } from "@spillway/engine";
 import type { TroubleNotice } from "@spillway/triage";
 import type { AuditSeam, Observation } from "../seams.ts";
+import { jobsInWords, LossBook } from "./loss-book.ts";
+import type { Loss } from "./losses.ts";
 
 /** A write of ours may take effect some time after it was asked for, even one that timed out. Ms. */
 const OUR_WRITES_TAKE_MS = 15_000;
-/** Our actions on single jobs explain no more than this within a tick. */
-const SINGLE_ACTIONS = 500;
 
-/** What one snapshot shows to have happened since another. */
+/** What one snapshot shows to have happened since another: for the audit, for those who look, or for both. */
 export interface Change {
-  observation: Observation;
-  notice: TroubleNotice;
+  observation: Observation | null;
+  notice: TroubleNotice | null;
 }
 
-export interface ObservedOptions {
+export interface OutsideChangesOptions {
   audit: Pick<AuditSeam, "actedSince">;
   /** Whether counters are exact: then small losses are believed too. */
-  exact: boolean;
+  exact: () => boolean;
 }
 
-/** Changes that this console did not make. `askedAt` is when the earlier snapshot was asked for, by our own clock. */
-export function changesBetween(
-  before: EngineSnapshot,
-  after: EngineSnapshot,
-  askedAt: number,
-  { audit, exact }: ObservedOptions,
-): Change[] {
-  const earlier = new Map(before.queues.map((queue) => [queue.name, queue]));
-  const since = askedAt - OUR_WRITES_TAKE_MS;
-  return after.queues.flatMap((queue) => {
-    const was = earlier.get(queue.name);
-    if (was === undefined) return [];
-    const ours = (actions: readonly string[]) => audit.actedSince(actions, queue.name, since);
-    return [flip(was, queue, ours), loss(was, queue, ours, exact)]
-      .filter((observation) => observation !== null)
-      .map((observation) => ({ observation, notice: noticeOf(observation, after.at) }));
-  });
+/** Finds changes that this console did not make. Times are those at which snapshots were asked for, by our own clock. */
+export class OutsideChanges {
+  readonly #audit: Pick<AuditSeam, "actedSince">;
+  readonly #losses: LossBook;
+  #before: { snapshot: EngineSnapshot; askedAt: number } | null = null;
+
+  constructor({ audit, exact }: OutsideChangesOptions) {
+    this.#audit = audit;
+    this.#losses = new LossBook(exact);
+  }
+
+  /** `regular`: one of the snapshots that come at even times; jobs are counted at those alone. */
+  take(snapshot: EngineSnapshot, askedAt: number, regular: boolean): Change[] {
+    const before = this.#before;
+    this.#before = { snapshot, askedAt };
+    const found = regular ? this.#lost(snapshot, askedAt) : [];
+    if (before === null) return found;
+    const earlier = new Map(before.snapshot.queues.map((queue) => [queue.name, queue]));
+    for (const queue of snapshot.queues) {
+      const was = earlier.get(queue.name);
+      earlier.delete(queue.name);
+      const observation = was === undefined ? null : this.#flip(was, queue, before.askedAt);
+      if (observation !== null) found.push(changed(observation, snapshot.at));
+    }
+    for (const gone of earlier.values()) {
+      this.#losses.forget(gone.name);
+      found.push(changed(vanished(gone), snapshot.at));
+    }
+    return found;
+  }
+
+  #flip(was: QueueSnapshot, queue: QueueSnapshot, askedAt: number): Observation | null {
+    if (was.paused === queue.paused) return null;
+    const action = queue.paused ? "queue.pause" : "queue.resume";
+    if (this.#audit.actedSince([action], queue.name, askedAt - OUR_WRITES_TAKE_MS) > 0) return null;
+    const text = `${queue.name} was ${queue.paused ? "paused" : "resumed"} from outside this console.`;
+    return { action, queue: queue.name, affected: null, text };
+  }
+
+  #lost(snapshot: EngineSnapshot, askedAt: number): Change[] {
+    const ours = (actions: readonly string[], queue: string, since: number) =>
+      this.#audit.actedSince(actions, queue, since - OUR_WRITES_TAKE_MS);
+    return snapshot.queues.flatMap((queue) => {
+      const { name } = queue;
+      const { noted, found } = this.#losses.take(queue, askedAt, ours);
+      const observation = noted === null ? null : lostOf(name, noted);
+      const notice = found === null ? null : noticeOf("jobs_removed", lostOf(name, found), snapshot.at);
+      return observation === null && notice === null ? [] : [{ observation, notice }];
+    });
+  }
 }
 
-/** How many things we acted on so. */
-type Ours = (actions: readonly string[]) => number;
-
-function flip(was: QueueSnapshot, queue: QueueSnapshot, ours: Ours): Observation | null {
-  if (was.paused === queue.paused) return null;
-  const action = queue.paused ? "queue.pause" : "queue.resume";
-  if (ours([action]) > 0) return null;
-  const done = queue.paused ? "paused" : "resumed";
-  return {
-    action,
-    queue: queue.name,
-    affected: null,
-    text: `${queue.name} was ${done} from outside this console.`,
-  };
+function lostOf(queue: string, loss: Loss): Observation {
+  const { sum, words } = jobsInWords(loss);
+  const text = `${loss.atLeast ? "At least " : ""}${words} of ${queue} vanished without this console.`;
+  return { action: "job.remove", queue, affected: sum, text };
 }
 
-/** Jobs that left without a counter that tells where to. Only what flows can't explain, beyond a margin, counts. */
-function loss(was: QueueSnapshot, queue: QueueSnapshot, ours: Ours, exact: boolean): Observation | null {
-  if (was.flows.since !== queue.flows.since) return null;
-  const waiting = unexplained(was.counts.waiting, queue.counts.waiting, grown(was, queue, "started"));
-  const failed = unexplained(was.counts.failed, queue.counts.failed, grown(was, queue, "operatorRetried"));
-  // Where only so many failed jobs are kept, each new one pushes an old one out.
-  const kept = failed - (grown(was, queue, "failed") ?? failed);
-  const lostWaiting = isMuch(waiting, was.counts.waiting, exact) ? waiting : 0;
-  const lostFailed = isMuch(kept, was.counts.failed, exact) ? failed : 0;
-  const lost = lostWaiting + lostFailed;
-  if (lost === 0 || ours(["queue.drain", "queue.clean"]) > 0) return null;
-  const byHand = ours(["job.remove", "job.cancel"]);
-  if (byHand > 0 && lost <= Math.max(SINGLE_ACTIONS, byHand)) return null;
-  const parts = [
-    lostWaiting > 0 ? `${lostWaiting} waiting` : null,
-    lostFailed > 0 ? `${lostFailed} failed` : null,
-  ].filter((part) => part !== null);
-  const text = `${parts.join(" and ")} jobs of ${queue.name} vanished without this console.`;
-  return { action: "job.remove", queue: queue.name, affected: lost, text };
+/** A queue that was deleted as a whole, with what it held. */
+function vanished({ name, counts }: QueueSnapshot): Observation {
+  const { sum, words } = jobsInWords(counts);
+  const held = sum === 0 ? "no jobs" : words;
+  const text = `${name} is gone, deleted from outside this console. It held ${held}.`;
+  return { action: "job.remove", queue: name, affected: sum, text };
 }
 
-/** How many more left than went the known way; nothing if that way is not counted. */
-function unexplained(before: number, after: number, went: number | null): number {
-  return went === null ? 0 : Math.max(0, before - after - went);
+function changed(observation: Observation, at: number): Change {
+  return { observation, notice: noticeOf("changed_outside", observation, at) };
 }
 
-function grown(
-  was: QueueSnapshot,
-  queue: QueueSnapshot,
-  flow: "started" | "operatorRetried" | "failed",
-): number | null {
-  const before = was.flows[flow];
-  const after = queue.flows[flow];
-  return before === null || after === null || after < before ? null : after - before;
-}
-
-function isMuch(lost: number, of: number, exact: boolean): boolean {
-  return exact ? lost > Math.max(10, of * 0.01) : lost > Math.max(50, of * 0.25);
-}
-
-function noticeOf({ action, queue, text }: Observation, at: number): TroubleNotice {
-  return { code: action === "job.remove" ? "jobs_removed" : "changed_outside", queue, at, text };
+function noticeOf(code: TroubleNotice["code"], { queue, text }: Observation, at: number): TroubleNotice {
+  return { code, queue, at, text };
 }

@@ -130,7 +130,7 @@ export class Reader {
   #seriesOf(queue: string): Series {
     const series = this.#history.series(queue);
     if (series !== undefined) return series;
-    if (!this.#options.watch().moment?.queues.has(queue))
+    if (!this.#moment().queues.has(queue))
       throw new EngineError("queue_not_found", `There is no queue ${queue}.`);
     return new Series(1, this.#history.timeline.next);
   }

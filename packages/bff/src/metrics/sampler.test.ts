@@ -26,6 +26,8 @@ describe("a tick", () => {
     stage.fault.next = DOWN;
     await stage.run(0);
     expect(() => stage.sampler.overview()).toThrow("Redis refused.");
+    // Whether there is such a queue can't be known.
+    expect(() => stage.sampler.history({ queue: "billing", limit: 10 })).toThrow("Redis refused.");
     expect(stage.sampler.engineStatus()).toMatchObject({ status: "down", cause: "down", last_ok_at: null });
   });
 

@@ -33,6 +33,8 @@ export interface Fault {
   /** Most snapshots that were under way at once, and how many there were. */
   mostInFlight: number;
   snapshots: number;
+  /** A queue that is not there any more. */
+  gone: string | null;
 }
 
 export interface StageOptions {
@@ -50,7 +52,7 @@ export function createStage(options: StageOptions = {}) {
     seed: options.seed ?? 1,
     ...(options.scenario && { scenario: options.scenario }),
   });
-  const fault: Fault = { next: null, delayMs: 0, mostInFlight: 0, snapshots: 0 };
+  const fault: Fault = { next: null, delayMs: 0, mostInFlight: 0, snapshots: 0, gone: null };
   const observed: Observation[] = [];
   const ours: { action: string; queue: string; at: number }[] = [];
   const published: { event: StreamEventName; topic: string; data: unknown }[] = [];
@@ -104,7 +106,8 @@ function withFault(engine: QueueEngine, fault: Fault, wait: (ms: number) => Prom
     try {
       if (fault.delayMs > 0) await wait(fault.delayMs);
       if (fault.next !== null) throw fault.next;
-      return await engine.snapshot(read);
+      const taken = await engine.snapshot(read);
+      return { ...taken, queues: taken.queues.filter(({ name }) => name !== fault.gone) };
     } finally {
       inFlight--;
     }

@@ -1,12 +1,18 @@
-import type { EngineSnapshot, QueueEngine } from "@spillway/engine";
-import { createTroubleTracker, createWorkerLedger, type Trouble, type TroubleNotice } from "@spillway/triage";
+import type { EngineSnapshot, QueueEngine, WorkerRecord } from "@spillway/engine";
+import {
+  createTroubleTracker,
+  createWorkerLedger,
+  type LedgerEntry,
+  type Trouble,
+  type TroubleNotice,
+} from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
 import type { AuditSeam, MarkerStore } from "../seams.ts";
 import { DeployWatch } from "./deploys.ts";
 import { trendOf } from "./figures.ts";
 import { HistoryStore } from "./history-store.ts";
 import { expectedOf, figuresOfAll, type Moment, staffAt, troubleInput } from "./moment.ts";
-import { changesBetween } from "./observed.ts";
+import { OutsideChanges } from "./observed.ts";
 import { totalCounts } from "./record-rows.ts";
 import { iso } from "./wire-time.ts";
 
@@ -26,7 +32,8 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #ledger = createWorkerLedger();
   readonly #tracker = createTroubleTracker();
-  readonly #deploys = new DeployWatch();
+  readonly #deploys: DeployWatch;
+  readonly #outside: OutsideChanges;
   #notices: TroubleNotice[] = [];
   #isPast = false;
   #lastRowAt = Number.NEGATIVE_INFINITY;
@@ -34,18 +41,24 @@ export class Watch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    const { audit, engine, markers } = options;
+    this.#outside = new OutsideChanges({ audit, exact: () => engine.capabilities.flow_rates === true });
+    this.#deploys = new DeployWatch(
+      ({ id, at, title }) =>
+        markers.add({ ...(id !== undefined && { id }), kind: "deploy", at: iso(at), title }).id,
+    );
     this.history = new HistoryStore(options.config.historySamples, options.config.sampleIntervalMs);
   }
 
   /** True if history got a row: an extra tick between two regular ones refreshes the picture only. */
   take(snapshot: EngineSnapshot, askedAt: number): boolean {
     this.#ledger.observe(snapshot.workers, snapshot.at);
-    this.#noticeChanges(snapshot);
-    if (snapshot.workers !== null) this.#noticeDeploys(askedAt);
+    const isRow = this.#isDue(askedAt);
+    this.#noticeChanges(snapshot, askedAt, isRow);
     const workers = this.#ledger.list(snapshot.at);
+    if (snapshot.workers !== null) this.#deploys.observe(atWork(workers), askedAt);
     const staff = staffAt(workers, snapshot);
     this.history.count(snapshot);
-    const isRow = this.#isDue(askedAt);
     // The past was looked at more seldom, but without an outage.
     if (isRow)
       this.history.record(askedAt, snapshot, staff, this.#isPast ? Number.POSITIVE_INFINITY : undefined);
@@ -83,26 +96,21 @@ export class Watch {
     return true;
   }
 
-  #noticeChanges(snapshot: EngineSnapshot): void {
-    if (this.moment === null) return;
-    const { audit, engine } = this.#options;
-    const exact = engine.capabilities.flow_rates === true;
-    const changes = changesBetween(this.moment.snapshot, snapshot, this.moment.askedAt, { audit, exact });
-    for (const { observation, notice } of changes) {
-      if (!this.#isPast) audit.observe(observation);
-      this.#notices.push(notice);
+  #noticeChanges(snapshot: EngineSnapshot, askedAt: number, isRow: boolean): void {
+    for (const { observation, notice } of this.#outside.take(snapshot, askedAt, isRow)) {
+      if (observation !== null && !this.#isPast) this.#options.audit.observe(observation);
+      if (notice !== null) this.#notices.push(notice);
     }
-  }
-
-  #noticeDeploys(now: number): void {
-    for (const { at, title } of this.#deploys.observe(this.#ledger.versions(), now))
-      this.#options.markers.add({ kind: "deploy", at: iso(at), title });
   }
 
   #recentNotices(now: number): TroubleNotice[] {
     this.#notices = this.#notices.filter((notice) => now - notice.at <= NOTICE_MS);
     return this.#notices;
   }
+}
+
+function atWork(workers: readonly LedgerEntry[]): WorkerRecord[] {
+  return workers.flatMap(({ worker, endedAt }) => (endedAt === null ? [worker] : []));
 }
 
 /** Whether what a queue shows now is no habit to learn. What is wrong with no queue in particular is wrong with all. */

@@ -110,8 +110,19 @@ describe("shapes", () => {
     );
     await clock.advance(1_000);
     const { still_retrying } = await reader.read("billing", {});
-    expect(still_retrying).toMatchObject({ count: 1 });
-    expect(Date.parse(still_retrying?.next_at ?? "")).toBeGreaterThan(clock.now());
+    expect(still_retrying).toMatchObject({ count: 1, at_least: false });
+    expect(Date.parse(still_retrying.next_at ?? "")).toBeGreaterThan(clock.now());
+  });
+
+  test("of many that wait counts those that run next, and says that it may be more", async () => {
+    const { engine, clock, reader } = stage();
+    const again = { attempts: 3, backoff: { type: "fixed", delayMs: 600_000 } } as const;
+    for (let i = 0; i < 30; i++) engine.add("billing", "x", { message: "no" }, again);
+    await clock.advance(1_000);
+    for (let i = 0; i < 1_500; i++) engine.add("billing", "later", {}, { delayMs: 3_600_000 });
+    const { still_retrying } = await reader.read("billing", {});
+    expect(still_retrying).toMatchObject({ count: 30, at_least: true });
+    expect(Date.parse(still_retrying.next_at ?? "")).toBeGreaterThan(clock.now());
   });
 
   test("an unknown queue is the engine's to name", async () => {

@@ -83,7 +83,11 @@ export function createShapesReader({ engine, clock, redact }: ShapesDeps): Shape
     return {
       items: groups.map((group) => toErrorShape(group, redact)),
       total_failed: counts.failed,
-      still_retrying: retrying && { count: retrying.count, next_at: isoOrNull(retrying.nextAt) },
+      still_retrying: {
+        count: retrying.count,
+        at_least: retrying.atLeast,
+        next_at: isoOrNull(retrying.nextAt),
+      },
       histogram: histogram.map((bar) => ({ from: iso(bar.from), to: iso(bar.to), count: bar.count })),
       scanned: scan.scanned,
       total_to_scan: Math.max(scan.scanned, counts.failed),

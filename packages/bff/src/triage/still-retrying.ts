@@ -1,39 +1,44 @@
 import type { JobRow, QueueEngine } from "@spillway/engine";
 
-/** More jobs than this of a state are not looked through. */
+/** So many jobs of a state are looked through: those that run next. */
 const MOST = 1_000;
 const PAGE = 200;
 
 export interface StillRetrying {
   count: number;
   nextAt: number | null;
+  /** There were more jobs than were looked through: it may be more. */
+  atLeast: boolean;
 }
 
-/** Jobs that failed before and will run again: delayed or waiting, with attempts made. Null where there are too many to tell. */
+/** Jobs that failed before and will run again: delayed or waiting, with attempts made. */
 export async function stillRetrying(
   engine: Pick<QueueEngine, "listJobs">,
   queue: string,
-): Promise<StillRetrying | null> {
+): Promise<StillRetrying> {
   const [delayed, waiting] = await Promise.all([
-    all(engine, queue, "delayed"),
-    all(engine, queue, "waiting"),
+    next(engine, queue, "delayed"),
+    next(engine, queue, "waiting"),
   ]);
-  if (delayed === null || waiting === null) return null;
-  const retried = [...delayed, ...waiting].filter((row) => row.attemptsMade > 0);
-  const due = delayed.flatMap((row) => (row.attemptsMade > 0 ? (row.runAt ?? []) : []));
-  return { count: retried.length, nextAt: due.length === 0 ? null : Math.min(...due) };
+  const retried = [...delayed.rows, ...waiting.rows].filter((row) => row.attemptsMade > 0);
+  const due = delayed.rows.flatMap((row) => (row.attemptsMade > 0 ? (row.runAt ?? []) : []));
+  return {
+    count: retried.length,
+    nextAt: due.length === 0 ? null : Math.min(...due),
+    atLeast: !delayed.isAll || !waiting.isAll,
+  };
 }
 
-async function all(
+async function next(
   engine: Pick<QueueEngine, "listJobs">,
   queue: string,
   state: "delayed" | "waiting",
-): Promise<JobRow[] | null> {
+): Promise<{ rows: JobRow[]; isAll: boolean }> {
   const rows: JobRow[] = [];
   for (let offset = 0; ; offset += PAGE) {
     const page = await engine.listJobs(queue, state, { order: "oldest", offset, limit: PAGE });
-    if (page.total > MOST) return null;
     rows.push(...page.rows);
-    if (page.rows.length < PAGE || rows.length >= page.total) return rows;
+    const isAll = page.rows.length < PAGE || rows.length >= page.total;
+    if (isAll || rows.length >= MOST) return { rows, isAll };
   }
 }

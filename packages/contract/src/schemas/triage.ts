@@ -61,7 +61,8 @@ export type ErrorShape = z.infer<typeof errorShape>;
 export const shapes = z.object({
   items: z.array(errorShape),
   total_failed: z.int(),
-  still_retrying: z.object({ count: z.int(), next_at: nullableTime }).nullable(),
+  /** Of so many jobs that not all were looked through, `count` is how many there are at least. */
+  still_retrying: z.object({ count: z.int(), at_least: z.boolean(), next_at: nullableTime }),
   histogram: z.array(z.object({ from: time, to: time, count: z.int() })),
   ...scanned,
 });

@@ -62,8 +62,8 @@ export interface TroubleQueue {
   workers: { count: number | null; expected: number | null };
   oldestActiveSince: number | null;
   oldestWaitingSince: number | null;
-  /** Active jobs that the engine itself calls stalled, if it says so. */
-  stalled?: number | null;
+  /** Active jobs that no worker holds, and how many the engine put back for that, as it says itself. */
+  stalled: { now: number | null; perMin: number | null };
 }
 
 /** A worker that ended without a goodbye, lately. */

@@ -100,9 +100,14 @@ function heldUpFor(
 
 const stalledJobs: Rule = ({ name, counts, oldestActiveSince, runP95Ms, stalled }, at) => {
   const evidence = { screen: "jobs", queue: name, state: "active" } as const;
-  if ((stalled ?? 0) > 0) {
-    const text = `${count(stalled ?? 0, "job")} in ${name} stalled: no worker renews ${stalled === 1 ? "its lock" : "their locks"}.`;
+  const { now, perMin } = stalled;
+  if (now !== null && now > 0) {
+    const text = `${count(now, "job")} in ${name} stalled: no worker renews ${now === 1 ? "its lock" : "their locks"}.`;
     return { severity: "warning", text, evidence };
+  }
+  if (perMin !== null && perMin > 0) {
+    const text = `${count(Math.ceil(perMin), "job")} in ${name} stalled in the last minute: a worker was lost, or too busy to renew its locks.`;
+    return { severity: "warning", text, evidence: { screen: "workers", queue: name } };
   }
   if (counts.active === 0) return "clear";
   if (oldestActiveSince === null) return null;

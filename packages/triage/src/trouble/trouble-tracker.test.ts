@@ -38,6 +38,7 @@ function healthyQueue(name: string, scale: number, at: number, next: () => numbe
     workers: { count: 6, expected: 6 },
     oldestActiveSince: at - 2000,
     oldestWaitingSince: at - 1500,
+    stalled: { now: 0, perMin: 0 },
   };
 }
 
@@ -139,7 +140,14 @@ const INCIDENTS: Incident[] = [
   {
     code: "stalled_jobs",
     change: (input) => {
-      email(input).stalled = 3;
+      email(input).stalled = { now: 3, perMin: 0 };
+    },
+  },
+  {
+    // They were put back at once: a worker was too busy to renew its locks.
+    code: "stalled_jobs",
+    change: (input) => {
+      email(input).stalled = { now: 0, perMin: 2 };
     },
   },
   {
@@ -270,6 +278,7 @@ describe("createTroubleTracker", () => {
     const blind: Change = (input) => {
       Object.assign(email(input), { rates: nothing, usual: nothing, runP95Ms: { now: null, usual: null } });
       Object.assign(email(input), { workers: { count: null, expected: null }, oldestActiveSince: null });
+      email(input).stalled = { now: null, perMin: null };
       input.workers = { total: null, expected: null, lost: [] };
     };
     expect(simulate(60, 1, () => blind).flat()).toEqual([]);

@@ -101,15 +101,6 @@ describe("createWorkerLedger", () => {
     ledger.observe([worker("x", { heartbeatAt: T0 + 90_000_000 })], T0 + 90_000_000);
     expect(ledger.list(T0 + 90_000_000).map((entry) => entry.worker.id)).toEqual(["x"]);
   });
-
-  it("counts the versions at work", () => {
-    const ledger = createWorkerLedger();
-    ledger.observe([worker("a"), worker("b"), worker("c", { version: "2.14.0" })], T0);
-    expect(ledger.versions()).toEqual([
-      { version: "2.13.0", workers: 2 },
-      { version: "2.14.0", workers: 1 },
-    ]);
-  });
 });
 
 describe("learnedBaseline", () => {

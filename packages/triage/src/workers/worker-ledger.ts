@@ -20,12 +20,7 @@ export interface WorkerLedger {
   observe(workers: readonly WorkerRecord[] | null, at: number): void;
   /** Those at work, then those that ended in the last 24 h, the latest first. */
   list(now: number): LedgerEntry[];
-  /** The versions of the workers listed last; more than one is a deploy under way. */
-  versions(): VersionSpread;
 }
-
-/** How many of the workers at work run which version, the most common first. */
-export type VersionSpread = { version: string | null; workers: number }[];
 
 interface Seen {
   worker: WorkerRecord;
@@ -80,17 +75,7 @@ export function createWorkerLedger(): WorkerLedger {
       );
   }
 
-  function versions(): VersionSpread {
-    const counts = new Map<string | null, number>();
-    for (const { worker, listed } of seen.values())
-      if (listed && worker.stoppedAt === null)
-        counts.set(worker.version, (counts.get(worker.version) ?? 0) + 1);
-    return [...counts]
-      .map(([version, workers]) => ({ version, workers }))
-      .sort((a, b) => b.workers - a.workers);
-  }
-
-  return { observe, list, versions };
+  return { observe, list };
 }
 
 function isSilent(worker: WorkerRecord, at: number): boolean {

@@ -35,14 +35,14 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
         <p className="text-sm">
           <strong className="text-base font-semibold">{plural(shapes.total_failed, "failed job")}</strong>
           {windowed ? <span className="text-dim"> · {formatCount(seen)} in this window</span> : null}
-          {retrying === null || retrying.count === 0 ? null : (
+          {retrying.count === 0 ? null : (
             <span className="text-dim">
               {" · "}
               <Link
                 to={`${paths.jobs(queue)}?state=delayed`}
                 className="underline decoration-line-strong underline-offset-4 hover:text-accent"
               >
-                {formatCount(retrying.count)} still retrying by themselves
+                {retryingWords(retrying)} still retrying by themselves
               </Link>
               {retrying.next_at === null ? null : (
                 <>
@@ -122,10 +122,12 @@ function noteOf(queue: string, shapes: Shapes, window: string) {
         ? []
         : [`Seen ${formatCount(shapes.scanned)} of ${formatCount(shapes.total_to_scan)} so far`]),
       `Window: ${window}`,
-      ...(shapes.still_retrying === null
-        ? []
-        : [`${formatCount(shapes.still_retrying.count)} more still retrying by themselves`]),
+      `${retryingWords(shapes.still_retrying)} more still retrying by themselves`,
       ...shapes.items.slice(0, 5).map((shape) => shapeLine(shape, codeName)),
     ],
   };
 }
+
+/** Of very many jobs only those that run next are looked through. */
+const retryingWords = ({ count, at_least }: Shapes["still_retrying"]): string =>
+  `${at_least ? "at least " : ""}${formatCount(count)}`;

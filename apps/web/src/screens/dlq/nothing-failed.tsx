@@ -44,7 +44,7 @@ export function NothingFailed({ queue, search, shapes, link }: NothingFailedProp
   return (
     <Panel>
       <EmptyState title={`No job of ${queue} has failed for good`}>
-        {shapes.still_retrying !== null && shapes.still_retrying.count > 0
+        {shapes.still_retrying.count > 0
           ? "Some runs failed, but those jobs are still being retried by themselves."
           : "Jobs that use up their attempts appear here, grouped by their error."}
       </EmptyState>

@@ -1,6 +1,15 @@
 import type { Worker } from "@spillway/contract/schemas";
 import { expect, it } from "vitest";
-import { clockOffset, ended, slotWords, sourceWords, staffWords, toRows, working } from "./worker-facts.ts";
+import {
+  clockOffset,
+  ended,
+  slotWords,
+  sourceWords,
+  staffWords,
+  toRows,
+  versionWords,
+  working,
+} from "./worker-facts.ts";
 
 const base: Worker = {
   id: "w",
@@ -68,4 +77,19 @@ it("does not add up slots that one worker keeps to itself", () => {
   expect(slotWords(toRows(listOf({ ...base, active_jobs: [job], concurrency: null }, base), null))).toBe(
     "1 known job",
   );
+});
+
+it("says which versions are at work, the most common first", () => {
+  const of = (...versions: (string | null)[]) =>
+    versionWords(toRows(listOf(...versions.map((version) => ({ ...base, version }))), null));
+  expect(of("2.13.2", "2.14.0", "2.14.0")).toEqual({
+    version: "2.14.0",
+    share: "on 2 of 3",
+    others: "2.13.2 on 1",
+  });
+  expect(of("a", "a", "b", "c", "d", "e", null)?.others).toBe(
+    "e on 1, d on 1, c on 1, 1 more version, unknown on 1",
+  );
+  expect(of("a")).toEqual({ version: "a", share: "on 1 of 1", others: "" });
+  expect(of(null)).toBeNull();
 });

@@ -37,6 +37,9 @@ export function toRows(list: WorkerList, frozenAt: number | null): WorkerRow[] {
   }));
 }
 
+/** Versions beside the most common one that are named. */
+const mostVersions = 3;
+
 const rank = (health: Worker["health"]) => (health === "late" ? 0 : 1);
 const nameOf = (worker: Worker) => `${worker.name ?? worker.id} ${worker.host ?? ""} ${worker.pid ?? ""}`;
 const byName = new Intl.Collator("en", { numeric: true });
@@ -92,6 +95,30 @@ export function slotWords(rows: readonly WorkerRow[]): string {
   );
   const busy = rows.reduce((sum, { worker }) => sum + worker.active_jobs.length, 0);
   return slots === null ? plural(busy, "known job") : `${formatCount(busy)} of ${formatCount(slots)}`;
+}
+
+/** `2.14.0`, `on 7 of 9` and `2.13.2 on 2`: the most common version and the others; null where nobody tells one. */
+export function versionWords(
+  rows: readonly WorkerRow[],
+): { version: string; share: string; others: string } | null {
+  const groups = Map.groupBy(rows, ({ worker }) => worker.version ?? "");
+  const unknown = groups.get("")?.length ?? 0;
+  groups.delete("");
+  const told = [...groups]
+    .map(([version, { length }]) => ({ version, on: length }))
+    .sort((a, b) => b.on - a.on || byName.compare(b.version, a.version));
+  const [first, ...rest] = told;
+  if (first === undefined) return null;
+  const others = [
+    ...rest.slice(0, mostVersions).map(({ version, on }) => `${version} on ${formatCount(on)}`),
+    ...(rest.length > mostVersions ? [plural(rest.length - mostVersions, "more version")] : []),
+    ...(unknown === 0 ? [] : [`unknown on ${formatCount(unknown)}`]),
+  ].join(", ");
+  return {
+    version: first.version,
+    share: `on ${formatCount(first.on)} of ${formatCount(rows.length)}`,
+    others,
+  };
 }
 
 /** `9 of 12 workers, 3 missing`, and where the expected figure comes from. */

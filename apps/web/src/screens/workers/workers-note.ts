@@ -1,7 +1,7 @@
 import type { Overview } from "@spillway/contract/schemas";
 import { codeName, type Note } from "../../features/notes/notes.ts";
 import { formatAge, utcStamp } from "../../lib/format.ts";
-import { ended, staffWords, type WorkerRow, working } from "./worker-facts.ts";
+import { ended, staffWords, versionWords, type WorkerRow, working } from "./worker-facts.ts";
 
 /** The staff in a few lines for an incident's notes: how many, who is late, who was lost holding what. */
 export function workersNote(overview: Overview, unknown: string | null, rows: readonly WorkerRow[]): Note {
@@ -12,6 +12,7 @@ export function workersNote(overview: Overview, unknown: string | null, rows: re
     lines: [
       ...(unknown === null ? [] : [unknown]),
       ...(origin === "" ? [] : [origin]),
+      ...versionLine(working(rows)),
       ...late.map(
         ({ worker }) =>
           `late: ${codeName(worker.name ?? worker.id)}, last heartbeat ${formatAge(worker.heartbeat_age_s)} before`,
@@ -23,4 +24,11 @@ export function workersNote(overview: Overview, unknown: string | null, rows: re
       }),
     ],
   };
+}
+
+function versionLine(rows: readonly WorkerRow[]): string[] {
+  const words = versionWords(rows);
+  if (words === null) return [];
+  const { version, share, others } = words;
+  return [`version ${codeName(version)} ${share}${others === "" ? "" : `, ${others}`}`];
 }

@@ -13,7 +13,16 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Stat, StatLine } from "../../ui/stat.tsx";
 import { useClock } from "../../ui/use-now.ts";
-import { ended, healths, slotWords, staffWords, toRows, type WorkerRow, working } from "./worker-facts.ts";
+import {
+  ended,
+  healths,
+  slotWords,
+  staffWords,
+  toRows,
+  versionWords,
+  type WorkerRow,
+  working,
+} from "./worker-facts.ts";
 import { EndedTable, WorkingTable } from "./worker-tables.tsx";
 import { workersNote } from "./workers-note.ts";
 
@@ -104,6 +113,7 @@ function Staff({ overview, unknown, rows }: StaffProps) {
         <Stat label="At work" value={text} note={unknown ?? origin} tone={missing > 0 ? "bad" : "plain"} />
         <Stat label="Slots in use" value={unknown === null ? slotWords(alive) : "–"} />
         <OldestHeartbeat rows={alive} late={late} />
+        <Versions rows={alive} />
       </StatLine>
       {unknown === null ? null : (
         <p
@@ -128,6 +138,14 @@ function OldestHeartbeat({ rows, late }: { rows: readonly WorkerRow[]; late: num
   return (
     <Stat label="Oldest heartbeat" value={formatAge(age)} note={note} tone={late > 0 ? "warn" : "plain"} />
   );
+}
+
+/** Which versions are at work: more than one is a deploy under way, or one that got stuck. */
+function Versions({ rows }: { rows: readonly WorkerRow[] }) {
+  const words = versionWords(rows);
+  if (words === null)
+    return rows.length === 0 ? null : <Stat label="Version" value="–" note="none is told" />;
+  return <Stat label="Version" value={words.version} unit={words.share} note={words.others} />;
 }
 
 function NobodyWorks({ filtered, unknown }: { filtered: boolean; unknown: boolean }) {
