@@ -3,17 +3,25 @@ import { parseJson } from "./reply.ts";
 
 /** An error's class at the head of its stack: `TypeError: …`, `PaymentError [E42]: …`. */
 const HEAD = /^([\p{L}_$][\p{L}\p{N}_$.]*)(?: \[[^\]]*\])?(?:: |\n|$)/u;
-const STACK_HEAD_CHARS = 4_096;
+/** As much of a stack as a row carries. */
+export const STACK_HEAD_CHARS = 4_096;
 
 /**
  * BullMQ keeps the last message apart from the stacks, and only the stacks of earlier runs. A retried job has lost
  * its message: then the stack's first lines stand for it.
+ *
+ * @param head What of the stack comes before its first frame, where that is known.
  */
-export function jobError(failedReason: string | null, stack: string | null): JobError | null {
+export function jobError(
+  failedReason: string | null,
+  stack: string | null,
+  head: string | null = stack,
+): JobError | null {
   if (failedReason === null && stack === null) return null;
-  const name = stack === null ? null : (HEAD.exec(stack)?.[1] ?? null);
+  const name = head === null ? null : (HEAD.exec(head)?.[1] ?? null);
   if (failedReason !== null) {
-    const belongs = stack?.includes(failedReason.slice(0, 200)) ?? false;
+    const said = failedReason.slice(0, 200);
+    const belongs = (head?.includes(said) || stack?.includes(said)) ?? false;
     return { name: belongs ? name : null, message: failedReason, stack: belongs ? stack : null };
   }
   return { name, message: messageOf(stack ?? "", name), stack };

@@ -1,8 +1,6 @@
-import type { JobState, ScanBatch, ScanField, ScanOptions, ScanRow } from "@spillway/engine";
+import type { JobState, ScanBatch, ScanField, ScanOptions } from "@spillway/engine";
 import type { EngineParts } from "./engine-parts.ts";
-import { jobError, stackHead } from "./job-error.ts";
 import { baseOf } from "./keys.ts";
-import { type VersionFields, versionOf } from "./raw-job.ts";
 import { list, number, text } from "./reply.ts";
 import { runScript } from "./run-script.ts";
 import {
@@ -13,6 +11,7 @@ import {
   SCAN_START,
   type ScanCursor,
 } from "./scan-cursor.ts";
+import { scanRows } from "./scan-row.ts";
 import { type RawBatch, walkPlace } from "./scan-walk.ts";
 import { SCAN_BATCH } from "./scripts/scan-batch.ts";
 
@@ -26,9 +25,6 @@ const LETTERS: Record<ScanField, string> = {
   worker: "w",
   version: "v",
 };
-
-/** Where in a row an active job's lock is. */
-const LOCK = 6;
 
 /**
  * Walks jobs in small batches, the next two always asked for while the reader works on one. An empty place yields no
@@ -110,9 +106,11 @@ async function readBatch(
     (redis) => runScript(redis, SCAN_BATCH, [baseOf(parts.prefix, queue)], args),
     options.signal,
   );
-  const [rows, seen, left, at, ids, before] = list(reply);
+  const [rows, traces, seen, left, at, ids, before] = list(reply);
   return {
-    rows: list(rows).map((row) => withWorker(parts, queue, row, scanRow(place.state, row, options.fields))),
+    rows: scanRows(place.state, options.fields, rows, traces, (id, name, lock) =>
+      parts.workerIds.of({ queue, jobId: id, lock, name }),
+    ),
     seen: number(seen) ?? 0,
     left: number(left) ?? 0,
     before: text(before),
@@ -127,48 +125,4 @@ function boundsOf(state: JobState, options: ScanOptions): { low: string; high: s
     low: finished && options.from !== undefined ? String(options.from) : "",
     high: finished && options.to !== undefined ? String(options.to) : "",
   };
-}
-
-function scanRow(state: JobState, reply: unknown, fields: readonly ScanField[]): ScanRow {
-  const [id, named = [], payload, bytes, failedReason, stack] = list(reply);
-  const values = list(named);
-  const take = () => values.shift();
-  const task = fields.includes("task") ? text(take()) : null;
-  const [created, started, finished] = fields.includes("times") ? [take(), take(), take()] : [];
-  const body = text(payload);
-  return {
-    id: text(id) ?? "",
-    state,
-    task,
-    payload: body,
-    payloadTruncated: body !== null && (number(bytes) ?? 0) > Buffer.byteLength(body),
-    error: state === "completed" ? null : jobError(text(failedReason), stackHead(text(stack))),
-    createdAt: number(created),
-    startedAt: number(started),
-    finishedAt: number(finished),
-    workerId: fields.includes("worker") ? text(take()) : null,
-    version: fields.includes("version") ? versionOf({ state, ...versionFields(values) }) : null,
-    stalled: null,
-  };
-}
-
-/** What is left of a row when all else was taken from it; nothing of a job that can't be read. */
-function versionFields(values: readonly unknown[]): Omit<VersionFields, "state"> {
-  const [started, made, finishedOn, delay] = values.map(text);
-  return {
-    readable: values.length > 0,
-    started: started ?? null,
-    made: made ?? null,
-    finishedOn: finishedOn ?? null,
-    delay: delay ?? null,
-  };
-}
-
-/** The name in the record of an active job becomes the id of its worker; a lock that is gone tells that it stalled. */
-function withWorker(parts: EngineParts, queue: string, reply: unknown, row: ScanRow): ScanRow {
-  const token = list(reply)[LOCK];
-  if (token === undefined) return row;
-  const lock = text(token);
-  const workerId = parts.workerIds.of({ queue, jobId: row.id, lock, name: row.workerId });
-  return { ...row, workerId, stalled: lock === null };
 }

@@ -50,7 +50,7 @@ export {
 } from "./trouble/trouble-tracker.ts";
 export { type Verdict, type VerdictSample, verdict } from "./verdict.ts";
 export { count, duration, figure } from "./words.ts";
-export { type LearnedBaseline, learnedBaseline, type WorkerCountSample } from "./workers/learned-baseline.ts";
+export { type CalmMinute, type LearnedBaseline, learnedBaseline } from "./workers/learned-baseline.ts";
 export { LATE_AFTER_MS, LOST_AFTER_MS, type WorkerHealth, workerHealth } from "./workers/worker-health.ts";
 export {
   createWorkerLedger,

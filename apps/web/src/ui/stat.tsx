@@ -37,11 +37,13 @@ interface StatProps {
   /** Under the value: which way it moves, or what it was. */
   note?: ReactNode;
   tone?: "plain" | "bad" | "warn";
+  /** Where the figure comes from. */
+  tip?: string | undefined;
 }
 
-export function Stat({ label, value, unit, note, tone = "plain" }: StatProps) {
+export function Stat({ label, value, unit, note, tone = "plain", tip }: StatProps) {
   return (
-    <div className="min-w-0">
+    <div className="min-w-0" data-tip={tip}>
       <dt className="truncate text-xs text-dim">{label}</dt>
       <dd className="mt-0.5 flex min-h-8 flex-wrap items-baseline gap-x-1.5">
         <span

@@ -16,6 +16,8 @@ import type { Usual } from "./usual.ts";
 export interface Expected {
   value: number;
   source: "config" | "learned";
+  /** Where the figure comes from, in a sentence or two. */
+  text: string;
 }
 
 /** All that is known of one queue after a tick. */

@@ -1,10 +1,11 @@
 import type { EngineSnapshot } from "@spillway/engine";
-import type { BacklogPoint, MovementSample, VerdictSample } from "@spillway/triage";
+import type { BacklogPoint, MovementSample, Trouble, VerdictSample } from "@spillway/triage";
 import { deltasBetween, FlowWindow } from "./flow-window.ts";
 import { type FlowDelta, type Measured, measure, measureTotal } from "./flows.ts";
 import { queueRow, totalRow } from "./record-rows.ts";
 import { Series, Timeline } from "./series.ts";
 import type { StaffRoll } from "./staff.ts";
+import { StaffHabit, teachesNothing } from "./staff-habit.ts";
 import { NOTHING_USUAL, type Usual, usualOf } from "./usual.ts";
 
 /** Rates are measured over a minute. */
@@ -23,6 +24,8 @@ export class HistoryStore {
   readonly total: Series;
   readonly #intervalMs: number;
   readonly #queues = new Map<string, { series: Series; seen: number }>();
+  /** How many workers each queue usually has. */
+  readonly staffHabit = new StaffHabit();
   readonly #usual = new Map<string | null, { usual: Usual; until: number }>();
   readonly #minute = new FlowWindow(RATES);
   readonly #minutes = new FlowWindow(RUNS);
@@ -65,11 +68,19 @@ export class HistoryStore {
     this.#lastRow = snapshot;
   }
 
-  /** Marks the newest row as one that teaches what is usual, or not. */
-  judge(troubled: (queue: string | null) => boolean): void {
+  /** Tells of the newest row what was wrong then: only where nothing was it teaches what is usual. */
+  judge(trouble: readonly Trouble[]): void {
     const tick = this.timeline.next - 1;
-    this.total.mark(tick, "troubled", troubled(null) ? 1 : 0);
-    for (const [name, { series }] of this.#queues) series.mark(tick, "troubled", troubled(name) ? 1 : 0);
+    const troubled = troubledBy(trouble);
+    const teaches = teachesNothing(trouble);
+    for (const [name, series] of [[null, this.total] as const, ...this.#shownAt(tick)]) {
+      series.mark(tick, "troubled", troubled(name) ? 1 : 0);
+      this.staffHabit.observe(name, this.timeline.at(tick), series.get(tick, "workers"), teaches(name));
+    }
+  }
+
+  #shownAt(tick: number): [string, Series][] {
+    return [...this.#queues].flatMap(([name, { series, seen }]) => (seen === tick ? [[name, series]] : []));
   }
 
   gap(at: number): void {
@@ -151,6 +162,7 @@ export class HistoryStore {
   #forget(name: string): void {
     this.#queues.delete(name);
     this.#usual.delete(name);
+    this.staffHabit.forget(name);
   }
 }
 
@@ -166,4 +178,10 @@ function thinned(ticks: readonly number[]): number[] {
     (_, i) => older[Math.floor(i * every)],
   );
   return [...kept.filter((tick) => tick !== undefined), ...ticks.slice(-NEWEST_POINTS)];
+}
+
+/** Whether what a queue shows now is no habit to learn. What is wrong with no queue in particular is wrong with all. */
+function troubledBy(trouble: readonly Trouble[]): (queue: string | null) => boolean {
+  const queues = new Set(trouble.map((finding) => finding.queue));
+  return (queue) => (queue === null ? queues.size > 0 : queues.has(queue) || queues.has(null));
 }

@@ -1,6 +1,7 @@
 import type { EngineSnapshot } from "@spillway/engine";
 import type {
   BacklogTrend,
+  LearnedBaseline,
   LedgerEntry,
   LostWorker,
   Trouble,
@@ -48,7 +49,7 @@ export function figuresOfAll(
         runs: history.runs(queue.name),
         usual,
         staff: staff.of(queue.name),
-        expected: expectedOf(configured.get(queue.name) ?? null, usual.workers),
+        expected: expectedOf(configured.get(queue.name) ?? null, history.staffHabit.baseline(queue.name)),
       };
       return [queue.name, figuresOf(known, history.backlog(queue.name, now, queue.counts.waiting), now)];
     }),
@@ -60,9 +61,16 @@ export function staffAt(workers: LedgerEntry[], snapshot: EngineSnapshot): Staff
 }
 
 /** What was configured beats what was learned. */
-export function expectedOf(configured: number | null, learned: number | null): Expected | null {
-  if (configured !== null) return { value: configured, source: "config" };
-  return learned === null ? null : { value: learned, source: "learned" };
+export function expectedOf(configured: number | null, learned: LearnedBaseline | null): Expected | null {
+  if (configured !== null) {
+    const workers = configured === 1 ? "1 worker is" : `${configured} workers are`;
+    return {
+      value: configured,
+      source: "config",
+      text: `${workers} expected by configuration (--expected-workers).`,
+    };
+  }
+  return learned === null ? null : { value: learned.workers, source: "learned", text: learned.text };
 }
 
 export function troubleInput(

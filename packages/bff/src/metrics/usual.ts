@@ -1,4 +1,4 @@
-import { learnedBaseline, type TroubleRates } from "@spillway/triage";
+import type { TroubleRates } from "@spillway/triage";
 import type { Field, Series, Timeline } from "./series.ts";
 
 /** What is normal for a queue, read from its own past. */
@@ -7,8 +7,6 @@ export interface Usual {
   p95Ms: number | null;
   meanMs: number | null;
   slots: number | null;
-  /** Workers, as learned. */
-  workers: number | null;
 }
 
 /** The last minutes are what is to be compared: they teach nothing. */
@@ -16,7 +14,7 @@ const NOT_YET_PAST_MS = 5 * 60_000;
 const LOOK_BACK_MS = 6 * 3_600_000;
 /** Fewer calm ticks than this are no habit. */
 const MIN_TICKS = 12;
-/** Of more, the last. */
+/** Of more, about so many: whole minutes, spread evenly over the time. */
 const MAX_TICKS = 720;
 
 export const NOTHING_USUAL: Usual = {
@@ -31,7 +29,6 @@ export const NOTHING_USUAL: Usual = {
   p95Ms: null,
   meanMs: null,
   slots: null,
-  workers: null,
 };
 
 /** Medians over the ticks of the last 6 hours that were good, calm, and older than 5 minutes. */
@@ -40,13 +37,6 @@ export function usualOf(timeline: Timeline, series: Series, now: number): Usual 
   const perMin = (field: Field): number | null => usualRate(timeline, series, calm, field);
   const middle = (field: Field): number | null =>
     medianOf(calm.flatMap((tick) => series.get(tick, field) ?? []));
-  const workers = learnedBaseline(
-    calmTicks(timeline, series, now - LOOK_BACK_MS, now).map((tick) => ({
-      at: timeline.at(tick),
-      workers: series.get(tick, "workers"),
-      trouble: false,
-    })),
-  );
   return {
     rates: {
       enqueued: perMin("enqueued"),
@@ -59,7 +49,6 @@ export function usualOf(timeline: Timeline, series: Series, now: number): Usual 
     p95Ms: middle("runP95Ms"),
     meanMs: middle("runMeanMs"),
     slots: middle("slots"),
-    workers: workers?.workers ?? null,
   };
 }
 
@@ -70,7 +59,8 @@ function calmTicks(timeline: Timeline, series: Series, from: number, to: number)
     if (at < from || at > to || timeline.isGap(tick)) continue;
     if (series.get(tick, "troubled") === 0) ticks.push(tick);
   }
-  return ticks.slice(-MAX_TICKS);
+  const every = Math.ceil(ticks.length / MAX_TICKS);
+  return every <= 1 ? ticks : ticks.filter((tick) => minuteOf(timeline.at(tick)) % every === 0);
 }
 
 /** The median minute. Of short ticks most see no failure at all, and their median would be zero where the rate is not. */
@@ -82,10 +72,12 @@ function usualRate(
 ): number | null {
   const known = ticks.filter((tick) => series.get(tick, field) !== null);
   if (known.length < MIN_TICKS) return null;
-  const minutes = Map.groupBy(known, (tick) => Math.floor(timeline.at(tick) / 60_000));
+  const minutes = Map.groupBy(known, (tick) => minuteOf(timeline.at(tick)));
   const means = minutes.values().map((group) => mean(group.flatMap((tick) => series.get(tick, field) ?? [])));
   return medianOf([...means], 1);
 }
+
+const minuteOf = (at: number): number => Math.floor(at / 60_000);
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -3,7 +3,6 @@ import {
   createTroubleTracker,
   createWorkerLedger,
   type LedgerEntry,
-  type Trouble,
   type TroubleNotice,
 } from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
@@ -63,11 +62,11 @@ export class Watch {
     if (isRow)
       this.history.record(askedAt, snapshot, staff, this.#isPast ? Number.POSITIVE_INFINITY : undefined);
     const queues = figuresOfAll(snapshot, staff, this.history, this.#options.config, askedAt);
-    const learned = this.history.usual(null, askedAt).workers;
+    const learned = this.history.staffHabit.baseline(null);
     const expected = expectedOf(this.#options.config.expectedWorkers.total, learned);
     const input = troubleInput({ queues, staff, expected, workers }, this.#recentNotices(snapshot.at));
     const trouble = this.#tracker.observe(input, snapshot.at);
-    if (isRow) this.history.judge(troubledBy(trouble));
+    if (isRow) this.history.judge(trouble);
     const total = this.history.rate(null);
     const quietSince = trouble.length > 0 ? null : (this.moment?.quietSince ?? askedAt);
     const { waiting } = totalCounts(snapshot.queues);
@@ -111,10 +110,4 @@ export class Watch {
 
 function atWork(workers: readonly LedgerEntry[]): WorkerRecord[] {
   return workers.flatMap(({ worker, endedAt }) => (endedAt === null ? [worker] : []));
-}
-
-/** Whether what a queue shows now is no habit to learn. What is wrong with no queue in particular is wrong with all. */
-function troubledBy(trouble: readonly Trouble[]): (queue: string | null) => boolean {
-  const queues = new Set(trouble.map((finding) => finding.queue));
-  return (queue) => (queue === null ? queues.size > 0 : queues.has(queue) || queues.has(null));
 }

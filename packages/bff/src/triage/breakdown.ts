@@ -6,7 +6,7 @@ import { type KeyOf, keyFor } from "./breakdown-keys.ts";
 import { Budget } from "./budget.ts";
 
 /** So many jobs of a state tell what the rest is like. */
-const MOST_JOBS = 5_000;
+const MOST = { jobs: 5_000, ms: 700 };
 const MOST_GROUPS = 100;
 const SAMPLES = 5;
 
@@ -40,7 +40,7 @@ export async function getBreakdown(
     whoRan: (row) => book.whoRan(queue, row),
     versionOf: (row) => book.versionOf(queue, row),
   });
-  const budget = new Budget(clock, MOST_JOBS);
+  const budget = new Budget(clock, MOST);
   const groups = new Map<string, Group>();
   let scanned = 0;
   let total = 0;

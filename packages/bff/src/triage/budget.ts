@@ -1,8 +1,14 @@
 import type { Clock } from "@spillway/engine";
 
-/** How much one request may read: jobs and ms. */
-const MOST_JOBS = 20_000;
-const MOST_MS = 700;
+/** How much a request may read: jobs and ms. */
+export interface Allowance {
+  jobs: number;
+  ms: number;
+}
+
+/** The first answer comes soon; those that follow up on it may take longer, so that little time is lost between them. */
+export const FIRST_ANSWER: Allowance = { jobs: 20_000, ms: 200 };
+export const FOLLOW_UP: Allowance = { jobs: 250_000, ms: 900 };
 
 /** Tells when a request has read enough; the next one goes on. */
 export class Budget {
@@ -10,7 +16,7 @@ export class Budget {
   readonly #until: number;
   #jobs: number;
 
-  constructor(clock: Clock, jobs = MOST_JOBS, ms = MOST_MS) {
+  constructor(clock: Clock, { jobs, ms }: Allowance) {
     this.#clock = clock;
     this.#until = clock.now() + ms;
     this.#jobs = jobs;

@@ -14,24 +14,31 @@ const LATE_BY_MS = 5_000;
 
 /**
  * One reading of the failed jobs of a queue, newest first, over as many requests as it takes; once through, only those
- * that failed since are read. What left the failed jobs in the meantime can't be taken back out: see `isOff`.
+ * that failed since are read. What left the failed jobs in the meantime can't be taken back out: see `left`.
  */
 export class FailedScan {
   readonly shapes: ShapeAccumulator;
   readonly startedAt: number;
-  /** Jobs looked at, those that the filter left out included. */
+  /** Jobs looked at, those that the filter left out included, and how many there are to look at. */
   scanned = 0;
+  total = 0;
   complete = false;
-  readonly #engine: Pick<QueueEngine, "scan">;
+  /** Of what was counted, so many are failed no more. */
+  left = 0;
+  /** What is counted is not what is there: jobs left, or slipped by. */
+  isOff = false;
+  readonly #engine: Pick<QueueEngine, "queue" | "scan">;
   readonly #queue: string;
   readonly #filter: FailedFilter;
   #cursor: string | null = null;
   #lookedBefore = 0;
   #newest = Number.NEGATIVE_INFINITY;
+  /** Failed jobs that the engine need not look at, as they lie outside of the window: at least and at most. */
+  #outside: { least: number; most: number } | null = null;
   /** Jobs seen within {@link LATE_BY_MS} of the newest: they turn up again when the newest are read. */
   #recent = new Map<string, number>();
 
-  constructor(engine: Pick<QueueEngine, "scan">, queue: string, filter: FailedFilter, now: number) {
+  constructor(engine: Pick<QueueEngine, "queue" | "scan">, queue: string, filter: FailedFilter, now: number) {
     this.#engine = engine;
     this.#queue = queue;
     this.#filter = filter;
@@ -39,25 +46,37 @@ export class FailedScan {
     const { from, to } = filter;
     const window = { ...(from !== undefined && { from }), ...(to !== undefined && { to: to + 1 }) };
     const isWhole = from === undefined && to === undefined;
+    if (isWhole) this.#outside = { least: 0, most: 0 };
     this.shapes = createShapeAccumulator(isWhole ? { now } : { now, window });
   }
 
-  /** Reads on until all is seen or the budget is spent. */
+  /** Reads on until all is seen or the budget is spent. `queue_not_found` as the engine says. */
   async goOn(budget: Budget): Promise<void> {
-    if (this.complete) await this.#readNew(budget);
-    else await this.#readOn(budget);
+    const wasComplete = this.complete;
+    const before = await this.#failed();
+    await (wasComplete ? this.#readNew(budget) : this.#readOn(budget));
+    const after = await this.#failed();
+    this.#outside ??= {
+      least: Math.max(0, before - this.total),
+      most: Math.max(0, after - this.total),
+    };
+    if (!wasComplete) return;
+    this.left = Math.max(0, this.scanned + this.#outside.least - after);
+    this.isOff = this.left > 0 || this.scanned + this.#outside.most < before;
   }
 
-  /** Jobs left or slipped by: what was counted is neither what there was before the last reading nor what is there after. */
-  isOff(failedBefore: number, failedAfter: number): boolean {
-    return this.complete && (this.scanned < failedBefore || this.scanned > failedAfter);
+  async #failed(): Promise<number> {
+    return (await this.#engine.queue(this.#queue)).counts.failed;
   }
 
   async #readOn(budget: Budget): Promise<void> {
-    for await (const batch of this.#scan(this.#cursor)) {
+    const { from, to } = this.#filter;
+    const scannedBefore = this.scanned;
+    for await (const batch of this.#scan({ cursor: this.#cursor, from, to })) {
       for (const row of batch.rows) this.#take(row);
       const looked = this.#looked(batch);
       this.scanned += looked;
+      this.total = scannedBefore + batch.totalToScan;
       budget.spend(looked);
       this.#cursor = batch.cursor;
       this.complete = batch.cursor === null;
@@ -66,29 +85,39 @@ export class FailedScan {
     this.#forgetOld();
   }
 
+  /** Only those that failed since the last reading, and the few seconds before it. */
   async #readNew(budget: Budget): Promise<void> {
-    const oldest = this.#newest - LATE_BY_MS;
-    for await (const batch of this.#scan(null)) {
+    const since = this.#since();
+    for await (const batch of this.#scan({ cursor: null, from: since })) {
       budget.spend(batch.rows.length);
       for (const row of batch.rows) {
-        if (this.#recent.has(keyOf(row)) || (row.finishedAt ?? 0) < oldest) continue;
+        if (this.#recent.has(keyOf(row)) || (row.finishedAt ?? 0) < (since ?? 0)) continue;
         this.#take(row);
         this.scanned++;
       }
-      if (batch.rows.some((row) => (row.finishedAt ?? 0) < oldest)) break;
+      // The engine left some out: those are older, and so is all that follows.
+      if (this.#looked(batch) > batch.rows.length) break;
       // More new ones than one request may read: they are counted as missing, and the next request begins anew.
       if (budget.isSpent) break;
     }
+    this.total = Math.max(this.total, this.scanned);
     this.#forgetOld();
   }
 
-  #scan(cursor: string | null): AsyncIterable<ScanBatch> {
+  #since(): number | undefined {
+    if (this.#newest > Number.NEGATIVE_INFINITY) return this.#newest - LATE_BY_MS;
+    // Nothing was seen in the window: nothing can be new in it before its end, or else before its beginning.
+    return this.#filter.to ?? this.#filter.from;
+  }
+
+  #scan(what: { cursor: string | null; from?: number | undefined; to?: number | undefined }) {
     this.#lookedBefore = 0;
-    const from = cursor === null ? {} : { cursor };
     return this.#engine.scan(this.#queue, {
       states: ["failed"],
       fields: ["task", "error", "times"],
-      ...from,
+      ...(what.cursor !== null && { cursor: what.cursor }),
+      ...(what.from !== undefined && { from: what.from }),
+      ...(what.to !== undefined && { to: what.to }),
     });
   }
 

@@ -2,15 +2,9 @@ import type { ErrorShape, Shapes } from "@spillway/contract/schemas";
 import type { Clock, QueueEngine } from "@spillway/engine";
 import type { ShapeGroup } from "@spillway/triage";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
-import { Budget } from "./budget.ts";
-import { type FailedFilter, FailedScan } from "./failed-scan.ts";
+import type { FailedFilter } from "./failed-scan.ts";
+import { createReadings } from "./readings.ts";
 import { stillRetrying } from "./still-retrying.ts";
-
-/** Readings kept for the next request: a whole one of 500 shapes may hold 9 MB. */
-const MOST_SCANS = 8;
-/** A large reading that is off by less than one in a hundred is good enough for half a minute. */
-const LARGE = 20_000;
-const GOOD_FOR_MS = 30_000;
 
 export interface ShapesDeps {
   engine: QueueEngine;
@@ -33,49 +27,13 @@ export interface ShapesReader {
 }
 
 export function createShapesReader({ engine, clock, redact }: ShapesDeps): ShapesReader {
-  /** In the order of their last use. */
-  const scans = new Map<string, FailedScan>();
-  const underWay = new Map<string, Promise<FailedScan>>();
-
-  function open(key: string, queue: string, filter: FailedFilter): FailedScan {
-    const scan = new FailedScan(engine, queue, filter, clock.now());
-    scans.delete(key);
-    scans.set(key, scan);
-    if (scans.size > MOST_SCANS) for (const oldest of [...scans.keys()].slice(0, 1)) scans.delete(oldest);
-    return scan;
-  }
-
-  async function advance(key: string, queue: string, filter: FailedFilter): Promise<FailedScan> {
-    const budget = new Budget(clock);
-    const known = scans.get(key);
-    const scan = known ?? open(key, queue, filter);
-    const before = await engine.queue(queue);
-    await scan.goOn(budget);
-    const after = await engine.queue(queue);
-    if (!scan.isOff(before.counts.failed, after.counts.failed)) return scan;
-    if (known === undefined || isGoodEnough(scan, after.counts.failed)) return scan;
-    const fresh = open(key, queue, filter);
-    await fresh.goOn(budget);
-    return fresh;
-  }
-
-  function isGoodEnough(scan: FailedScan, failed: number): boolean {
-    const off = Math.abs(scan.scanned - failed);
-    return failed > LARGE && off <= failed / 100 && clock.now() - scan.startedAt < GOOD_FOR_MS;
-  }
-
-  /** Two who ask at once read once. */
-  function share(key: string, queue: string, filter: FailedFilter): Promise<FailedScan> {
-    const going = underWay.get(key) ?? advance(key, queue, filter).finally(() => underWay.delete(key));
-    underWay.set(key, going);
-    return going;
-  }
+  const readings = createReadings(engine, clock);
 
   async function read(queue: string, query: ShapesQuery): Promise<Shapes> {
     const filter = filterOf(query);
     const askedAt = clock.now();
     const [scan, retrying, { counts }] = await Promise.all([
-      share(JSON.stringify([queue, filter.task, filter.from ?? null, filter.to ?? null]), queue, filter),
+      readings.advance(queue, filter),
       stillRetrying(engine, queue),
       engine.queue(queue),
     ]);
@@ -90,19 +48,14 @@ export function createShapesReader({ engine, clock, redact }: ShapesDeps): Shape
       },
       histogram: histogram.map((bar) => ({ from: iso(bar.from), to: iso(bar.to), count: bar.count })),
       scanned: scan.scanned,
-      total_to_scan: Math.max(scan.scanned, counts.failed),
+      total_to_scan: Math.max(scan.scanned, scan.total),
       complete: scan.complete,
+      left: scan.left,
       as_of: iso(askedAt),
     };
   }
 
-  return {
-    read,
-    clear() {
-      scans.clear();
-      underWay.clear();
-    },
-  };
+  return { read, clear: readings.clear };
 }
 
 function filterOf({ task, from, to }: ShapesQuery): FailedFilter {

@@ -40,7 +40,14 @@ export const backlog = z.object({
 });
 export type Backlog = z.infer<typeof backlog>;
 
-export const expectedWorkers = z.object({ value: z.int(), source: z.enum(["config", "learned"]) }).nullable();
+export const expectedWorkers = z
+  .object({
+    value: z.int(),
+    source: z.enum(["config", "learned"]),
+    /** Where the figure comes from, in a sentence or two. */
+    text: z.string(),
+  })
+  .nullable();
 
 const n = z.number().nullable();
 

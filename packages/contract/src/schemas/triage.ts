@@ -64,6 +64,8 @@ export const shapes = z.object({
   /** Of so many jobs that not all were looked through, `count` is how many there are at least. */
   still_retrying: z.object({ count: z.int(), at_least: z.boolean(), next_at: nullableTime }),
   histogram: z.array(z.object({ from: time, to: time, count: z.int() })),
+  /** Of the jobs counted here, so many are failed no more; what they were is counted anew within half a minute. */
+  left: z.int(),
   ...scanned,
 });
 export type Shapes = z.infer<typeof shapes>;

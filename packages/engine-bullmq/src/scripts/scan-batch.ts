@@ -10,7 +10,9 @@ import { LAST_STACK, STACKS_READ_BYTES } from "./job-fields.ts";
  *
  * In a set the walk goes on after (score, id), exactly. In a list it looks for the last ids seen: jobs arrive at the
  * head and leave at the tail, so if all of them are gone, everything older is too.
- * Replies {rows (of active jobs with the lock's token last), seen, left to see, score or position of the last, its ids, the id just before the first}.
+ * Replies {rows, traces, seen, left to see, score or position of the last, its ids, the id just before the first}; rows
+ * (of active jobs with the lock's token last) and traces as JSON, which is read several times as fast as as many replies
+ * within replies.
  */
 export const SCAN_BATCH = readScript(`
 ${LAST_STACK}
@@ -92,18 +94,32 @@ local version = want('v') and #small + 1
 if version then
   for i, name in ipairs({'ats', 'atm', 'finishedOn', 'delay'}) do small[version + i - 1] = name end
 end
+-- What is sent as it is; all further fields are cut or split first.
+local plain = #small
 if want('e') then small[#small + 1] = 'failedReason' end
 local withStack, all = {}, {}
 for i, name in ipairs(small) do withStack[i], all[i] = name, name end
 withStack[#withStack + 1] = 'stacktrace'
 all[#all + 1] = 'stacktrace'
 all[#all + 1] = 'data'
+-- Errors of one kind differ in what they say and not in where they come from: each trace is sent once.
+local traces, traceNumbers = {}, {}
+local function splitStack(row, text)
+  local stack = lastStackOf(text)
+  local cut = string.find(stack, '\\\\n    at ', 1, true)
+  local trace = cut and string.sub(stack, cut) or ''
+  if not traceNumbers[trace] then
+    traces[#traces + 1] = trace
+    traceNumbers[trace] = #traces
+  end
+  row[6], row[7] = cut and string.sub(stack, 1, cut - 1) or stack, traceNumbers[trace]
+end
 local locks = want('w') and ARGV[1] == 'active'
 local function jobRow(id)
-  local job, row, names, bytes, stack = base .. id, {id, {}, false, 0, false, false}, small, 0, 0
+  local job, row, names, bytes, stack = base .. id, {id, false, false, 0, false, false, 0}, small, 0, 0
   if locks then
     local lock = redis.pcall('GET', job .. ':lock')
-    row[7] = type(lock) == 'string' and lock
+    row[8] = type(lock) == 'string' and lock
   end
   -- The fewest calls for each job: what may be large is measured first, then everything is read at once.
   if want('e') then
@@ -122,17 +138,14 @@ local function jobRow(id)
   local values = redis.pcall('HMGET', job, unpack(names))
   if values.err then return row end
   if names == all then row[3] = values[#all] end
-  if stack > 0 then row[6] = lastStackOf(values[#small + 1]) end
+  if stack > 0 then splitStack(row, values[#small + 1]) end
   if want('e') then
     local reason = values[#small]
     row[5] = reason and string.sub(reason, 1, 4096)
   end
-  for i = 1, #small do row[2][i] = values[i] end
-  if version and not (values[version + 3] or values[version]) and redis.call('EXISTS', job) == 0 then
-    row[2] = {}
-    return row
-  end
-  if want('e') then row[2][#small] = false end
+  if version and not (values[version + 3] or values[version]) and redis.call('EXISTS', job) == 0 then return row end
+  for i = #values, plain + 1, -1 do values[i] = nil end
+  if plain > 0 then row[2] = values end
   return row
 end
 local rows = {}
@@ -142,5 +155,6 @@ for _, id in ipairs(ids) do
 end
 local last = {}
 for i = #ids, math.max(1, #ids - 9), -1 do last[#last + 1] = ids[i] end
-return {rows, #ids, math.max(0, finish - first), kind == 'set' and (scores[#scores] or at) or tostring(first + #ids - 1), last, before}
+local function json(array) return #array == 0 and '[]' or cjson.encode(array) end
+return {json(rows), json(traces), #ids, math.max(0, finish - first), kind == 'set' and (scores[#scores] or at) or tostring(first + #ids - 1), last, before}
 `);

@@ -1,7 +1,7 @@
 import type { JobError } from "@spillway/engine";
 import { shortHash } from "./hash.ts";
 import { messagePattern } from "./message-pattern.ts";
-import { type Frame, topAppFrame } from "./stack.ts";
+import { type Frame, parseFrame, topAppFrame } from "./stack.ts";
 
 /** What kind of error this is. Equal `id` means equal name, pattern and top frame under the same algorithm. */
 export interface ErrorShapeKey {
@@ -36,10 +36,18 @@ export function errorShape(error: JobError): ErrorShapeKey {
   return shapeOfParts(partsOf(error));
 }
 
-export function partsOf(error: JobError): ShapeParts {
+/** How messages and lines of stacks are read; a reader of many may remember those it had before. */
+export interface Reading {
+  patternOf(message: string): string;
+  frameOf(line: string): Frame | null;
+}
+
+const AFRESH: Reading = { patternOf: messagePattern, frameOf: parseFrame };
+
+export function partsOf(error: JobError, { patternOf, frameOf } = AFRESH): ShapeParts {
   const { name, message } = nameAndMessage(error);
-  const top = error.stack === null ? null : topAppFrame(error.stack);
-  return { name, pattern: messagePattern(message), top };
+  const top = error.stack === null ? null : topAppFrame(error.stack, frameOf);
+  return { name, pattern: patternOf(message), top };
 }
 
 export function shapeOfParts({ name, pattern, top: frame }: ShapeParts): ErrorShapeKey {

@@ -63,6 +63,7 @@ export function messagePattern(message: string): string {
 
 function isBreak(text: string, i: number): boolean {
   const code = text.charCodeAt(i);
+  if (code < 128 && BREAKS[code] === 0 && code !== COMMA) return false;
   if (code === COMMA) return !(isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1)));
   // An apostrophe inside a word is not a quote.
   if (code === APOSTROPHE) return !(isWordChar(text.charCodeAt(i - 1)) && isWordChar(text.charCodeAt(i + 1)));
@@ -71,7 +72,6 @@ function isBreak(text: string, i: number): boolean {
 
 /** A URL in brackets ends before the bracket that was not opened in it. */
 function withoutOuterBracket(word: string): string {
-  if (!word.includes("://")) return word;
   let depth = 0;
   for (let i = 0; i < word.length; i++) {
     const char = word.charAt(i);
@@ -97,6 +97,12 @@ function closing(text: string, i: number, unclosed: Set<string>): number {
   return -1;
 }
 
+/** Most words end in a letter or a digit: those need no closer look. */
+function endsInMark(word: string): boolean {
+  const code = word.charCodeAt(word.length - 1);
+  return !isWordChar(code);
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
@@ -112,7 +118,7 @@ class PatternBuilder {
   #lastWord = "";
 
   separator(char: string): void {
-    const space = /\s/.test(char);
+    const space = char === " " || /\s/.test(char);
     const last = this.#pieces.at(-1);
     if (space && (last === undefined || last === " ")) return;
     this.#push(space ? " " : char);
@@ -130,11 +136,13 @@ class PatternBuilder {
   word(text: string, start: number): number {
     let end = start;
     while (end < text.length && !isBreak(text, end)) end++;
-    if (text.slice(start, end).includes("://"))
+    let raw = text.slice(start, end);
+    if (raw.includes("://")) {
       while (end < text.length && !URL_END.has(text.charAt(end))) end++;
-    const raw = withoutOuterBracket(text.slice(start, end));
-    end = start + raw.length;
-    const tail = TRAILING.exec(raw)?.[0] ?? "";
+      raw = withoutOuterBracket(text.slice(start, end));
+      end = start + raw.length;
+    }
+    const tail = endsInMark(raw) ? (TRAILING.exec(raw)?.[0] ?? "") : "";
     const token = raw.slice(0, raw.length - tail.length);
     const next = tail === "" ? this.#skipPadding(text, end, token) : end;
     this.#place(token);
@@ -168,7 +176,8 @@ class PatternBuilder {
 
   /** `Tue, Nov 24`, `02:44 PM`: the words of a date are as variable as its digits. */
   #calendar(token: string): boolean {
-    return CALENDAR.test(token) || (this.#lastWord === "<time>" && /^[AP]M$/i.test(token));
+    const isCapital = token.charCodeAt(0) < 97;
+    return (isCapital && CALENDAR.test(token)) || (this.#lastWord === "<time>" && /^[AP]M$/i.test(token));
   }
 
   /** A list of variable things counts as one: its length varies too. */

@@ -15,33 +15,36 @@ const MAX_LINE = 1024;
 /** The frames of a V8 stack (also `function@file:1:2` of other engines), top first; lines that are none are skipped. */
 export function parseStack(stack: string): Frame[] {
   const frames: Frame[] = [];
-  for (const line of stackLines(stack)) {
+  eachLine(stack, (line) => {
     const frame = parseFrame(line);
-    if (frame !== null && frames.push(frame) >= MAX_FRAMES) break;
-  }
+    return frame !== null && frames.push(frame) >= MAX_FRAMES;
+  });
   return frames;
 }
 
-/** The first frame of the application, read no further than that. */
-export function topAppFrame(stack: string): Frame | null {
-  for (const line of stackLines(stack)) {
-    const frame = parseFrame(line);
-    if (frame?.inApp) return frame;
-  }
-  return null;
+/** The first frame of the application, read no further than that; `read` may remember the lines it was given before. */
+export function topAppFrame(stack: string, read = parseFrame): Frame | null {
+  let top: Frame | null = null;
+  eachLine(stack, (line) => {
+    const frame = read(line);
+    if (frame?.inApp) top = frame;
+    return top !== null;
+  });
+  return top;
 }
 
-function* stackLines(stack: string): Generator<string> {
-  let start = 0;
-  while (start < stack.length) {
+/** Until the visitor says that it has seen enough. */
+function eachLine(stack: string, visit: (line: string) => boolean): void {
+  for (let start = 0; start < stack.length; ) {
     const newline = stack.indexOf("\n", start);
     const end = newline < 0 ? stack.length : newline;
-    if (end - start <= MAX_LINE) yield stack.slice(start, end);
+    if (end - start <= MAX_LINE && visit(stack.slice(start, end))) return;
     start = end + 1;
   }
 }
 
-function parseFrame(raw: string): Frame | null {
+/** One line of a stack; null if it is no frame. */
+export function parseFrame(raw: string): Frame | null {
   const line = raw.trim();
   if (line.startsWith("at ")) return raw.length > raw.trimStart().length ? v8Frame(line.slice(3)) : null;
   const at = line.indexOf("@");

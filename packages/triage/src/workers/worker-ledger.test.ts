@@ -1,7 +1,5 @@
 import type { WorkerRecord } from "@spillway/engine";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { learnedBaseline } from "./learned-baseline.ts";
 import { workerHealth } from "./worker-health.ts";
 import { createWorkerLedger } from "./worker-ledger.ts";
 
@@ -100,29 +98,5 @@ describe("createWorkerLedger", () => {
     expect(ledger.list(T0 + 60_000)).toHaveLength(501);
     ledger.observe([worker("x", { heartbeatAt: T0 + 90_000_000 })], T0 + 90_000_000);
     expect(ledger.list(T0 + 90_000_000).map((entry) => entry.worker.id)).toEqual(["x"]);
-  });
-});
-
-describe("learnedBaseline", () => {
-  const at = (i: number) => T0 + i * 60_000;
-
-  it("is the median of calm samples, and frozen during trouble however long", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 0, max: 2000 }), (usual, outage) => {
-        const calm = Array.from({ length: 60 }, (_, i) => ({ at: at(i), workers: usual, trouble: false }));
-        const bad = Array.from({ length: outage }, (_, i) => ({ at: at(60 + i), workers: 0, trouble: true }));
-        expect(learnedBaseline([...calm, ...bad])).toEqual(learnedBaseline(calm));
-        expect(learnedBaseline(calm)?.workers).toBe(usual);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it("needs a dozen samples and explains itself", () => {
-    const samples = Array.from({ length: 12 }, (_, i) => ({ at: at(i * 10), workers: 9, trouble: false }));
-    expect(learnedBaseline(samples.slice(1))).toBeNull();
-    expect(learnedBaseline(samples)?.text).toBe(
-      "Expected 9: the median of 12 samples over 1.8 h without trouble.",
-    );
   });
 });

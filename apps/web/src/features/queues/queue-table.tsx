@@ -36,10 +36,7 @@ function Workers({ queue }: { queue: QueueSummary }) {
   const { workers, expected_workers: expected } = queue;
   const short = workers !== null && expected !== null && workers < expected.value;
   return (
-    <span
-      className={cx(short && "font-medium text-failed")}
-      data-tip={expected === null ? undefined : `${expected.value} expected (${expected.source})`}
-    >
+    <span className={cx(short && "font-medium text-failed")} data-tip={expected?.text}>
       {formatCount(workers)}
       {short ? ` of ${expected.value}` : ""}
     </span>

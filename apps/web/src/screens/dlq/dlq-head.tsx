@@ -79,7 +79,15 @@ function NextAt({ at }: { at: string }) {
 }
 
 function Progress({ shapes, state }: { shapes: Shapes; state: ShapesState }) {
-  if (shapes.complete) return <span>all were looked at, {utcTime(shapes.as_of)}</span>;
+  if (shapes.complete)
+    return (
+      <span>
+        all were looked at, {utcTime(shapes.as_of)}
+        {shapes.left === 0
+          ? null
+          : `; ${formatCount(shapes.left)} of them ${shapes.left === 1 ? "is" : "are"} failed no more and will be counted anew`}
+      </span>
+    );
   const share = shapes.total_to_scan === 0 ? 0 : shapes.scanned / shapes.total_to_scan;
   return (
     <span role="status" className="inline-flex items-center gap-2">

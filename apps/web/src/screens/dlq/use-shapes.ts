@@ -5,8 +5,8 @@ import { ApiError } from "../../api/api-error.ts";
 import { healEvery } from "../../api/heal.ts";
 import { jobQuery, shapesQuery } from "../../api/queries.ts";
 
-/** How soon the next part of a long reading is asked for, ms. */
-const pace = 600;
+/** How soon the next part of a long reading is asked for, ms: it is read while it is asked for. */
+const pace = 100;
 
 export interface ShapesState {
   shapes: Shapes | undefined;

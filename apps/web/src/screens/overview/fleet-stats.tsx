@@ -72,6 +72,7 @@ function WorkerStat(props: { workers: number | null; expected: Overview["expecte
       value={formatCount(workers)}
       {...(expected === null ? {} : { unit: `of ${formatCount(expected.value)}` })}
       tone={missing > 0 ? "bad" : "plain"}
+      tip={expected?.text}
       note={
         missing === 0 ? (
           usual

@@ -44,6 +44,7 @@ export function QueueStats({ queue }: { queue: QueueDetail }) {
         value={formatCount(workers)}
         {...(expected === null ? {} : { unit: `of ${formatCount(expected.value)}` })}
         note={short ? `${expected.value - workers} missing` : undefined}
+        tip={expected?.text}
         tone={short ? "bad" : "plain"}
       />
     </StatLine>

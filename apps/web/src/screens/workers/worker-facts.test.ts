@@ -55,13 +55,13 @@ it("puts the late first, sorts hosts as people count, and keeps those that ended
 });
 
 it("says how many are missing and where the expected figure comes from", () => {
-  expect(staffWords(9, { value: 12, source: "learned" })).toEqual({
+  expect(staffWords(9, { value: 12, source: "learned", text: "12 are usual." })).toEqual({
     text: "9 of 12 workers, 3 missing",
-    origin: "12 are expected because that many usually work here.",
+    origin: "12 are usual.",
     missing: 3,
   });
-  expect(staffWords(13, { value: 12, source: "config" }).text).toBe("13 of 12 workers");
-  expect(staffWords(null, { value: 12, source: "config" }).text).toBe("Workers unknown");
+  expect(staffWords(13, { value: 12, source: "config", text: "" }).text).toBe("13 of 12 workers");
+  expect(staffWords(null, { value: 12, source: "config", text: "" }).text).toBe("Workers unknown");
 });
 
 it("names what a connection alone can't tell, and nothing it does tell", () => {

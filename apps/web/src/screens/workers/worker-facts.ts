@@ -1,4 +1,4 @@
-import type { Worker, WorkerList } from "@spillway/contract/schemas";
+import type { Overview, Worker, WorkerList } from "@spillway/contract/schemas";
 import { formatCount, plural } from "../../lib/format.ts";
 
 /** A worker with the time of its heartbeat on the server's clock, whatever the engine's own clock says. */
@@ -124,7 +124,7 @@ export function versionWords(
 /** `9 of 12 workers, 3 missing`, and where the expected figure comes from. */
 export function staffWords(
   workers: number | null,
-  expected: { value: number; source: "config" | "learned" } | null,
+  expected: Overview["expected_workers"],
 ): { text: string; origin: string; missing: number } {
   if (workers === null) return { text: "Workers unknown", origin: "", missing: 0 };
   // Nobody is missed where nobody was ever seen.
@@ -137,10 +137,7 @@ export function staffWords(
   const missing = Math.max(0, expected.value - workers);
   return {
     text: `${formatCount(workers)} of ${plural(expected.value, "worker")}${missing > 0 ? `, ${formatCount(missing)} missing` : ""}`,
-    origin:
-      expected.source === "config"
-        ? `${formatCount(expected.value)} are expected by configuration (--expected-workers).`
-        : `${formatCount(expected.value)} are expected because that many usually work here.`,
+    origin: expected.text,
     missing,
   };
 }

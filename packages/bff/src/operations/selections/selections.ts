@@ -55,7 +55,7 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
     const going =
       underWay.get(freezing) ??
       freezing
-        .goOn(deps, new Budget(clock, Number.POSITIVE_INFINITY, ms))
+        .goOn(deps, new Budget(clock, { jobs: Number.POSITIVE_INFINITY, ms }))
         .finally(() => underWay.delete(freezing));
     underWay.set(freezing, going);
     return going;
