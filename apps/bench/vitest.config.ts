@@ -1,0 +1,3 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({ test: { name: "bench", root: import.meta.dirname, testTimeout: 120_000 } });
