@@ -1,4 +1,4 @@
-import { EngineError, PAYLOAD_HEAD_BYTES, type ScheduleRecord } from "@spillway/engine";
+import { EngineError, NEXT_RUNS, PAYLOAD_HEAD_BYTES, type ScheduleRecord } from "@spillway/engine";
 import { CronExpressionParser } from "cron-parser";
 import { type JobOptions, payloadText } from "./job.ts";
 import { addJob } from "./lifecycle.ts";
@@ -68,6 +68,16 @@ function nextRun(options: ScheduleOptions, now: number): number {
   }
 }
 
+function nextRuns({ options, nextRunAt, runs }: Schedule): number[] {
+  const times = nextRunAt === null ? [] : [nextRunAt];
+  const left = options.limit === undefined ? NEXT_RUNS : options.limit - runs;
+  for (let at = nextRunAt; at !== null && times.length < Math.min(NEXT_RUNS, left); ) {
+    at = nextRun(options, at);
+    times.push(at);
+  }
+  return times;
+}
+
 function plan(world: World, store: QueueStore, schedule: Schedule): void {
   const at = nextRun(schedule.options, world.agenda.now());
   schedule.nextRunAt = at;
@@ -128,6 +138,7 @@ export function toScheduleRecord(schedule: Schedule): ScheduleRecord {
     everyMs: everyMs ?? null,
     timezone: timezone ?? (pattern === undefined ? null : "UTC"),
     nextRunAt: schedule.nextRunAt,
+    nextRuns: nextRuns(schedule),
     lastRunAt: schedule.lastRunAt,
     runs: schedule.runs,
     limit: limit ?? null,

@@ -10,5 +10,6 @@ export {
   HUGE_PAYLOAD_BYTES,
   JOB_STATES,
   MOST_TARGETS,
+  NEXT_RUNS,
   PAYLOAD_HEAD_BYTES,
 } from "./records.ts";

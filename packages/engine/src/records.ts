@@ -215,6 +215,9 @@ export interface EngineSnapshot {
   workersUnknown: string | null;
 }
 
+/** How many of its next runs a schedule tells. */
+export const NEXT_RUNS = 3;
+
 export interface ScheduleRecord {
   id: string;
   task: string;
@@ -222,6 +225,9 @@ export interface ScheduleRecord {
   everyMs: number | null;
   timezone: string | null;
   nextRunAt: number | null;
+  /** Up to {@link NEXT_RUNS}, soonest first; fewer where it ends before, or where those after the next can't be told. */
+  nextRuns: number[];
+  /** Null if it did not run yet, or if it is not known when: `runs` tells which. */
   lastRunAt: number | null;
   runs: number | null;
   limit: number | null;

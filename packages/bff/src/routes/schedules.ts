@@ -78,6 +78,7 @@ function toSchedule(schedule: ScheduleRecord): Schedule {
     every_ms: schedule.everyMs,
     timezone: schedule.timezone,
     next_run_at: isoOrNull(schedule.nextRunAt),
+    next_runs: schedule.nextRuns.map(iso),
     last_run_at: isoOrNull(schedule.lastRunAt),
     runs: schedule.runs,
     limit: schedule.limit,

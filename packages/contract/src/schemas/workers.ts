@@ -50,6 +50,9 @@ export const schedule = z.object({
   every_ms: z.number().nullable(),
   timezone: z.string().nullable(),
   next_run_at: nullableTime,
+  /** Up to three, soonest first; only the next where those after it can't be told. */
+  next_runs: z.array(time),
+  /** Null if it did not run yet (`runs` is 0), or if it is not known when it did. */
   last_run_at: nullableTime,
   runs: z.int().nullable(),
   limit: z.int().nullable(),

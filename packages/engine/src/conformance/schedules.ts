@@ -35,6 +35,8 @@ export function describeSchedules(behaviour: Behaviour): void {
       });
       expect(schedule.payloadHead).toBe('{"a":1}');
       expect(schedule.nextRunAt).toBeLessThanOrEqual(harness.now() + HOUR + 1000);
+      const next = schedule.nextRunAt ?? 0;
+      expect(schedule.nextRuns).toEqual([next, next + HOUR, next + 2 * HOUR]);
     });
 
     behaviour("computes a cron pattern's next run in its timezone", async (harness) => {
@@ -44,7 +46,7 @@ export function describeSchedules(behaviour: Behaviour): void {
         pattern: "15 3 * * *",
         timezone: "Asia/Kolkata",
       });
-      const { pattern, timezone, everyMs, nextRunAt } = await onlySchedule(harness);
+      const { pattern, timezone, everyMs, nextRunAt, nextRuns } = await onlySchedule(harness);
       expect({ pattern, timezone, everyMs }).toEqual({
         pattern: "15 3 * * *",
         timezone: "Asia/Kolkata",
@@ -52,6 +54,8 @@ export function describeSchedules(behaviour: Behaviour): void {
       });
       expect(nextRunAt).toBeGreaterThan(harness.now());
       expect(new Date(nextRunAt ?? 0).toISOString()).toMatch(/T21:45:00/);
+      const next = nextRunAt ?? 0;
+      expect(nextRuns).toEqual([next, next + 24 * HOUR, next + 48 * HOUR]);
     });
 
     behaviour("adds a job at each run, and the job knows its schedule", async (harness) => {
@@ -66,6 +70,20 @@ export function describeSchedules(behaviour: Behaviour): void {
       const { rows } = await harness.engine.listJobs("letters", "completed", { offset: 0, limit: 1 });
       const job = await mustFind(harness, "letters", rows[0]?.id ?? "");
       expect(job).toMatchObject({ task: "ok", payload: '{"from":"template"}', scheduleId: "often" });
+    });
+
+    behaviour("tells when a schedule ran last, and that it did not run yet", async (harness) => {
+      for (const often of [{ everyMs: 200 }, { pattern: "* * * * * *" }]) {
+        const queue = often.everyMs === undefined ? "parcels" : "letters";
+        await harness.addSchedule(queue, { id: "often", task: "ok", ...often });
+        const [fresh] = await harness.engine.schedules(queue);
+        expect(fresh?.lastRunAt === null || fresh?.runs !== 0).toBe(true);
+        const worker = await harness.process(queue);
+        const last = async () => (await harness.engine.schedules(queue))[0]?.lastRunAt ?? null;
+        await harness.settle(async () => (await last()) !== null, "it is known when it ran last");
+        await worker.stop();
+        expect(harness.now() - ((await last()) ?? 0)).toBeLessThan(30_000);
+      }
     });
 
     behaviour("runs now once, and the next planned run stays", async (harness) => {
@@ -107,7 +125,7 @@ export function describeSchedules(behaviour: Behaviour): void {
         return;
       }
       await harness.engine.pauseSchedule("letters", "often");
-      expect(await onlySchedule(harness)).toMatchObject({ paused: true, nextRunAt: null });
+      expect(await onlySchedule(harness)).toMatchObject({ paused: true, nextRunAt: null, nextRuns: [] });
       await harness.process("letters");
       await harness.pass(1000);
       expect(await runsSoFar(harness)).toBe(0);

@@ -5,6 +5,7 @@ import { errorWords } from "../../api/problem-words.ts";
 import type { auditQuery, schedulesQuery, workersQuery } from "../../api/queries.ts";
 import { RecordList } from "../../features/actions/record-list.tsx";
 import { formatAge, plural, utcMinute } from "../../lib/format.ts";
+import { laterRuns } from "../../lib/later-runs.ts";
 import { paths } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -81,8 +82,9 @@ export function NextRuns({ queue, query }: SideProps<ReturnType<typeof schedules
             {schedule.paused ? (
               <StateBadge state="paused" />
             ) : (
-              <span className="text-xs text-dim">
+              <span className="text-right text-xs text-dim">
                 <RelativeTime at={schedule.next_run_at} />
+                <span className="block text-faint">{laterRuns(schedule.next_runs)}</span>
               </span>
             )}
           </li>

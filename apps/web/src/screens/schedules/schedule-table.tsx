@@ -2,6 +2,7 @@ import type { Schedule } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { useMemo } from "react";
 import { formatCount, utcStamp } from "../../lib/format.ts";
+import { laterRuns } from "../../lib/later-runs.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
@@ -14,16 +15,20 @@ interface ScheduleTableProps {
   empty: ReactNode;
 }
 
-const NextRun = ({ schedule: { next_run_at, paused } }: { schedule: Schedule }) => {
+const NextRun = ({ schedule: { next_run_at, next_runs, paused } }: { schedule: Schedule }) => {
   if (paused) return <StateBadge state="paused" />;
   if (next_run_at === null) return <span className="text-faint">not known</span>;
   return (
-    <span className="whitespace-nowrap">
+    <span className="whitespace-nowrap" data-tip={laterRuns(next_runs) ?? undefined}>
       <RelativeTime at={next_run_at} />{" "}
       <span className="text-xs text-faint">{utcStamp(next_run_at).replace(/:00Z$/, "Z")}</span>
     </span>
   );
 };
+
+/** A period needs none; a pattern that names none goes by its host's. */
+const zoneWords = ({ timezone, pattern }: Schedule): string =>
+  timezone ?? (pattern === null ? "any" : "its host’s");
 
 const facts: Column<Schedule>[] = [
   {
@@ -42,15 +47,19 @@ const facts: Column<Schedule>[] = [
     width: "w-62",
     cell: (schedule) => <span data-tip={schedule.pattern ?? undefined}>{rhythm(schedule)}</span>,
   },
-  { key: "zone", head: "Time zone", width: "w-32", from: "lg", cell: ({ timezone }) => timezone ?? "UTC" },
+  { key: "zone", head: "Time zone", width: "w-32", from: "lg", cell: zoneWords },
   { key: "next", head: "Next run", width: "w-60", cell: (schedule) => <NextRun schedule={schedule} /> },
   {
     key: "last",
     head: "Last run",
     width: "w-24",
     from: "lg",
-    cell: ({ last_run_at }) =>
-      last_run_at === null ? <span className="text-faint">not yet</span> : <RelativeTime at={last_run_at} />,
+    cell: ({ last_run_at, runs }) =>
+      last_run_at === null ? (
+        <span className="text-faint">{runs === 0 ? "not yet" : "not known"}</span>
+      ) : (
+        <RelativeTime at={last_run_at} />
+      ),
   },
   {
     key: "runs",
@@ -101,9 +110,13 @@ export function ScheduleTable({ queue, schedules, empty }: ScheduleTableProps) {
       cardNote={(schedule) => (
         <>
           <span className="w-full">
-            {rhythm(schedule)} · {schedule.timezone ?? "UTC"} ·{" "}
+            {rhythm(schedule)} · {zoneWords(schedule)} ·{" "}
             {schedule.last_run_at === null ? (
-              "not run yet"
+              schedule.runs === 0 ? (
+                "not run yet"
+              ) : (
+                "last run not known"
+              )
             ) : (
               <>
                 last <RelativeTime at={schedule.last_run_at} />
