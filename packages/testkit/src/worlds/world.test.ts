@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { createOutage } from "./outage.ts";
 import { sha256 } from "./sha256.ts";
 import { createWorld } from "./world.ts";
 
@@ -42,5 +43,20 @@ describe("a world", () => {
     const headers = { "Content-Type": "application/json", "X-Spillway-Request": "1" };
     await ask("/api/session/name", { method: "POST", headers, body: '{"name":"Ana"}' });
     expect((await (await ask("/api/session")).json()).actor).toMatchObject({ id: "ana", name: "Ana" });
+  });
+
+  test("can be cut off from its engine and comes back", async () => {
+    const outage = createOutage();
+    await using world = await createWorld({ scenario: "healthy", wrapEngine: outage.wrapEngine });
+    const ready = async () => (await world.fetch("/readyz")).status;
+    expect(await ready()).toBe(200);
+    outage.begin("readonly");
+    await world.clock.advance(2_000);
+    expect(await (await world.fetch("/readyz")).json()).toMatchObject({ status: 503, cause: "readonly" });
+    expect((await world.fetch("/api/queues/billing/jobs?state=failed&q=tenant")).status).toBe(503);
+    expect((await world.post("/api/queues/billing/pause")).status).toBe(503);
+    outage.end();
+    await world.clock.advance(2_000);
+    expect(await ready()).toBe(200);
   });
 });

@@ -7,9 +7,16 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { SparkBars } from "../../ui/sparkline.tsx";
 import type { Compared, Movement } from "./movement.ts";
 
+interface FailureMovementProps {
+  history: History | undefined;
+  movement: Movement;
+  /** The time of what is known, where that is not now. */
+  then: string | null;
+}
+
 /** Failing runs a minute over the last hour, when it began, and what explains it. */
-export function FailureMovement(props: { history: History | undefined; movement: Movement }) {
-  const { history, movement } = props;
+export function FailureMovement({ history, movement, then }: FailureMovementProps) {
+  const at = then === null ? "" : ` at ${utcMinute(then)}`;
   return (
     <Panel
       title="Failing and retried"
@@ -25,8 +32,8 @@ export function FailureMovement(props: { history: History | undefined; movement:
         <Bars history={history} colour={movement.worse ? "text-failed" : "text-dim"} />
       )}
       <dl className="mt-3 grid grid-cols-2 gap-4 text-xs text-dim">
-        <Figure name="fail a minute" {...movement.failing} />
-        <Figure name="retried a minute" {...movement.retried} />
+        <Figure name={then === null ? "fail a minute" : `failed a minute${at}`} {...movement.failing} />
+        <Figure name={`retried a minute${at}`} {...movement.retried} />
       </dl>
     </Panel>
   );

@@ -4,6 +4,8 @@ import { load, loadBehind, useLoaded } from "../../api/load.ts";
 import { historyQuery, overviewQuery, queuesQuery } from "../../api/queries.ts";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { sortQueues } from "../../features/queues/sort-queues.ts";
+import { useStaleness } from "../../features/session/use-session.ts";
+import { utcTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -32,14 +34,16 @@ export function Component() {
   const { items } = useLoaded(queuesQuery());
   const { data: history } = useQuery(lastHour);
   const movement = movementOf(overview, history);
+  /** Of when this is, where it may have become untrue since. */
+  const then = useStaleness() === null ? null : overview.as_of;
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader title="Overview" />
+      <PageHeader title="Overview" note={then === null ? undefined : `as it was at ${utcTime(then)}`} />
       <FirstRun />
       <FleetStats overview={overview} movement={movement} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">
-          <Attention overview={overview} />
+          <Attention overview={overview} then={then} />
           <Panel
             title="Queues"
             note="worst first"
@@ -56,7 +60,7 @@ export function Component() {
           </Panel>
         </div>
         <aside className="flex min-w-0 flex-col gap-5" aria-label="Movement and recent events">
-          <FailureMovement history={history} movement={movement} />
+          <FailureMovement history={history} movement={movement} then={then} />
           <DestructiveActions records={overview.destructive_actions} />
           <LatestFailures jobs={overview.latest_failures} />
         </aside>
