@@ -43,7 +43,9 @@ export function JsonView({ text, redacted = [], label }: JsonViewProps) {
       return next;
     });
   return (
-    <section aria-label={label} className="overflow-x-auto font-mono text-xs leading-5">
+    // A group, not a region: the panel around it is the landmark, often of the same name.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form
+    <div role="group" aria-label={label} className="overflow-x-auto font-mono text-xs leading-5">
       {shown.slice(0, limit).map((index) => {
         const line = lines[index];
         return line === undefined ? null : (
@@ -65,7 +67,7 @@ export function JsonView({ text, redacted = [], label }: JsonViewProps) {
           Show more ({plural(shown.length - limit, "line")} left)
         </button>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 /** What this process holds, and where the record may be instead. */
 export function MissingRecord({ id, detail }: { id: string; detail: string }) {
   return (
-    <ErrorState title="This process does not hold that record" reference={id}>
+    <ErrorState page title="This process does not hold that record" reference={id}>
       <p>{detail}</p>
       <p className="mt-2">
         Records live in the memory of one process. Look in the audit file, in an export, or at the console
