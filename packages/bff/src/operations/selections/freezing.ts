@@ -11,6 +11,7 @@ import { GroupBook } from "../frozen/group-book.ts";
 /** More than this are no selection that anyone could have looked at, and too many to hold. */
 const MOST_JOBS = 2_000_000;
 const SAMPLES = 10;
+/** While a selection grows, its sample is taken from the first of its jobs only. */
 const FIRST = 5_000;
 /** Ids looked up in one read. */
 const READ_AT_ONCE = 200;
