@@ -2,16 +2,13 @@ import type { JobActionName, Operation as OperationView, SelectionInput } from "
 import type { Clock, QueueEngine } from "@spillway/engine";
 import { ulid } from "ulid";
 import type { LongCommand } from "../commands/index.ts";
-import { Operation, type Order } from "./operation.ts";
+import { Operation } from "./operation.ts";
 import type { Operations } from "./operations.ts";
-import { chunkSize } from "./run/rate-limit.ts";
+import { heldUntil, orderOf } from "./order.ts";
 import { manyAction } from "./selections/fits.ts";
 import type { Freezing } from "./selections/freezing.ts";
 import { wordsOf } from "./selections/selection-words.ts";
 import type { Selections } from "./selections/selections.ts";
-
-/** How long removed jobs are held. Ms. */
-export const HELD_MS = 24 * 3_600_000;
 
 export interface BulkDeps {
   engine: QueueEngine;
@@ -52,38 +49,21 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
     },
     async take(licence) {
       if (freezing === null) throw new TypeError("Nothing was prepared.");
-      const { jobs } = freezing;
-      const order = orderOf(deps, ask, freezing, operationId);
-      const { reason, incident } = licence.intent;
-      const operation = new Operation(clock, { ...order, reason, incident, auditId: licence.id }, jobs);
-      return { operation: await operations.begin(operation, licence) };
+      const { ratePerS, resetAttempts, actor } = ask;
+      const order = orderOf(clock, licence, {
+        id: operationId,
+        kind: "bulk",
+        action,
+        many: manyAction(action),
+        queue,
+        selection: { text: wordsOf(freezing), filter: freezing.options.filter },
+        matched: freezing.jobs.size,
+        ratePerS,
+        resetAttempts,
+        holdUntil: action === "job.remove" ? heldUntil(deps) : null,
+        actor,
+      });
+      return { operation: await operations.begin(new Operation(clock, order, freezing.jobs), licence) };
     },
-  };
-}
-
-function orderOf(
-  { engine, clock }: BulkDeps,
-  ask: BulkAsk,
-  freezing: Freezing,
-  id: string,
-): Omit<Order, "reason" | "incident" | "auditId"> {
-  const { action, queue, ratePerS, resetAttempts, actor } = ask;
-  const holds = action === "job.remove" && engine.capabilities.hold === true;
-  return {
-    id,
-    kind: "bulk",
-    action,
-    many: manyAction(action),
-    queue,
-    createdAt: clock.now(),
-    selection: { text: wordsOf(freezing), filter: freezing.options.filter },
-    matched: freezing.jobs.size,
-    ratePerS,
-    resetAttempts,
-    chunkSize: chunkSize(ratePerS),
-    redrive: null,
-    holdUntil: holds ? clock.now() + HELD_MS : null,
-    includeDelayed: false,
-    actor,
   };
 }

@@ -1,7 +1,8 @@
 export { bulkCommand } from "./bulk.ts";
 export { handCommand, turns } from "./hands.ts";
+export { cleanCommand } from "./held/clean-command.ts";
 export { Custodian } from "./held/custodian.ts";
-export { cleanCommand, drainCommand } from "./held/deletions.ts";
+export { drainCommand } from "./held/drain-command.ts";
 export { purgeCommand, undoCommand } from "./held/undo.ts";
 export { Operations } from "./operations.ts";
 export { redriveCommand } from "./redrive/redrive-command.ts";

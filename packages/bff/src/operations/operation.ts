@@ -1,13 +1,8 @@
-import type {
-  Gate,
-  Operation as OperationView,
-  PhaseTarget,
-  SelectionFilter,
-} from "@spillway/contract/schemas";
-import type { Action } from "@spillway/contract/table";
-import type { Clock, ManyAction } from "@spillway/engine";
+import type { Operation as OperationView } from "@spillway/contract/schemas";
+import type { Clock } from "@spillway/engine";
 import type { Intent } from "../audit/index.ts";
 import type { FrozenJobs } from "./frozen/frozen-jobs.ts";
+import type { Order } from "./order.ts";
 import { Fates } from "./redrive/fates.ts";
 import type { Phase } from "./redrive/phase.ts";
 import { phaseParts } from "./redrive/phase-parts.ts";
@@ -15,35 +10,6 @@ import { allPositions, ChunkPlan } from "./run/chunk-plan.ts";
 import { OutcomeBook } from "./run/outcome-book.ts";
 import { Speed } from "./run/speed.ts";
 import { Valve } from "./run/valve.ts";
-
-/** What was ordered. Never changes. Times are epoch ms. */
-export interface Order {
-  /** A ULID; also the id of its hold, and the beginning of its receipts. */
-  id: string;
-  kind: OperationView["kind"];
-  action: Action;
-  queue: string;
-  createdAt: number;
-  selection: { text: string; filter: SelectionFilter | null };
-  /** How many jobs were selected. */
-  matched: number;
-  /** What is done to each; null for a drain, which moves all aside at once. */
-  many: ManyAction | null;
-  ratePerS: number | null;
-  resetAttempts: boolean;
-  /** Jobs per call. */
-  chunkSize: number;
-  redrive: { targets: PhaseTarget[]; gate: Gate } | null;
-  /** Until when removed jobs are held; null where they are not. */
-  holdUntil: number | null;
-  /** Of a drain. */
-  includeDelayed: boolean;
-  actor: string;
-  reason: string | null;
-  incident: string | null;
-  /** The record it was ordered by. */
-  auditId: string;
-}
 
 export type OperationState = OperationView["state"];
 /** What is being done with held jobs; null while it does what was ordered, or nothing. */

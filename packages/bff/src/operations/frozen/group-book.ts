@@ -1,5 +1,5 @@
 import type { ScanRow } from "@spillway/engine";
-import { ShapeCache } from "@spillway/triage";
+import type { ShapeCache } from "@spillway/triage";
 
 /** What the jobs of a group have in common; what is not told apart is null. */
 export interface Group {
@@ -15,9 +15,13 @@ const MOST = 65_536;
 
 /** Numbers the kinds of jobs in a selection: each error shape of each task is one. */
 export class GroupBook {
-  readonly #shapes = new ShapeCache();
+  readonly #shapes: ShapeCache;
   readonly #numbers = new Map<string, number>();
   readonly #groups: Group[] = [];
+
+  constructor(shapes: ShapeCache) {
+    this.#shapes = shapes;
+  }
 
   /** The number of the group a job belongs to; counts it. */
   add({ task, error }: Pick<ScanRow, "task" | "error">): number {

@@ -1,7 +1,8 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
 import { ACTIONS, type Action } from "@spillway/contract/table";
 import type { Clock, HoldRecord } from "@spillway/engine";
-import { Operation, type Order } from "../operation.ts";
+import { Operation } from "../operation.ts";
+import type { Order } from "../order.ts";
 import { chunkSize } from "../run/rate-limit.ts";
 
 /** An operation for jobs that are held though nobody here knows of one: its record in the audit tells more, if it is there. */

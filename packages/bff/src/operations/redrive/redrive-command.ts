@@ -9,7 +9,7 @@ import { ulid } from "ulid";
 import type { LongCommand } from "../../commands/index.ts";
 import type { BulkDeps } from "../bulk.ts";
 import { Operation } from "../operation.ts";
-import { chunkSize } from "../run/rate-limit.ts";
+import { orderOf } from "../order.ts";
 import type { Freezing } from "../selections/freezing.ts";
 import { wordsOf } from "../selections/selection-words.ts";
 import { newPhase } from "./phase.ts";
@@ -29,7 +29,7 @@ export interface RedriveAsk {
 /** A retry in phases, each judged by the fate of its jobs before the next begins. */
 export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ operation: OperationView }> {
   const { clock, operations, selections } = deps;
-  const { queue, gate, phases: targets, ratePerS, resetAttempts, actor } = ask;
+  const { queue, gate, phases: targets, ratePerS, resetAttempts } = ask;
   const id = ulid(clock.now());
   let freezing: Freezing | null = null;
   return {
@@ -53,37 +53,31 @@ export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ o
       return { requested: first, details };
     },
     async take(licence) {
-      const { reason, incident } = licence.intent;
       if (freezing === null) throw new TypeError("Nothing was prepared.");
-      const { jobs, options } = freezing;
-      const order = {
-        id,
-        kind: "redrive",
-        action: ACTION,
-        many: "retry",
-        queue,
-        createdAt: clock.now(),
-        selection: { text: wordsOf(freezing), filter: options.filter },
-        matched: jobs.size,
-        ratePerS,
-        resetAttempts,
-        chunkSize: chunkSize(ratePerS),
-        redrive: { targets, gate },
-        holdUntil: null,
-        includeDelayed: false,
-        actor,
-        reason,
-        incident,
-        auditId: licence.id,
-      } as const;
-      const sizes = phaseSizes(jobs.size, targets);
-      const operation = new Operation(clock, order, jobs, {
+      const order = orderOf(clock, licence, { ...ordered(ask, freezing), id });
+      const sizes = phaseSizes(order.matched, targets);
+      const operation = new Operation(clock, order, freezing.jobs, {
         phases: targets.map((target, i) => newPhase(i + 1, target, sizes[i] ?? 0)),
         failingBefore: operations.sampled(queue)?.rates.failed_attempts_per_min ?? null,
       });
       return { operation: await operations.begin(operation, licence) };
     },
   };
+}
+
+function ordered({ queue, phases, gate, ratePerS, resetAttempts, actor }: RedriveAsk, freezing: Freezing) {
+  return {
+    kind: "redrive",
+    action: ACTION,
+    many: "retry",
+    queue,
+    selection: { text: wordsOf(freezing), filter: freezing.options.filter },
+    matched: freezing.jobs.size,
+    ratePerS,
+    resetAttempts,
+    redrive: { targets: phases, gate },
+    actor,
+  } as const;
 }
 
 function wordsOfTarget(target: PhaseTarget): string {

@@ -1,5 +1,6 @@
 import type { JobActionName, SelectionFilter } from "@spillway/contract/schemas";
 import type { JobRow, QueueEngine, ScanField, ScanOptions } from "@spillway/engine";
+import { type ShapeCache, spreadOver } from "@spillway/triage";
 import { ProblemError } from "../../http/problem.ts";
 import { type JobFilter, jobFilter } from "../../jobs/search/filter.ts";
 import type { WorkerBook } from "../../jobs/worker-book.ts";
@@ -9,6 +10,9 @@ import { GroupBook } from "../frozen/group-book.ts";
 
 /** More than this are no selection that anyone could have looked at, and too many to hold. */
 const MOST_JOBS = 2_000_000;
+const SAMPLES = 10;
+/** While a selection grows, its sample is taken from the first of its jobs only. */
+const FIRST = 5_000;
 /** Ids looked up in one read. */
 const READ_AT_ONCE = 200;
 
@@ -31,16 +35,27 @@ export interface FreezingOptions {
 export class Freezing {
   readonly options: FreezingOptions;
   readonly jobs = new FrozenJobs();
-  readonly groups = new GroupBook();
+  readonly groups: GroupBook;
   scanned = 0;
   total = 0;
   complete = false;
   /** Of jobs named one by one, how many there are not. */
   missing = 0;
   #cursor: string | null = null;
+  #sample: readonly number[] | null = null;
 
-  constructor(options: FreezingOptions) {
+  constructor(options: FreezingOptions, shapes: ShapeCache) {
     this.options = options;
+    this.groups = new GroupBook(shapes);
+  }
+
+  /** A few of the jobs, spread over groups and ages; while it grows, of the first of them only. */
+  sample(): readonly number[] {
+    if (this.#sample !== null) return this.#sample;
+    const groups = this.complete ? this.jobs.groups : this.jobs.groups.subarray(0, FIRST);
+    const sample = spreadOver(groups, SAMPLES);
+    if (this.complete) this.#sample = sample;
+    return sample;
   }
 
   /** Scans on until all is seen or the budget is spent. */

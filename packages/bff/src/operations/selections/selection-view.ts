@@ -1,6 +1,5 @@
 import type { Selection } from "@spillway/contract/schemas";
 import type { QueueEngine } from "@spillway/engine";
-import { spreadOver } from "@spillway/triage";
 import { iso } from "../../metrics/wire-time.ts";
 import { redactText } from "../../redaction/index.ts";
 import type { JobViews, Sampler } from "../../seams.ts";
@@ -8,10 +7,7 @@ import type { Freezing } from "./freezing.ts";
 import type { Kept } from "./selections.ts";
 import { warningsOf } from "./warnings.ts";
 
-const SAMPLES = 10;
 const MOST_GROUPS = 100;
-/** While a selection grows, its sample is taken from the first of its jobs only. */
-const FIRST = 5_000;
 
 export interface SelectionViewDeps {
   engine: QueueEngine;
@@ -47,11 +43,10 @@ export async function toSelection(
   };
 }
 
-async function sampleOf({ engine, views }: SelectionViewDeps, { jobs, options, complete }: Freezing) {
-  const groups = complete ? jobs.groups : jobs.groups.subarray(0, FIRST);
-  const ids = spreadOver(groups, SAMPLES).map((position) => jobs.id(position));
+async function sampleOf({ engine, views }: SelectionViewDeps, freezing: Freezing) {
+  const ids = freezing.sample().map((position) => freezing.jobs.id(position));
   if (ids.length === 0) return [];
-  const rows = await engine.jobsById(options.queue, ids);
+  const rows = await engine.jobsById(freezing.options.queue, ids);
   return rows.map((row) => views.summary(row));
 }
 

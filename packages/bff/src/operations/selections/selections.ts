@@ -1,5 +1,6 @@
 import type { JobActionName, SelectionInput } from "@spillway/contract/schemas";
 import type { Clock } from "@spillway/engine";
+import { ShapeCache } from "@spillway/triage";
 import { ulid } from "ulid";
 import { invalid, ProblemError } from "../../http/problem.ts";
 import { Budget } from "../../triage/budget.ts";
@@ -48,6 +49,8 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
   const { engine, clock } = deps;
   /** In the order of their last use. */
   const kept = new Map<string, Kept>();
+  /** One for all: what a selection is made of stays, how it was told apart need not. */
+  const shapes = new ShapeCache();
   const underWay = new WeakMap<Freezing, Promise<void>>();
 
   /** Two who ask at once look once. */
@@ -89,7 +92,7 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
   async function begin({ queue, action, input }: Wanted, ms: number): Promise<Freezing> {
     if ("filter" in input) checkFits(action, input.filter.state);
     const filter = "filter" in input ? input.filter : null;
-    const freezing = new Freezing({ queue, action, filter });
+    const freezing = new Freezing({ queue, action, filter }, shapes);
     if ("ids" in input) await freezing.name(engine, input.ids);
     else await look(freezing, ms);
     return freezing;
@@ -110,7 +113,7 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
   }
 
   async function freeze(options: FreezingOptions): Promise<Freezing> {
-    const freezing = new Freezing(options);
+    const freezing = new Freezing(options, shapes);
     await look(freezing, WHOLE_MS);
     return check(freezing);
   }

@@ -8,7 +8,8 @@ import {
 import { ACTIONS } from "@spillway/contract/table";
 import { z } from "zod";
 import { intent } from "../../audit/index.ts";
-import type { Order, Standing } from "../operation.ts";
+import type { Standing } from "../operation.ts";
+import type { Order } from "../order.ts";
 
 const nullableText = z.string().nullable();
 const nullableMs = z.number().nullable();
