@@ -153,6 +153,23 @@ describe.skipIf(withoutRedis)("a lost reply to a call on many jobs", () => {
     for (const id of all.slice(0, 5)) expect(worker.starts(id)).toBe(1);
   });
 
+  it("has one effect if Redis executes both, late", async () => {
+    await using world = await createWorld();
+    await using scene = await createScene(world);
+    await world.queue("billing").addBulk(Array.from({ length: 5 }, () => ({ name: "x", data: {} })));
+    await failAll(world, 5);
+    const targets = (await targetsIn(scene.beside, "billing", "failed")).map(({ id }) => ({ id }));
+    const ask = () => scene.beside.actOnJobs("billing", "retry", targets, { receipt: "late" });
+    await world.redis.call("CLIENT", "PAUSE", "5500", "WRITE");
+    expect(await refusalOf(ask())).toMatchObject({ code: "outcome_unknown" });
+    const again = await ask();
+    expect(tally(again)).toEqual({ done: 5 });
+    expect(await world.redis.lrange("bull:billing:wait", 0, -1)).toHaveLength(5);
+    await failAll(world, 5);
+    expect(await ask()).toEqual(again);
+    expect(await world.queue("billing").getFailedCount()).toBe(5);
+  });
+
   it("has no effect where Redis takes no writes, and all of it where Redis has no memory to give", async () => {
     await using world = await createWorld();
     await using scene = await createScene(world);
