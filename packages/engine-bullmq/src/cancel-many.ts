@@ -22,7 +22,7 @@ export async function cancelRunning(
   const asked = replies.filter(({ outcome, before }) => outcome === "active" || before !== null);
   if (asked.length === 0) return [...replies];
   try {
-    const ended = await endOfEach(parts, queue, asked);
+    const ended = await Promise.all(asked.map((reply) => endOf(parts, queue, reply)));
     const notes = ended.flatMap(({ index, outcome, version }) => [index, outcome, version ?? ""]);
     await parts.connection.write((redis) =>
       runScript(redis, NOTE_OUTCOMES, [baseOf(parts.prefix, queue)], [receipt, ...notes]),
@@ -32,27 +32,6 @@ export async function cancelRunning(
   } catch (error) {
     throw stillUnknown(parts, error);
   }
-}
-
-/** Of a job that is named twice the second finds what became of the first. */
-async function endOfEach(
-  parts: EngineParts,
-  queue: string,
-  asked: readonly ManyReply[],
-): Promise<ManyReply[]> {
-  const firsts = new Map<string, Promise<ManyReply>>();
-  return Promise.all(
-    asked.map(async (reply) => {
-      const first = firsts.get(reply.id);
-      if (first !== undefined) {
-        const { state, version } = await first;
-        return { ...reply, state, version, outcome: state === null ? "gone" : "conflict" };
-      }
-      const end = endOf(parts, queue, reply);
-      firsts.set(reply.id, end);
-      return end;
-    }),
-  );
 }
 
 async function endOf(parts: EngineParts, queue: string, reply: ManyReply): Promise<ManyReply> {

@@ -88,12 +88,14 @@ describe.skipIf(withoutRedis)("a lost reply to a call on many jobs", () => {
       const targets: JobTarget[] = [...seen, { id: "never" }];
       const ask = (engine: QueueEngine, receipt: string) =>
         engine.actOnJobs("billing", action, targets, { ...options, receipt });
+      const [last] = await world.redis.xrevrange("bull:billing:events", "+", "-", "COUNT", 1);
       await loseReply(scene, world, script, () => ask(scene.engine, "lost"));
-      const events = await world.redis.xlen("bull:billing:events");
       const told = await ask(scene.engine, "lost");
       expect(tally(told)).toEqual({ done: 120, gone: 1 });
       expect(await ask(scene.beside, "lost")).toEqual(told);
-      expect(await world.redis.xlen("bull:billing:events")).toBe(events);
+      const events = await world.redis.xrange("bull:billing:events", `(${last?.[0]}`, "+");
+      const named = events.map(([, fields]) => fields[fields.indexOf("jobId") + 1] ?? "");
+      expect(named.toSorted()).toEqual(options.hold ? [] : seen.map(({ id }) => id).toSorted());
       const rows = await scene.beside.jobsById(
         "billing",
         seen.map(({ id }) => id),
@@ -149,6 +151,23 @@ describe.skipIf(withoutRedis)("a lost reply to a call on many jobs", () => {
     ]);
     expect(await ask()).toEqual(told);
     for (const id of all.slice(0, 5)) expect(worker.starts(id)).toBe(1);
+  });
+
+  it("has one effect if Redis executes both, late", async () => {
+    await using world = await createWorld();
+    await using scene = await createScene(world);
+    await world.queue("billing").addBulk(Array.from({ length: 5 }, () => ({ name: "x", data: {} })));
+    await failAll(world, 5);
+    const targets = (await targetsIn(scene.beside, "billing", "failed")).map(({ id }) => ({ id }));
+    const ask = () => scene.beside.actOnJobs("billing", "retry", targets, { receipt: "late" });
+    await world.redis.call("CLIENT", "PAUSE", "5500", "WRITE");
+    expect(await refusalOf(ask())).toMatchObject({ code: "outcome_unknown" });
+    const again = await ask();
+    expect(tally(again)).toEqual({ done: 5 });
+    expect(await world.redis.lrange("bull:billing:wait", 0, -1)).toHaveLength(5);
+    await failAll(world, 5);
+    expect(await ask()).toEqual(again);
+    expect(await world.queue("billing").getFailedCount()).toBe(5);
   });
 
   it("has no effect where Redis takes no writes, and all of it where Redis has no memory to give", async () => {

@@ -9,14 +9,14 @@ import { STATE_OF } from "./state-of.ts";
  * acts.ts.
  *
  * `attempt` answers {outcome, state, version}: outcome `done`, `gone`, `conflict`, `refused:<code>`, `error:<what Redis
- * said>`, or `elsewhere` if it is in no place that is looked up at once. A job that is named twice is told as it was left. An error
- * in the middle of one job leaves the others alone; one that says that Redis takes no writes at all ends the script.
+ * said>`, or `elsewhere` if it is in no place that is looked up at once. An error in the middle of one job leaves the
+ * others alone; one that says that Redis takes no writes at all ends the script.
  */
 export function guarded(act: string): string {
   return `
 ${STATE_OF}
 ${FIND_IN_LISTS}
-local acted, ended = false, {}
+local acted = false
 ${act}
 ${NO_WRITES}
 local function failure(id, reply, state, version)
@@ -25,8 +25,6 @@ local function failure(id, reply, state, version)
   return {'error:' .. textOf(reply), state, version}
 end
 local function attempt(id, expected, hint)
-  local before = ended[id]
-  if before then return {before[2] and 'conflict' or 'gone', before[2], before[3]} end
   local state, place = whereabouts(id, hint)
   local key = base .. id
   if state == 'unsure' then
@@ -40,7 +38,7 @@ local function attempt(id, expected, hint)
   if not allowed(state) then return {'conflict', state, version} end
   local ran, reply = pcall(act, id, key, state, version, place)
   if not ran then return failure(id, reply, state, version) end
-  if reply[1] == 'done' then acted, ended[id] = true, reply end
+  acted = acted or reply[1] == 'done'
   return reply
 end
 `;

@@ -32,8 +32,8 @@ local function isHash(key)
   return redis.call('TYPE', key).ok == 'hash'
 end
 local function versionOf(state, key)
-  if not isHash(key) then return state .. ':unreadable' end
-  local f = redis.call('HMGET', key, 'ats', 'atm', 'finishedOn', 'delay')
+  local f = redis.pcall('HMGET', key, 'ats', 'atm', 'finishedOn', 'delay')
+  if f.err or not (f[1] or f[2] or f[3] or f[4]) and not isHash(key) then return state .. ':unreadable' end
   return state .. ':' .. (f[1] or '0') .. ':' .. (f[2] or '0') .. ':' .. (f[3] or '') .. ':' .. (f[4] or '0')
 end
 `;
