@@ -5,8 +5,8 @@ import { knownWorkers } from "./known-workers.ts";
 import type { Room } from "./room.ts";
 
 export function triageRoutes(room: Room): Pick<Handlers, "getBreakdown" | "getShapes"> {
-  const { engine, clock, shapes } = room;
-  const deps = { engine, clock, redact: redactText, workers: () => knownWorkers(room) };
+  const { engine, clock, shapes, views } = room;
+  const deps = { engine, clock, redact: redactText, workers: () => knownWorkers(room), views };
   return {
     getBreakdown: ({ params, query }) => getBreakdown(deps, params.queue, query),
     getShapes: ({ params, query }) => shapes.read(params.queue, query),

@@ -1,8 +1,9 @@
 import { breakdown, shapes } from "@spillway/contract/schemas";
 import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedded";
 import { describe, expect, test } from "vitest";
+import { createJobViews } from "../jobs/views.ts";
 import { createWorkerBook } from "../jobs/worker-book.ts";
-import { getBreakdown } from "./breakdown.ts";
+import { type BreakdownQuery, getBreakdown } from "./breakdown.ts";
 import { createShapesReader } from "./shapes.ts";
 
 const START = Date.UTC(2026, 10, 23, 14, 0, 0);
@@ -170,7 +171,8 @@ describe("a breakdown", () => {
   test("by what is in the payload", async () => {
     const { clock, engine, redact, fail } = stage();
     await fail(90);
-    const deps = { engine, clock, redact, workers: () => createWorkerBook([], 0) };
+    const views = createJobViews(clock);
+    const deps = { engine, clock, redact, views, workers: () => createWorkerBook([], 0) };
     const parsed = breakdown.parse(
       await getBreakdown(deps, "billing", { state: "failed", by: "payload:tenant" }),
     );
@@ -182,5 +184,44 @@ describe("a breakdown", () => {
     expect(parsed).toMatchObject({ scanned: 90, total_to_scan: 90, complete: true });
     const odd = await getBreakdown(deps, "billing", { state: "failed", by: "payload:__proto__.x" });
     expect(odd.groups).toMatchObject([{ key: "(missing)", count: 90, share: 1 }]);
+  });
+
+  test("tells what the jobs of a group have in common, and by which fields to ask", async () => {
+    const { clock, engine, redact, fail } = stage();
+    await fail(30);
+    await fail(9, "card hunter2 refused");
+    engine.add(
+      "billing",
+      "refund",
+      { message: "no", tenant: "tenant-0", password: "hunter2" },
+      { attempts: 1 },
+    );
+    await clock.advance(60_000);
+    const deps = {
+      engine,
+      clock,
+      redact,
+      views: createJobViews(clock),
+      workers: () => createWorkerBook([], 0),
+    };
+    const ask = async (query: Partial<BreakdownQuery>) =>
+      breakdown.parse(await getBreakdown(deps, "billing", { state: "failed", by: "task", ...query }));
+    const { groups, paths, opened } = await ask({ by: "error_shape", open: "nothing like it" });
+    expect(groups.map(({ count }) => count)).toEqual([30, 9, 1]);
+    expect({ paths, opened }).toEqual({ paths: ["message", "tenant"], opened: null });
+    const shape = groups[0]?.shape_id ?? "";
+    expect((await ask({ by: "error_shape", open: shape })).opened).toMatchObject({
+      compared: 10,
+      samples: [{ task: "invoice.charge" }, {}, {}],
+      common: [
+        { by: "task", value: "invoice.charge" },
+        { by: "worker" },
+        { by: "payload:message", value: "connect to 10.0.3.7:443 timed out" },
+      ],
+    });
+    const within = await ask({ by: "payload:tenant", error_shape: shape, open: "tenant-1" });
+    expect(within).toMatchObject({ scanned: 40, groups_total: 3 });
+    expect(within.groups.map(({ count }) => count)).toEqual([10, 10, 10]);
+    expect(within.opened?.common).toContainEqual({ by: "payload:tenant", value: "tenant-1" });
   });
 });

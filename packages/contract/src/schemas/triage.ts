@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jobState, nullableTime, queryTime, searchText, time } from "./common.ts";
+import { jobSummary } from "./jobs.ts";
 
 const scanned = {
   scanned: z.int(),
@@ -18,6 +19,10 @@ export const breakdownQuery = z.object({
       "task, error_shape, worker, worker_version or payload:<path>",
     )
     .default("task"),
+  /** Only jobs whose last error has this shape. */
+  error_shape: z.string().max(64).optional(),
+  /** The group, by its shape or key, of which samples are wanted. */
+  open: z.string().max(300).optional(),
 });
 export const breakdown = z.object({
   groups: z.array(
@@ -32,6 +37,21 @@ export const breakdown = z.object({
       sample_job_ids: z.array(z.string()),
     }),
   ),
+  /** How many groups there are; only the 100 largest are told. */
+  groups_total: z.int(),
+  /** Payload fields that jobs of these were seen to have, to ask by next: `payload:` and one of them. */
+  paths: z.array(z.string()),
+  /** The group that was asked for; null if none was, or it is no more. */
+  opened: z
+    .object({
+      key: z.string(),
+      samples: z.array(jobSummary),
+      /** So many of its jobs were compared. */
+      compared: z.int(),
+      /** What all of those have in common, named as in `by`. */
+      common: z.array(z.object({ by: z.string(), value: z.string() })),
+    })
+    .nullable(),
   ...scanned,
 });
 export type Breakdown = z.infer<typeof breakdown>;
