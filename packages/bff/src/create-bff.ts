@@ -45,7 +45,12 @@ export function createBff(deps: BffDeps): Bff {
     views,
     ...(deps.rehearsal && { past: deps.rehearsal.past }),
   });
-  const shapes = createShapesReader({ engine, clock, redact: redactText });
+  const shapes = createShapesReader({
+    engine,
+    clock,
+    redact: redactText,
+    history: (query) => sampler.history(query),
+  });
   const lookSoon = soon(clock, LOOK_SOON_MS, () => void sampler.tick());
   const mark = createActionMarkers(clock, markers);
   const door = createDoor({

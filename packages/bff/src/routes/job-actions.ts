@@ -1,4 +1,5 @@
 import type { CancelEffect, JobEffect, JobRow, JobWriteOptions } from "@spillway/engine";
+import { errorShape } from "@spillway/triage";
 import type { Command, Notes } from "../commands/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import type { Room } from "./room.ts";
@@ -80,6 +81,7 @@ function jobCommand<E extends JobEffect, R extends JobReply>(
     async act(notes) {
       before = await find();
       if (before) Object.assign(notes, { task: before.task, from: before.state });
+      if (before?.error) notes.error_shape = errorShape(before.error).id;
       return toEffect(await write.act(queue, id, expect ? { expectVersion: expect.version } : {}), notes);
     },
     async readBack(notes) {

@@ -1,5 +1,6 @@
 import type { ScanField, ScanRow } from "@spillway/engine";
-import { errorShape } from "@spillway/triage";
+import { createShapeReader } from "@spillway/triage";
+import { fieldAt } from "./payload-fields.ts";
 
 /** How a breakdown names the group of a job. */
 export interface KeyOf {
@@ -16,18 +17,18 @@ export interface KeyDeps {
   versionOf(row: ScanRow): string | null;
 }
 
-const LONGEST = 120;
-
 /** `by`: task, error_shape, worker, worker_version or `payload:` and a dotted path. */
 export function keyFor(by: string, deps: KeyDeps): KeyOf {
   if (by.startsWith("payload:")) return byPayload(by.slice("payload:".length).split("."), deps.redact);
   switch (by) {
-    case "error_shape":
+    case "error_shape": {
+      const shapeOf = createShapeReader();
       return {
         fields: ["error"],
-        of: (row) => (row.error === null ? "(no error)" : deps.redact(errorShape(row.error).title)),
-        shapeOf: (row) => (row.error === null ? null : errorShape(row.error).id),
+        of: (row) => (row.error === null ? "(no error)" : deps.redact(shapeOf(row.error).title)),
+        shapeOf: (row) => (row.error === null ? null : shapeOf(row.error).id),
       };
+    }
     case "worker":
       return { fields: ["worker"], of: (row) => deps.whoRan(row) ?? "(no worker known)" };
     case "worker_version":
@@ -44,25 +45,10 @@ function byPayload(path: readonly string[], redact: (text: string) => string): K
     of(row) {
       if (row.payload === null || row.payloadTruncated) return "(payload too large)";
       try {
-        return short(valueAt(JSON.parse(redact(row.payload)), path));
+        return fieldAt(JSON.parse(redact(row.payload)), path) ?? "(missing)";
       } catch {
         return "(not JSON)";
       }
     },
   };
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  let at = value;
-  for (const part of path) {
-    if (typeof at !== "object" || at === null || !Object.hasOwn(at, part)) return undefined;
-    at = Reflect.get(at, part);
-  }
-  return at;
-}
-
-function short(value: unknown): string {
-  if (value === undefined) return "(missing)";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }

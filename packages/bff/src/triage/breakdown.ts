@@ -1,20 +1,33 @@
 import type { Breakdown } from "@spillway/contract/schemas";
 import type { Clock, JobState, QueueEngine, ScanRow } from "@spillway/engine";
+import { createShapeReader, SpreadSample } from "@spillway/triage";
 import type { WorkerBook } from "../jobs/worker-book.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
+import type { JobViews } from "../seams.ts";
 import { type KeyOf, keyFor } from "./breakdown-keys.ts";
+import { openGroup, payloadPaths } from "./breakdown-samples.ts";
 import { Budget } from "./budget.ts";
 
 /** So many jobs of a state tell what the rest is like. */
 const MOST = { jobs: 5_000, ms: 700 };
 const MOST_GROUPS = 100;
-const SAMPLES = 5;
+/** Jobs of a group that are named, and those of all groups whose payload is looked into for fields. */
+const SAMPLES = 10;
+const LOOKED_INTO = 10;
 
 export interface BreakdownDeps {
   engine: QueueEngine;
   clock: Clock;
   redact: (text: string) => string;
   workers: () => WorkerBook;
+  views: JobViews;
+}
+
+export interface BreakdownQuery {
+  state: JobState;
+  by: string;
+  error_shape?: string | undefined;
+  open?: string | undefined;
 }
 
 interface Group {
@@ -24,67 +37,91 @@ interface Group {
   oldestAt: number | null;
   /** Null as soon as of one job nobody can tell. */
   stalled: number | null;
-  ids: string[];
+  ids: SpreadSample;
 }
 
 /** The newest jobs of a state, at most 5,000, counted by a key; the 100 largest groups. `queue_not_found`. */
 export async function getBreakdown(
-  { engine, clock, redact, workers }: BreakdownDeps,
+  deps: BreakdownDeps,
   queue: string,
-  { state, by }: { state: JobState; by: string },
+  query: BreakdownQuery,
 ): Promise<Breakdown> {
-  const askedAt = clock.now();
-  const book = workers();
-  const key = keyFor(by, {
-    redact,
-    whoRan: (row) => book.whoRan(queue, row),
-    versionOf: (row) => book.versionOf(queue, row),
-  });
-  const budget = new Budget(clock, MOST);
-  const groups = new Map<string, Group>();
-  let scanned = 0;
-  let total = 0;
-  let complete = true;
-  const fields = [...new Set([...key.fields, "times" as const, "worker" as const])];
-  for await (const batch of engine.scan(queue, { states: [state], fields })) {
-    budget.spend(batch.scanned - scanned);
-    for (const row of batch.rows) tally(groups, key, row, state);
-    scanned = batch.scanned;
-    total = batch.totalToScan;
-    complete = batch.cursor === null;
-    if (budget.isSpent) break;
-  }
-  const counted = groups.values().reduce((sum, group) => sum + group.count, 0);
-  const largest = [...groups.values()].sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+  const askedAt = deps.clock.now();
+  const book = deps.workers();
+  const { groups, ...scanned } = await readGroups(deps, queue, query, book);
+  const counted = groups.reduce((sum, group) => sum + group.count, 0);
+  const opened = groups.find(({ key, shapeId }) => (shapeId ?? key) === query.open);
+  const someIds = groups.slice(0, LOOKED_INTO).flatMap(({ ids }) => ids.ids());
+  const [paths, open] = await Promise.all([
+    payloadPaths(deps, queue, someIds.slice(0, LOOKED_INTO)),
+    opened ? openGroup(deps, queue, { key: opened.key, ids: opened.ids.ids() }, book) : null,
+  ]);
   return {
-    groups: largest.slice(0, MOST_GROUPS).map((group) => ({
+    groups: groups.slice(0, MOST_GROUPS).map((group) => ({
       key: group.key,
       shape_id: group.shapeId,
       count: group.count,
       share: group.count / counted,
       oldest_at: isoOrNull(group.oldestAt),
       stalled: group.stalled,
-      sample_job_ids: group.ids,
+      sample_job_ids: group.ids.ids(),
     })),
-    scanned,
-    total_to_scan: total,
-    complete,
+    groups_total: groups.length,
+    paths,
+    opened: open,
+    ...scanned,
     as_of: iso(askedAt),
   };
+}
+
+/** Largest first. */
+async function readGroups(
+  { engine, clock, redact }: BreakdownDeps,
+  queue: string,
+  { state, by, error_shape }: BreakdownQuery,
+  book: WorkerBook,
+) {
+  const key = keyFor(by, {
+    redact,
+    whoRan: (row) => book.whoRan(queue, row),
+    versionOf: (row) => book.versionOf(queue, row),
+  });
+  const shapeOf = createShapeReader();
+  const matches = ({ error }: ScanRow): boolean =>
+    error_shape === undefined || (error !== null && shapeOf(error).id === error_shape);
+  const budget = new Budget(clock, MOST);
+  const groups = new Map<string, Group>();
+  const progress = { scanned: 0, total_to_scan: 0, complete: true };
+  const asked = error_shape === undefined ? key.fields : [...key.fields, "error" as const];
+  const fields = [...new Set([...asked, "times" as const, "worker" as const])];
+  for await (const batch of engine.scan(queue, { states: [state], fields })) {
+    budget.spend(batch.scanned - progress.scanned);
+    for (const row of batch.rows) if (matches(row)) tally(groups, key, row, state);
+    progress.scanned = batch.scanned;
+    progress.total_to_scan = batch.totalToScan;
+    progress.complete = batch.cursor === null;
+    if (budget.isSpent) break;
+  }
+  const largest = [...groups.values()].sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+  return { groups: largest, ...progress };
 }
 
 function tally(groups: Map<string, Group>, { of, shapeOf }: KeyOf, row: ScanRow, state: JobState): void {
   // Two shapes may have one title: they stay apart.
   const shapeId = shapeOf?.(row) ?? null;
   const key = of(row);
-  const group = groups.get(shapeId ?? key) ?? { key, shapeId, count: 0, oldestAt: null, stalled: 0, ids: [] };
+  const group = groups.get(shapeId ?? key) ?? emptyGroup(key, shapeId);
   groups.set(shapeId ?? key, group);
   group.count++;
   if (row.stalled === null) group.stalled = null;
   else if (row.stalled && group.stalled !== null) group.stalled++;
-  if (group.ids.length < SAMPLES) group.ids.push(row.id);
+  group.ids.add(row.id);
   const at = sinceWhen(row, state);
   if (at !== null && (group.oldestAt === null || at < group.oldestAt)) group.oldestAt = at;
+}
+
+function emptyGroup(key: string, shapeId: string | null): Group {
+  return { key, shapeId, count: 0, oldestAt: null, stalled: 0, ids: new SpreadSample(SAMPLES) };
 }
 
 /** Since when a job is in its state, as far as a scan knows. */

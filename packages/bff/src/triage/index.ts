@@ -1,2 +1,3 @@
 export { getBreakdown } from "./breakdown.ts";
+export { earlierRetries } from "./earlier-retries.ts";
 export { createShapesReader, type ShapesReader } from "./shapes.ts";

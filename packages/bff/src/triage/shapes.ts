@@ -2,13 +2,24 @@ import type { ErrorShape, Shapes } from "@spillway/contract/schemas";
 import type { Clock, QueueEngine } from "@spillway/engine";
 import type { ShapeGroup } from "@spillway/triage";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
+import type { Sampler } from "../seams.ts";
+import { readEndedJobs } from "./ended-jobs.ts";
 import type { FailedFilter } from "./failed-scan.ts";
+import { Fresh } from "./fresh.ts";
 import { createReadings } from "./readings.ts";
-import { stillRetrying } from "./still-retrying.ts";
+import { type RunShares, runShares } from "./run-share.ts";
+import { type StillRetrying, stillRetrying } from "./still-retrying.ts";
+
+/** Jobs that wait and jobs that ended are not looked through again for each request. Ms. */
+const RETRYING_FOR_MS = 1_500;
+const ENDED_FOR_MS = 5_000;
+const MOST_RETRYING_SHAPES = 50;
+const MOST_SAMPLES = 1_000;
 
 export interface ShapesDeps {
   engine: QueueEngine;
   clock: Clock;
+  history: Sampler["history"];
   /** Takes secrets out of a text; shapes are compared before, shown after. */
   redact: (text: string) => string;
 }
@@ -26,26 +37,30 @@ export interface ShapesReader {
   clear(): void;
 }
 
-export function createShapesReader({ engine, clock, redact }: ShapesDeps): ShapesReader {
+export function createShapesReader({ engine, clock, history, redact }: ShapesDeps): ShapesReader {
   const readings = createReadings(engine, clock);
+  const retrying = new Fresh<StillRetrying>(clock, RETRYING_FOR_MS);
+  const shares = new Fresh<RunShares>(clock, ENDED_FOR_MS);
+
+  async function readShares(queue: string): Promise<RunShares> {
+    return runShares(await readEndedJobs(engine, queue), history({ queue, limit: MOST_SAMPLES }).history);
+  }
 
   async function read(queue: string, query: ShapesQuery): Promise<Shapes> {
     const filter = filterOf(query);
     const askedAt = clock.now();
-    const [scan, retrying, { counts }] = await Promise.all([
+    const [scan, again, share, { counts }] = await Promise.all([
       readings.advance(queue, filter),
-      stillRetrying(engine, queue),
+      retrying.get(queue, () => stillRetrying(engine, queue, askedAt)),
+      shares.get(queue, () => readShares(queue)),
       engine.queue(queue),
     ]);
     const { groups, histogram } = scan.shapes.result(askedAt);
     return {
-      items: groups.map((group) => toErrorShape(group, redact)),
+      items: groups.map((group) => toErrorShape(group, share, redact)),
       total_failed: counts.failed,
-      still_retrying: {
-        count: retrying.count,
-        at_least: retrying.atLeast,
-        next_at: isoOrNull(retrying.nextAt),
-      },
+      still_retrying: toStillRetrying(again, redact),
+      run_share_unknown: share.unknown,
       histogram: histogram.map((bar) => ({ from: iso(bar.from), to: iso(bar.to), count: bar.count })),
       scanned: scan.scanned,
       total_to_scan: Math.max(scan.scanned, scan.total),
@@ -55,7 +70,25 @@ export function createShapesReader({ engine, clock, redact }: ShapesDeps): Shape
     };
   }
 
-  return { read, clear: readings.clear };
+  return {
+    read,
+    clear() {
+      readings.clear();
+      retrying.clear();
+      shares.clear();
+    },
+  };
+}
+
+function toStillRetrying(again: StillRetrying, redact: (text: string) => string): Shapes["still_retrying"] {
+  return {
+    count: again.count,
+    at_least: again.atLeast,
+    next_at: isoOrNull(again.nextAt),
+    by_shape: again.shapes
+      .slice(0, MOST_RETRYING_SHAPES)
+      .map(({ id, title, count }) => ({ shape_id: id, title: redact(title), count })),
+  };
 }
 
 function filterOf({ task, from, to }: ShapesQuery): FailedFilter {
@@ -66,7 +99,9 @@ function filterOf({ task, from, to }: ShapesQuery): FailedFilter {
   };
 }
 
-function toErrorShape(group: ShapeGroup, redact: (text: string) => string): ErrorShape {
+function toErrorShape(group: ShapeGroup, shares: RunShares, redact: (text: string) => string): ErrorShape {
+  const [commonest] = group.tasks;
+  const share = commonest === undefined ? null : shares.of(commonest.task, group.id);
   return {
     id: group.id,
     algorithm: group.algorithm,
@@ -79,8 +114,7 @@ function toErrorShape(group: ShapeGroup, redact: (text: string) => string): Erro
     share: group.share,
     windows: group.windows,
     tasks: group.tasks,
-    // Runs are counted per queue, not per task: how many of a task's runs failed so is not known.
-    run_share: null,
+    run_share: share && { ...share, since: iso(share.since) },
     first_seen: isoOrNull(group.firstSeen),
     last_seen: isoOrNull(group.lastSeen),
     sample_job_ids: group.sampleJobIds,

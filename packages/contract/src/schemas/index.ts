@@ -22,7 +22,7 @@ import {
 import { engineStatus, overview } from "./overview.ts";
 import { listQueuesQuery, queueDetail, queueList } from "./queues.ts";
 import { ackTroubleBody, createMarkerBody, session, setNameBody, setScenarioBody } from "./session.ts";
-import { breakdown, breakdownQuery, shapes, shapesQuery } from "./triage.ts";
+import { breakdown, breakdownQuery, shapeRetries, shapes, shapesQuery } from "./triage.ts";
 import { scheduleList, schedulesQuery, workerList, workersQuery } from "./workers.ts";
 import {
   cancelReply,
@@ -62,6 +62,7 @@ export const schemas = {
   getJobLogs: { query: logQuery, reply: logPage },
   getBreakdown: { query: breakdownQuery, reply: breakdown },
   getShapes: { query: shapesQuery, reply: shapes },
+  getShapeRetries: { query: none, reply: shapeRetries },
   listSchedules: { query: schedulesQuery, reply: scheduleList },
   findJob: { query: findJobQuery, reply: findJobReply },
   listWorkers: { query: workersQuery, reply: workerList },

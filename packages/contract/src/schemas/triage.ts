@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jobState, nullableTime, queryTime, searchText, time } from "./common.ts";
+import { jobSummary } from "./jobs.ts";
 
 const scanned = {
   scanned: z.int(),
@@ -18,6 +19,10 @@ export const breakdownQuery = z.object({
       "task, error_shape, worker, worker_version or payload:<path>",
     )
     .default("task"),
+  /** Only jobs whose last error has this shape. */
+  error_shape: z.string().max(64).optional(),
+  /** The group, by its shape or key, of which samples are wanted. */
+  open: z.string().max(300).optional(),
 });
 export const breakdown = z.object({
   groups: z.array(
@@ -32,6 +37,21 @@ export const breakdown = z.object({
       sample_job_ids: z.array(z.string()),
     }),
   ),
+  /** How many groups there are; only the 100 largest are told. */
+  groups_total: z.int(),
+  /** Payload fields that jobs of these were seen to have, to ask by next: `payload:` and one of them. */
+  paths: z.array(z.string()),
+  /** The group that was asked for; null if none was, or it is no more. */
+  opened: z
+    .object({
+      key: z.string(),
+      samples: z.array(jobSummary),
+      /** So many of its jobs were compared. */
+      compared: z.int(),
+      /** What all of those have in common, named as in `by`. */
+      common: z.array(z.object({ by: z.string(), value: z.string() })),
+    })
+    .nullable(),
   ...scanned,
 });
 export type Breakdown = z.infer<typeof breakdown>;
@@ -49,7 +69,11 @@ export const errorShape = z.object({
   share: z.number(),
   windows: z.object({ "15m": z.int(), "1h": z.int(), "6h": z.int(), "24h": z.int() }),
   tasks: z.array(z.object({ task: z.string(), count: z.int() })),
-  run_share: z.object({ failed: z.int(), runs: z.int() }).nullable(),
+  /**
+   * Of the last jobs of its commonest task that ended, up to 500: how many failed so. A job counts once, by its last run.
+   * Null where it can't be known.
+   */
+  run_share: z.object({ task: z.string(), failed: z.int(), runs: z.int(), since: time }).nullable(),
   first_seen: nullableTime,
   last_seen: nullableTime,
   sample_job_ids: z.array(z.string()),
@@ -62,10 +86,40 @@ export const shapes = z.object({
   items: z.array(errorShape),
   total_failed: z.int(),
   /** Of so many jobs that not all were looked through, `count` is how many there are at least. */
-  still_retrying: z.object({ count: z.int(), at_least: z.boolean(), next_at: nullableTime }),
+  still_retrying: z.object({
+    count: z.int(),
+    at_least: z.boolean(),
+    next_at: nullableTime,
+    /** By how they failed last; the 50 commonest. */
+    by_shape: z.array(z.object({ shape_id: z.string(), title: z.string(), count: z.int() })),
+  }),
+  /** In a sentence, why no `run_share` is known; null where they are. */
+  run_share_unknown: z.string().nullable(),
   histogram: z.array(z.object({ from: time, to: time, count: z.int() })),
   /** Of the jobs counted here, so many are failed no more; what they were is counted anew within half a minute. */
   left: z.int(),
   ...scanned,
 });
 export type Shapes = z.infer<typeof shapes>;
+
+export const shapeRetries = z.object({
+  items: z.array(
+    z.object({
+      shape_id: z.string(),
+      /** Retries of single jobs that had failed so, and what became of them; a job retried twice counts twice. */
+      jobs: z.int(),
+      completed: z.int(),
+      failed_again: z.int(),
+      still_open: z.int(),
+      /** The job is gone, and nobody saw how it ended. */
+      unknown: z.int(),
+      last_at: time,
+      /** Who retried, the last first. */
+      by: z.array(z.string()),
+    }),
+  ),
+  /** Since when the audit holds retries. */
+  since: time,
+  as_of: time,
+});
+export type ShapeRetries = z.infer<typeof shapeRetries>;

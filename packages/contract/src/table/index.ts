@@ -49,6 +49,10 @@ export const endpoints = {
   getJobLogs: read(`${job}/logs`, "What the job wrote to its log"),
   getBreakdown: read(`${queue}/breakdown`, "Jobs of one state by task, error shape, worker or payload field"),
   getShapes: read(`${queue}/dlq/shapes`, "Failed jobs grouped by error shape"),
+  getShapeRetries: read(
+    `${queue}/dlq/retries`,
+    "Retries on record by error shape, and what became of the jobs",
+  ),
   listSchedules: read(`${queue}/schedules`, "What will run, when"),
   findJob: read("/api/search", "An exact job id looked up in every queue"),
   listWorkers: read("/api/workers", "Who works, and who was lost"),

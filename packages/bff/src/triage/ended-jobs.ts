@@ -1,0 +1,54 @@
+import type { QueueEngine, ScanRow } from "@spillway/engine";
+import { createShapeReader } from "@spillway/triage";
+
+/** So many of each end are read: the newest. */
+const MOST = 2_000;
+
+/** A job that ended. `shapeId` is null for one that completed. */
+export interface EndedJob {
+  task: string;
+  at: number;
+  shapeId: string | null;
+}
+
+export interface EndedJobs {
+  /** Newest first. */
+  jobs: EndedJob[];
+  /** From when on these are all that the engine still has; null if it has none that completed. Epoch ms. */
+  since: number | null;
+}
+
+/** The jobs of a queue that ended last and are still there, from the time on for which both ends are known. */
+export async function readEndedJobs(engine: Pick<QueueEngine, "scan">, queue: string): Promise<EndedJobs> {
+  const shapeOf = createShapeReader();
+  const [completed, failed] = await Promise.all([
+    newest(engine, queue, "completed", () => null),
+    newest(engine, queue, "failed", ({ error }) => (error === null ? "" : shapeOf(error).id)),
+  ]);
+  const oldestCompleted = completed.jobs.at(-1)?.at;
+  // Older completed jobs may have been there and gone: nothing is said of the time before the oldest that is left.
+  if (oldestCompleted === undefined) return { jobs: failed.jobs, since: null };
+  const since = failed.isAll ? oldestCompleted : Math.max(oldestCompleted, failed.jobs.at(-1)?.at ?? 0);
+  const jobs = [...completed.jobs, ...failed.jobs]
+    .filter(({ at }) => at >= since)
+    .sort((a, b) => b.at - a.at);
+  return { jobs, since };
+}
+
+async function newest(
+  engine: Pick<QueueEngine, "scan">,
+  queue: string,
+  state: "completed" | "failed",
+  shapeId: (row: ScanRow) => string | null,
+): Promise<{ jobs: EndedJob[]; isAll: boolean }> {
+  const jobs: EndedJob[] = [];
+  const fields = state === "failed" ? (["task", "times", "error"] as const) : (["task", "times"] as const);
+  for await (const batch of engine.scan(queue, { states: [state], fields })) {
+    for (const row of batch.rows) {
+      if (row.task === null || row.finishedAt === null) continue;
+      jobs.push({ task: row.task, at: row.finishedAt, shapeId: shapeId(row) });
+    }
+    if (jobs.length >= MOST && batch.cursor !== null) return { jobs, isAll: false };
+  }
+  return { jobs, isAll: true };
+}
