@@ -1,7 +1,7 @@
 import type { Operation } from "@spillway/contract/schemas";
 import { SegmentBar } from "../../ui/segment-bar.tsx";
+import { isUnderWay } from "./is-under-way.ts";
 import { operationStory } from "./operation-story.ts";
-import { isUnderWay } from "./operation-words.ts";
 
 /**
  * How far it is and what came of it. What was put back is not well yet, so it has no colour of health: green is only
@@ -18,10 +18,14 @@ export function OperationMeter({ operation, size }: { operation: Operation; size
   );
 }
 
+/** Of those moved aside, how many are out again while they are put back or deleted. */
+const done = ({ held, succeeded }: Operation): number =>
+  held?.state === "restoring" || held?.state === "purging" ? succeeded - held.count : succeeded;
+
 const outcomes = (operation: Operation) => [
   {
     key: "succeeded",
-    value: operation.succeeded,
+    value: done(operation),
     // What is over steps back.
     className: isUnderWay(operation) ? "text-accent" : "text-accent/45",
   },

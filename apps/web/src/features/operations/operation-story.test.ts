@@ -23,6 +23,18 @@ describe("what is told of many jobs acted on", () => {
       "Broke off at 1,200 of 2,310 (52 %); the other 1,110 were left alone.",
     ],
     [drained(), "All 12,400 jobs were moved aside."],
+    [
+      drained({ held: { count: 12_400, state: "restored" } }),
+      "All 12,400 jobs were moved aside, then put back.",
+    ],
+    [
+      drained({ held: { count: 12_400, state: "purged" } }),
+      "All 12,400 jobs were moved aside, then deleted for good.",
+    ],
+    [
+      drained({ state: "running", held: { count: 3000, state: "restoring" }, speed_per_s: 900 }),
+      "Putting jobs back: 3,000 of 12,400 still held, 900 jobs/s.",
+    ],
     [drained({ held: null }), "All 12,400 jobs were deleted."],
     [
       bulk({ state: "done", matched: 0, done: 0, succeeded: 0, skipped: 0, failed: 0 }),

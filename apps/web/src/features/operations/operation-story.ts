@@ -1,10 +1,10 @@
 import type { Operation, OperationPhase } from "@spillway/contract/schemas";
 import { formatCount, plural } from "../../lib/format.ts";
+import { isUnderWay } from "./is-under-way.ts";
 import {
   currentPhase,
   didWord,
   doingWords,
-  isUnderWay,
   paceWords,
   progressWords,
   troubleWords,
@@ -12,6 +12,8 @@ import {
 
 /** What is true of an operation now, as a sentence or two: what an operator would tell another. */
 export function operationStory(operation: Operation): string {
+  const emptying = emptyingWords(operation);
+  if (emptying !== null) return `${emptying}.`;
   if (operation.kind === "redrive") return redriveStory(operation);
   const { state, matched, done } = operation;
   const trouble = troubleWords(operation);
@@ -25,7 +27,7 @@ export function operationStory(operation: Operation): string {
       return `${progressWords(operation)} ${did} so far${pace === "" ? "" : `; ${pace}`}.${besides}`;
     }
     case "done":
-      return `${howMany(operation.succeeded, matched)} ${did}.${besides}`;
+      return `${howMany(operation.succeeded, matched)} ${did}${afterwards(operation)}.${besides}`;
     case "cancelled":
       return `Stopped at ${progressWords(operation)}; ${leftAlone(matched - done)}.${besides}`;
     case "failed":
@@ -36,6 +38,19 @@ export function operationStory(operation: Operation): string {
       return `At ${progressWords(operation)}.${besides}`;
   }
 }
+
+/** While held jobs are put back or deleted, that is what it does; null otherwise. */
+function emptyingWords({ held, succeeded, ...operation }: Operation): string | null {
+  if (held === null || !isUnderWay(operation)) return null;
+  if (held.state !== "restoring" && held.state !== "purging") return null;
+  const doing = held.state === "restoring" ? "Putting jobs back" : "Deleting jobs for good";
+  const pace = paceWords({ ...operation, eta_s: null });
+  return `${doing}: ${formatCount(held.count)} of ${formatCount(succeeded)} still held${pace === "" ? "" : `, ${pace}`}`;
+}
+
+/** What became of jobs that were moved aside. */
+const afterwards = ({ held }: Operation): string =>
+  held?.state === "restored" ? ", then put back" : held?.state === "purged" ? ", then deleted for good" : "";
 
 const upperFirst = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
 
@@ -91,6 +106,8 @@ export function fateWords(phases: readonly OperationPhase[]): string {
 
 /** One line for the pages of a queue: `Retrying 2,310 jobs in phases: phase 2, 168 of 231 retried`. */
 export function operationLine(operation: Operation): string {
+  const emptying = emptyingWords(operation);
+  if (emptying !== null) return emptying;
   const { state, phases } = operation;
   const phase = currentPhase(operation);
   const doing = doingWords(operation);

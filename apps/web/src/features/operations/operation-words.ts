@@ -1,10 +1,5 @@
-import type { Operation, OperationPhase, OperationState } from "@spillway/contract/schemas";
+import type { Operation, OperationPhase } from "@spillway/contract/schemas";
 import { formatCount, formatDuration, formatShare, plural } from "../../lib/format.ts";
-
-const ended: readonly OperationState[] = ["done", "cancelled", "failed"];
-
-/** Whether it still acts, will act, or waits for somebody to let it act. */
-export const isUnderWay = ({ state }: Pick<Operation, "state">): boolean => !ended.includes(state);
 
 type Kind = Pick<Operation, "kind" | "action">;
 

@@ -2,7 +2,7 @@ import type { Operation } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { operationsQuery } from "../../api/queries.ts";
 import { useLive } from "../live/the-live.ts";
-import { isUnderWay } from "./operation-words.ts";
+import { isUnderWay } from "./is-under-way.ts";
 
 /** How often something that goes on by itself is asked for where no stream brings it, ms. */
 const withoutStream = 2000;

@@ -9,8 +9,9 @@ import { type Toast, toast } from "../../ui/toasts.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import { refreshTouched } from "../actions/run-write.tsx";
 import { live } from "../live/the-live.ts";
+import { isUnderWay } from "../operations/is-under-way.ts";
 import { operationStory } from "../operations/operation-story.ts";
-import { isUnderWay, operationName } from "../operations/operation-words.ts";
+import { operationName } from "../operations/operation-words.ts";
 
 /** How often it is asked where no stream brings it, ms. */
 const withoutStream = 1500;

@@ -5,7 +5,7 @@ import { operationsQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { uniqueId } from "../../lib/unique.ts";
 import { refreshTouched, refusalWords, runWrite } from "../actions/run-write.tsx";
-import { isUnderWay } from "../operations/operation-words.ts";
+import { isUnderWay } from "../operations/is-under-way.ts";
 
 type StartName = "bulkJobs" | "redriveJobs" | "drainQueue" | "cleanQueue";
 

@@ -7,6 +7,8 @@ import { formatCount, plural, utcClock } from "../../lib/format.ts";
 import { serverNow } from "../../ui/use-now.ts";
 
 export function stopQuestion(operation: Operation): Question {
+  const { held } = operation;
+  if (held?.state === "restoring" || held?.state === "purging") return stopEmptying(operation.queue, held);
   const { succeeded, matched, done } = operation;
   const left = matched - done;
   return {
@@ -16,6 +18,17 @@ export function stopQuestion(operation: Operation): Question {
     consequence:
       operation.kind === "redrive" ? "What was put back runs on, but is no longer judged." : undefined,
     wayBack: "It can't be taken up again; what is left can be selected anew.",
+    act: "Stop it",
+  };
+}
+
+function stopEmptying(queue: string, { state, count }: NonNullable<Operation["held"]>): Question {
+  const restoring = state === "restoring";
+  return {
+    action: "operation.cancel",
+    title: restoring ? `Stop putting jobs back into ${queue}?` : `Stop deleting held jobs of ${queue}?`,
+    effect: `What is ${restoring ? "back stays in the queue" : "deleted stays so"}; ${plural(count, "job")} ${count === 1 ? "stays" : "stay"} held.`,
+    wayBack: "The rest can be put back or deleted later, until their time is over.",
     act: "Stop it",
   };
 }

@@ -36,7 +36,7 @@ describe("the hand on the valve", () => {
     [redrive({ state: "awaiting_verdict" }), ["Pause", "Stop…", "Advance now…"]],
     [redrive({ state: "awaiting_operator" }), ["Stop…", "Advance now…"]],
     [drained(), ["Put them back…", "Purge now…"]],
-    [drained({ held: { count: 9, state: "restoring" } }), []],
+    [drained({ state: "running", held: { count: 9, state: "restoring" } }), ["Pause", "Stop…"]],
     [drained({ held: { count: 9, state: "restored" } }), []],
   ])("is what its state allows %#", (operation, expected) => {
     show(operation);

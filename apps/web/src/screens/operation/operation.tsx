@@ -3,7 +3,7 @@ import type { LoaderFunctionArgs } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
 import { operationQuery, outcomesQuery, queuesQuery } from "../../api/queries.ts";
 import { useReasonRequired } from "../../features/confirm/reason-fields.tsx";
-import { isUnderWay } from "../../features/operations/operation-words.ts";
+import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { useAskAgain } from "../../features/operations/use-operations.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { usePlace, useUrlState } from "../../features/place/use-place.ts";

@@ -1,13 +1,9 @@
 import type { Operation } from "@spillway/contract/schemas";
 import { Link } from "react-router";
+import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { OperationMeter } from "../../features/operations/operation-meter.tsx";
 import { OperationStateBadge } from "../../features/operations/operation-state.tsx";
-import {
-  isUnderWay,
-  operationName,
-  paceWords,
-  troubleParts,
-} from "../../features/operations/operation-words.ts";
+import { operationName, paceWords, troubleParts } from "../../features/operations/operation-words.ts";
 import { formatCount } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Badge } from "../../ui/badge.tsx";
