@@ -3,6 +3,7 @@ import {
   CircleDashed,
   CircleSlash,
   Clock,
+  Hand,
   Hourglass,
   Layers,
   type LucideIcon,
@@ -20,7 +21,7 @@ interface Look {
   icon: LucideIcon;
 }
 
-/** What a job, queue, worker or record can be: always icon, word and colour together. */
+/** What a job, queue, worker, record or operation can be: always icon, word and colour together. */
 const looks = {
   waiting: { word: "waiting", colour: "text-waiting", icon: Clock },
   active: { word: "active", colour: "text-active", icon: Play },
@@ -36,6 +37,12 @@ const looks = {
   gone: { word: "gone", colour: "text-blocked", icon: CircleDashed },
   success: { word: "success", colour: "text-dim", icon: Check },
   pending: { word: "pending", colour: "text-active", icon: CircleDashed },
+  scheduled: { word: "scheduled", colour: "text-dim", icon: Clock },
+  running: { word: "running", colour: "text-active", icon: Play },
+  settling: { word: "settling", colour: "text-active", icon: Hourglass },
+  asking: { word: "waits for you", colour: "text-paused", icon: Hand },
+  done: { word: "done", colour: "text-dim", icon: Check },
+  skipped: { word: "skipped", colour: "text-dim", icon: CircleSlash },
   unknown: { word: "unknown", colour: "text-paused", icon: TriangleAlert },
 } as const satisfies Record<string, Look>;
 

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { Button } from "./button.tsx";
 import { JsonView } from "./json-view.tsx";
+import { layOut } from "./segment-bar.tsx";
 import { sparkPath } from "./sparkline.tsx";
 import { foldLibraries, StackTrace } from "./stack-trace.tsx";
 import { Table } from "./table.tsx";
@@ -97,4 +98,13 @@ it("selects rows and tells a shift-click apart", () => {
   expect(
     screen.getByRole<HTMLInputElement>("checkbox", { name: "Select all rows shown" }).indeterminate,
   ).toBe(true);
+});
+
+it("shows one of a million in a bar, and never more than the whole", () => {
+  const places = layOut([999_999, 1, 0], 1_000_000);
+  expect(places[1]?.width).toBe(1.2);
+  expect(places[2]?.width).toBe(0);
+  expect(places.reduce((sum, { width }) => sum + width, 0)).toBeCloseTo(100);
+  expect(layOut([], 0)).toEqual([]);
+  expect(layOut([0, 0], 0).map(({ width }) => width)).toEqual([0, 0]);
 });

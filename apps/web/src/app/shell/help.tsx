@@ -21,6 +21,7 @@ const groups: { title: string; keys: [keys: string[], does: string][] }[] = [
       [["g", "q"], "Queues"],
       [["g", "w"], "Workers"],
       [["g", "m"], "Metrics"],
+      [["g", "p"], "Operations"],
       [["g", "a"], "Audit"],
     ],
   },

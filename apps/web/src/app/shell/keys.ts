@@ -7,6 +7,7 @@ export const placeKeys: Readonly<Record<string, string>> = {
   q: paths.queues(),
   w: paths.workers(),
   m: paths.metrics(),
+  p: paths.operations(),
   a: paths.audit(),
 };
 

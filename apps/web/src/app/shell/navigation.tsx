@@ -4,6 +4,7 @@ import {
   Gauge,
   History,
   Layers,
+  ListChecks,
   type LucideIcon,
   Menu as MenuIcon,
   PanelLeft,
@@ -11,6 +12,7 @@ import {
 } from "lucide-react";
 import { NavLink, useNavigate } from "react-router";
 import { overviewQuery } from "../../api/queries.ts";
+import { useUnderWay } from "../../features/operations/use-operations.ts";
 import { askName } from "../../features/session/name-line.tsx";
 import { useSession } from "../../features/session/use-session.ts";
 import { paths } from "../../lib/paths.ts";
@@ -30,6 +32,7 @@ export const destinations: readonly Destination[] = [
   { to: paths.queues(), text: "Queues", icon: Layers },
   { to: paths.workers(), text: "Workers", icon: Server },
   { to: paths.metrics(), text: "Metrics", icon: ChartNoAxesColumn },
+  { to: paths.operations(), text: "Operations", icon: ListChecks },
   { to: paths.audit(), text: "Audit", icon: History },
 ];
 
@@ -72,7 +75,8 @@ function RailLink({ to, text, icon: Icon, narrow }: Destination & { narrow: bool
     >
       <Icon size={16} aria-hidden className="shrink-0" />
       <span className={cx(narrow ? "sr-only" : "max-lg:sr-only")}>{text}</span>
-      {to === "/" ? <TroubleCount narrow={narrow} /> : null}
+      {to === paths.overview() ? <TroubleCount narrow={narrow} /> : null}
+      {to === paths.operations() ? <RunningCount narrow={narrow} /> : null}
     </NavLink>
   );
 }
@@ -80,25 +84,40 @@ function RailLink({ to, text, icon: Icon, narrow }: Destination & { narrow: bool
 function TroubleCount({ narrow }: { narrow: boolean }) {
   const { data } = useQuery(overviewQuery());
   const open = data?.trouble.filter((trouble) => trouble.severity !== "info").length ?? 0;
-  if (open === 0) return null;
+  return <RailCount count={open} word="need attention" look="bg-danger-wash text-failed" narrow={narrow} />;
+}
+
+function RunningCount({ narrow }: { narrow: boolean }) {
+  const { length } = useUnderWay();
+  return <RailCount count={length} word="under way" look="bg-accent-wash text-accent" narrow={narrow} />;
+}
+
+function RailCount(props: { count: number; word: string; look: string; narrow: boolean }) {
+  const { count, word, look, narrow } = props;
+  if (count === 0) return null;
   return (
     <span
       className={cx(
-        "ml-auto rounded bg-danger-wash px-1.5 text-xs font-semibold text-failed",
+        "ml-auto rounded px-1.5 text-xs font-semibold",
+        look,
         narrow ? "hidden" : "max-lg:hidden",
       )}
     >
-      {open}
-      <span className="sr-only"> need attention</span>
+      {count}
+      <span className="sr-only"> {word}</span>
     </span>
   );
 }
+
+/** What there is no room for at the bottom of a phone. */
+const underMore: ReadonlySet<string> = new Set([paths.metrics(), paths.operations()]);
 
 /** On phones, under the thumb. */
 export function BottomBar() {
   const navigate = useNavigate();
   const { auth } = useSession();
-  const places = destinations.filter((one) => one.to !== paths.metrics());
+  const running = useUnderWay().length;
+  const places = destinations.filter(({ to }) => !underMore.has(to));
   return (
     <nav
       aria-label="Main"
@@ -131,6 +150,11 @@ export function BottomBar() {
           }
           entries={[
             { key: "metrics", text: "Metrics", onPick: () => void navigate(paths.metrics()) },
+            {
+              key: "operations",
+              text: running === 0 ? "Operations" : `Operations (${running} under way)`,
+              onPick: () => void navigate(paths.operations()),
+            },
             ...(auth.mode === "none" ? [{ key: "name", text: "Your name", onPick: askName }] : []),
             { key: "light", text: "Light theme", onPick: () => setTheme("light") },
             { key: "dark", text: "Dark theme", onPick: () => setTheme("dark") },

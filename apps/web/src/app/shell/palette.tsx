@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useState } from "react";
 import { useNavigate } from "react-router";
 import { findJobQuery, queuesQuery } from "../../api/queries.ts";
+import { operationName, progressWords } from "../../features/operations/operation-words.ts";
+import { useUnderWay } from "../../features/operations/use-operations.ts";
 import { plural, shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
@@ -139,6 +141,7 @@ function useHits(text: string, onHelp: () => void): { hits: Hit[]; note: string 
   const asked = useDeferredValue(text);
   const queues = useQuery(queuesQuery()).data?.items ?? [];
   const jobs = useQuery({ ...findJobQuery(asked), enabled: asked !== "", staleTime: 0, retry: false });
+  const running = useUnderWay();
   const matches = (name: string) => name.toLowerCase().includes(text.toLowerCase());
   const hits: Hit[] = [
     ...(text === "" ? [] : (jobs.data?.items ?? [])).map((job) => ({
@@ -157,6 +160,15 @@ function useHits(text: string, onHelp: () => void): { hits: Hit[]; note: string 
         kind: "Queue",
         text: queue.name,
         note: `${plural(queue.counts.waiting, "job")} waiting`,
+      })),
+    ...running
+      .filter((one) => matches(`${operationName(one)} ${one.queue}`))
+      .map((one) => ({
+        key: `operation ${one.id}`,
+        to: paths.operation(one.id),
+        kind: "Running",
+        text: `${operationName(one)} · ${one.queue}`,
+        note: progressWords(one),
       })),
     ...destinations
       .filter((one) => matches(one.text))

@@ -4,6 +4,7 @@ import { ConfirmHost } from "../../features/confirm/confirm-host.tsx";
 import { live } from "../../features/live/the-live.ts";
 import { NameLine } from "../../features/session/name-line.tsx";
 import { useSession } from "../../features/session/use-session.ts";
+import { StartHost } from "../../features/start-operation/start-host.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Toasts } from "../../ui/toasts.tsx";
 import { Tooltips } from "../../ui/tooltip.tsx";
@@ -64,6 +65,7 @@ export function Shell() {
       </div>
       <BottomBar />
       <ConfirmHost />
+      <StartHost />
       <OverlayHost />
       <Toasts />
       <Tooltips />

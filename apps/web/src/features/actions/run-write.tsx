@@ -21,6 +21,8 @@ export interface WriteRequest<N extends WriteName> {
   quiet?: boolean;
   /** Say and refresh nothing: the caller tells of many together and calls {@link refreshTouched} once. */
   silent?: boolean;
+  /** Given where the same request may be sent once more, e.g. after no answer: it has one effect all the same. */
+  key?: string;
 }
 
 /** An action has three outcomes. */
@@ -44,7 +46,7 @@ export async function runWrite<N extends WriteName>(request: WriteRequest<N>): P
 
 async function attempt<N extends WriteName>(request: WriteRequest<N>): Promise<Outcome<N>> {
   try {
-    const reply = await write(request.endpoint, request.params, request.body);
+    const reply = await write(request.endpoint, request.params, request.body, request.key);
     const auditId = reply.audit_id;
     if (reply.status === "unknown") return { outcome: "unknown", error: null, auditId };
     return { outcome: "success", reply, auditId };
@@ -111,6 +113,9 @@ const touched = [
   "listAudit",
   "getShapes",
   "listMarkers",
+  "listOperations",
+  "getOperation",
+  "listOutcomes",
 ];
 
 /** The stream will bring it too; this makes it sure where updates are paused. */

@@ -1,30 +1,26 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field, Input } from "../../ui/field.tsx";
 import { EnvironmentName } from "../session/environment-name.tsx";
-import { useSession } from "../session/use-session.ts";
-import type { Answer, Asked } from "./confirm.ts";
-
-const incidentKey = "spillway.incident";
+import type { Asked } from "./confirm.ts";
+import { givenOf, noReason, ReasonFields, reasonComplaint, useReasonRequired } from "./reason-fields.tsx";
+import { nameComplaint, TypedName } from "./typed-name.tsx";
 
 export default function ConfirmDialog({ asked: { question, answer } }: { asked: Asked }) {
-  const { policy } = useSession();
   const form = useId();
-  const [reason, setReason] = useState("");
-  const [incident, setIncident] = useState("");
-  const [complaint, setComplaint] = useState<string | null>(null);
-  const required = policy.reason_required.includes(question.action);
-  const { asks = { label: "Reason", hint: "Kept in the audit" } } = question;
-  const known = sessionStorage.getItem(incidentKey);
+  const [draft, setDraft] = useState(noReason);
+  const [typed, setTyped] = useState("");
+  const [tried, setTried] = useState(false);
+  const required = useReasonRequired(question.action);
+  const { typeName } = question;
+  const complaints = {
+    name: typeName === undefined ? null : nameComplaint(typeName.name, typed),
+    reason: reasonComplaint(required, draft),
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (required && reason.trim() === "") return setComplaint("A reason is required for this here.");
-    const given: Answer = {};
-    if (reason.trim() !== "") given.reason = reason.trim();
-    if (incident.trim() !== "") given.incident = incident.trim();
-    if (given.incident !== undefined) sessionStorage.setItem(incidentKey, given.incident);
-    answer(given);
+    setTried(true);
+    if (complaints.name === null && complaints.reason === null) answer(givenOf(draft));
   };
   const actions = (
     <>
@@ -45,34 +41,17 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
         <p className="text-dim">{question.wayBack}</p>
         {question.options}
       </div>
-      <form id={form} onSubmit={submit} className="mt-4 grid gap-3 sm:grid-cols-[1fr_140px]">
-        <Field label={required ? asks.label : `${asks.label} (optional)`} error={complaint} hint={asks.hint}>
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Incident (optional)">
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={100}
-              placeholder={known ?? "INC-…"}
-              list={`${form}-known`}
-              value={incident}
-              onChange={(event) => setIncident(event.target.value)}
-            />
-          )}
-        </Field>
-        {known === null ? null : (
-          <datalist id={`${form}-known`}>
-            <option value={known} />
-          </datalist>
+      <form id={form} onSubmit={submit} className="mt-4 flex flex-col gap-3">
+        {typeName === undefined ? null : (
+          <TypedName {...typeName} value={typed} error={tried ? complaints.name : null} onChange={setTyped} />
         )}
+        <ReasonFields
+          draft={draft}
+          onChange={setDraft}
+          required={required}
+          complaint={tried ? complaints.reason : null}
+          asks={question.asks}
+        />
       </form>
     </Dialog>
   );

@@ -18,8 +18,10 @@ export interface Question {
   action: string;
   /** More to choose, e.g. whether to give all attempts back. */
   options?: ReactNode;
+  /** A name that has to be typed first, for what deletes much and can't be undone; `why` is a sentence. */
+  typeName?: { name: string; why: string };
   /** What the text is called that people may give, where it is more than a reason. */
-  asks?: { label: string; hint: string };
+  asks?: { label: string; hint: string } | undefined;
 }
 
 export interface Answer {

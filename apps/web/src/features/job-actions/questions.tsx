@@ -1,10 +1,11 @@
-import type { QueueSummary, Session } from "@spillway/contract/schemas";
+import type { QueueSummary } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { useState } from "react";
 import { formatShare, plural, shortId } from "../../lib/format.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import type { Question } from "../confirm/confirm.ts";
 import { type ActionableJob, type JobAction, jobsName } from "./job-action.ts";
+import { TaskNotes } from "./task-notes.tsx";
 
 interface Asking {
   action: JobAction;
@@ -12,7 +13,6 @@ interface Asking {
   queue: string;
   /** What is known of the queue; undefined where it could not be read. */
   summary: QueueSummary | undefined;
-  session: Session;
   /** Called as the choice to give all attempts back changes. */
   onReset: (reset: boolean) => void;
 }
@@ -110,19 +110,11 @@ function failingShare({ rates }: QueueSummary): number {
   return ended === 0 ? 0 : failed / ended;
 }
 
-function RetryOptions({ jobs, session, onReset }: Asking) {
+function RetryOptions({ jobs, onReset }: Asking) {
   const [reset, setReset] = useState(false);
-  const notes = [...new Set(jobs.map((job) => job.task))].flatMap((task) => {
-    const note = taskNote(session, task);
-    return note === null ? [] : [{ task, note }];
-  });
   return (
     <div className="flex flex-col gap-2">
-      {notes.map(({ task, note }) => (
-        <p key={task} className="rounded-md border border-paused/50 bg-warn-wash px-3 py-2 text-sm">
-          <strong className="font-mono text-xs">{task}</strong> {note}
-        </p>
-      ))}
+      <TaskNotes tasks={jobs.map((job) => job.task)} />
       <Checkbox
         visibleLabel
         label="Give all attempts back"
@@ -135,7 +127,3 @@ function RetryOptions({ jobs, session, onReset }: Asking) {
     </div>
   );
 }
-
-/** What people were asked to know before they retry this task, or null. */
-export const taskNote = (session: Session, task: string): string | null =>
-  Object.hasOwn(session.task_notes, task) ? (session.task_notes[task] ?? null) : null;

@@ -1,15 +1,26 @@
+import type { JobState } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { queueQuery } from "../../api/queries.ts";
 import { confirm } from "../confirm/confirm.ts";
 import { reason, useCan, useSession } from "../session/use-session.ts";
 import { actOnJobs } from "./act-on-jobs.tsx";
-import { type ActionableJob, type Applicability, applicable, type JobAction } from "./job-action.ts";
-import { jobQuestion, taskNote } from "./questions.tsx";
+import {
+  type ActionableJob,
+  type Applicability,
+  applicable,
+  type JobAction,
+  jobActions,
+  whyNotInState,
+} from "./job-action.ts";
+import { jobQuestion } from "./questions.tsx";
+import { taskNote } from "./task-notes.tsx";
 import type { JobResult } from "./write-job.ts";
 
 export interface JobActions {
   /** Which of these jobs an action is for, and why none where none is. */
   offer<Job extends ActionableJob>(action: JobAction, jobs: readonly Job[]): Applicability<Job>;
+  /** Why an action can't be tried on all jobs of a state, or null. */
+  offerAll(action: JobAction, state: JobState): string | null;
   /**
    * Asks where asking is due, then acts. `ask`: `always`, or `needed` for a plain retry or run of one job, which asks
    * only where the task has a note or a reason is required. Resolves to null if it was called off.
@@ -33,6 +44,11 @@ export function useJobActions(queue: string): JobActions {
       const offered = applicable(action, jobs, cancelActive);
       return { ...offered, off: reason(can(action, summary)) ?? offered.off };
     },
+    offerAll: (action, state) =>
+      reason(can(action, summary)) ??
+      (whyNotInState(action, state, cancelActive) === null
+        ? null
+        : `“${jobActions[action].verb}” is for ${jobActions[action].only}.`),
     async act(action, jobs, ask) {
       const noted = jobs.some((job) => taskNote(session, job.task) !== null) && action === "job.retry";
       const asks = ask === "always" || noted || session.policy.reason_required.includes(action);
@@ -40,9 +56,7 @@ export function useJobActions(queue: string): JobActions {
       const onReset = (next: boolean) => {
         resetAttempts = next;
       };
-      const answer = asks
-        ? await confirm(jobQuestion({ action, jobs, queue, summary, session, onReset }))
-        : {};
+      const answer = asks ? await confirm(jobQuestion({ action, jobs, queue, summary, onReset })) : {};
       return answer === null ? null : actOnJobs({ queue, action, jobs, answer, resetAttempts });
     },
   };

@@ -5,12 +5,13 @@ import { Link } from "react-router";
 import { auditQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { codeName } from "../../features/notes/notes.ts";
+import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { formatCount, formatShare, plural, utcStamp, utcTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useClock } from "../../ui/use-now.ts";
-import type { DlqSearch } from "./dlq-search.ts";
+import { askedOf, type DlqSearch } from "./dlq-search.ts";
 import { earlierRetries } from "./earlier-retries.ts";
 import { shapeLine } from "./shape-words.ts";
 import type { ShapesState } from "./use-shapes.ts";
@@ -54,6 +55,7 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
         </p>
         <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
           <WindowPicker from={search.from} to={search.to} link={(from) => link({ from, to: null })} />
+          {shapes.total_failed === 0 ? null : <RetryInPhases queue={queue} filter={askedOf(search)} />}
           <CopyNoteButton note={() => noteOf(queue, shapes, windowWords(search))} />
         </div>
       </div>

@@ -9,6 +9,7 @@ import { useHold } from "../../features/live/the-live.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { usePlace, useUrlState } from "../../features/place/use-place.ts";
 import { useSelection } from "../../features/selection/use-selection.ts";
+import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { placeOf, searchOf } from "../../lib/paths.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -76,7 +77,16 @@ export function Component() {
           markers={flags}
           open={shape.id === open?.id}
           toggle={link({ shape: shape.id === open?.id ? "none" : shape.id }) || "?"}
-          retry={shape.id === open?.id ? <RetrySamples queue={queue} jobs={samples.jobs} /> : null}
+          retry={
+            <>
+              <RetryInPhases
+                queue={queue}
+                filter={{ ...askedOf(search), error_shape: shape.id }}
+                tone={shape.id === open?.id ? "primary" : "default"}
+              />
+              {shape.id === open?.id ? <RetrySamples queue={queue} jobs={samples.jobs} /> : null}
+            </>
+          }
         >
           <Samples {...samples} selection={selected.table} onRenew={pinned.renew} />
         </ShapeCard>

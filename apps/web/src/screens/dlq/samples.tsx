@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import type { Selection } from "../../ui/table.tsx";
 
-/** The first phase of a retry: a few jobs that stand for all that failed so. */
+/** A try by hand: a few jobs that stand for all that failed so. */
 export function RetrySamples({ queue, jobs }: { queue: string; jobs: readonly JobSummary[] }) {
   const { offer, act } = useJobActions(queue);
   if (jobs.length === 0) return null;
@@ -15,7 +15,6 @@ export function RetrySamples({ queue, jobs }: { queue: string; jobs: readonly Jo
   return (
     <Button
       size="small"
-      tone="primary"
       disabledReason={failed.length === 0 && off !== null && jobs.length > 1 ? retried : off}
       onClick={() => void act("job.retry", failed, "always")}
     >

@@ -21,7 +21,7 @@ interface ShapeCardProps {
   open: boolean;
   /** The address that opens it, or closes it if it is open. */
   toggle: string;
-  /** A first careful retry, where its samples are at hand. */
+  /** The ways to retry what failed so. */
   retry: ReactNode;
   children: ReactNode;
 }

@@ -1,9 +1,10 @@
 import { Link } from "react-router";
+import { activeFilters } from "../../features/job-filter/job-filter.ts";
 import { plural } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { stateWord } from "../../ui/state-badge.tsx";
-import { activeFilters, type JobsSearch, noFilters } from "./jobs-search.ts";
+import { type JobsSearch, noFilters } from "./jobs-search.ts";
 import type { JobListState } from "./use-job-list.ts";
 
 interface EmptyJobsProps {

@@ -1,11 +1,12 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
+import { activeFilters } from "../../features/job-filter/job-filter.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { DraftInput } from "../../ui/draft-input.tsx";
 import { Field, Input, Select } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
-import { activeFilters, type JobsSearch } from "./jobs-search.ts";
+import type { JobsSearch } from "./jobs-search.ts";
 
 interface FilterRowProps {
   search: JobsSearch;

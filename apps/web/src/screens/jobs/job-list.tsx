@@ -3,9 +3,10 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import { errorWords } from "../../api/problem-words.ts";
 import { queueQuery } from "../../api/queries.ts";
-import { allJobActions, SelectionBar } from "../../features/job-actions/selection-bar.tsx";
+import { activeFilters, selectionFilterOf } from "../../features/job-filter/job-filter.ts";
 import { JobTable, jobId } from "../../features/job-table/job-table.tsx";
 import { useSelection } from "../../features/selection/use-selection.ts";
+import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { plural } from "../../lib/format.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -13,8 +14,9 @@ import { Pagination } from "../../ui/pagination.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { EmptyJobs } from "./empty-jobs.tsx";
-import { activeFilters, type JobsSearch, scopeOf, states } from "./jobs-search.ts";
+import { type JobsSearch, scopeOf, states } from "./jobs-search.ts";
 import { ScanStatus, Updates } from "./list-status.tsx";
+import { matchingOf, SelectedBar } from "./selected-bar.tsx";
 import { StateTabs } from "./state-tabs.tsx";
 import { type JobListState, useJobList, useListFreshness } from "./use-job-list.ts";
 
@@ -28,9 +30,10 @@ interface JobListProps {
 export function JobList({ queue, search, link }: JobListProps) {
   const list = useJobList(queue, search);
   const selected = useSelection(list.jobs, jobId, scopeOf(queue, search));
-  const held = selected.rows.length > 0;
+  const held = selected.rows.length > 0 || selected.everything;
   const { waiting } = useListFreshness(queue, list, held);
   const filtered = activeFilters(search).length > 0;
+  const matching = matchingOf(list);
   const counts = useTabCounts(queue, list, filtered, search.state);
   const { q, task, job_id } = search;
   const wanted = useMemo(() => ({ jobId: job_id, task, payload: q }), [q, task, job_id]);
@@ -43,6 +46,9 @@ export function JobList({ queue, search, link }: JobListProps) {
         ) : (
           <ScanStatus scanning={list.scanning} filtered={filtered} />
         )}
+        {search.state === "failed" && (matching?.count ?? 0) > 0 ? (
+          <RetryInPhases queue={queue} filter={selectionFilterOf("failed", search)} tone="default" />
+        ) : null}
         <Updates waiting={waiting} as_of={list.as_of} onShow={list.refresh} />
         <CopyButton
           size="small"
@@ -70,14 +76,7 @@ export function JobList({ queue, search, link }: JobListProps) {
         )}
       </Panel>
       <Pages list={list} link={link} />
-      <SelectionBar
-        queue={queue}
-        selected={selected.rows}
-        elsewhere={selected.elsewhere}
-        actions={allJobActions}
-        onClear={selected.clear}
-        onDone={selected.clear}
-      />
+      <SelectedBar queue={queue} search={search} list={list} selected={selected} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { JobState, Query } from "@spillway/contract/schemas";
+import { activeFilters } from "../../features/job-filter/job-filter.ts";
 import {
   choiceField,
   countField,
@@ -26,16 +27,6 @@ const fields = {
 };
 export const jobsSearch = urlState(fields);
 export type JobsSearch = UrlValue<typeof fields>;
-
-export const filterNames = ["task", "job_id", "q", "error_shape", "worker", "from", "to"] as const;
-export type FilterName = (typeof filterNames)[number];
-
-/** The filters that are set, the state aside. */
-export const activeFilters = (search: JobsSearch): { name: FilterName; text: string }[] =>
-  filterNames.flatMap((name) => {
-    const text = search[name];
-    return text === null || text === "" ? [] : [{ name, text }];
-  });
 
 export const noFilters: Partial<JobsSearch> = {
   task: "",

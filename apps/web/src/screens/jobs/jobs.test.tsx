@@ -55,7 +55,7 @@ describe("the jobs of a queue", () => {
   });
 
   it("retries only those that failed, and says so", async () => {
-    await renderAt("/queues/billing/jobs?job_id=48");
+    await renderAt("/queues/billing/jobs?job_id=48717");
     const [all] = await boxes();
     await userEvent.click(all as HTMLElement);
     const bar = screen.getByRole("region", { name: "Selected jobs" });

@@ -3,8 +3,9 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { healEvery } from "../../api/heal.ts";
 import { jobsQuery, queueQuery } from "../../api/queries.ts";
+import { activeFilters } from "../../features/job-filter/job-filter.ts";
 import { useHold, useLive } from "../../features/live/the-live.ts";
-import { activeFilters, askedOf, isScan, type JobsSearch } from "./jobs-search.ts";
+import { askedOf, isScan, type JobsSearch } from "./jobs-search.ts";
 import { type Scanning, useScan } from "./use-scan.ts";
 
 export interface JobListState {

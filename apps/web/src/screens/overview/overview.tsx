@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
 import { historyQuery, overviewQuery, queuesQuery } from "../../api/queries.ts";
+import { UnderWay } from "../../features/operations/under-way.tsx";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { sortQueues } from "../../features/queues/sort-queues.ts";
 import { useStaleness } from "../../features/session/use-session.ts";
@@ -40,6 +41,7 @@ export function Component() {
     <div className="flex flex-col gap-5">
       <PageHeader title="Overview" note={then === null ? undefined : `as it was at ${utcTime(then)}`} />
       <FirstRun />
+      <UnderWay />
       <FleetStats overview={overview} movement={movement} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">

@@ -2,6 +2,7 @@ import { Link, type LoaderFunctionArgs, NavLink, Outlet } from "react-router";
 import { load, useLoaded } from "../../api/load.ts";
 import { queueQuery } from "../../api/queries.ts";
 import { useQueueTopic } from "../../features/live/the-live.ts";
+import { OnThisQueue } from "../../features/operations/under-way.tsx";
 import { usePlace } from "../../features/place/use-place.ts";
 import { PauseButton } from "../../features/queues/pause-button.tsx";
 import { formatCount } from "../../lib/format.ts";
@@ -58,6 +59,7 @@ export function Component() {
           </Tabs>
         </div>
       </div>
+      <OnThisQueue queue={name} />
       <Outlet />
     </div>
   );

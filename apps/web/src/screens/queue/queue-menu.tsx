@@ -1,6 +1,8 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
 import { Ellipsis } from "lucide-react";
 import { apiUrl } from "../../api/client.ts";
+import { reason, useCan } from "../../features/session/use-session.ts";
+import { startOperation } from "../../features/start-operation/start.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { postAsCurl } from "../../lib/curl.ts";
 import { paths } from "../../lib/paths.ts";
@@ -12,8 +14,10 @@ async function copy(what: string, text: string): Promise<void> {
   else toast({ outcome: "failed", title: "The browser refused to copy", children: text });
 }
 
-/** What can be taken along from a queue: its address, its name, its next action for a shell. */
-export function QueueMenu({ queue: { name, paused } }: { queue: QueueDetail }) {
+/** What can be taken along from a queue (its address, its name, its next action for a shell), and what can be deleted. */
+export function QueueMenu({ queue }: { queue: QueueDetail }) {
+  const { name, paused } = queue;
+  const can = useCan();
   const [act, endpoint] = paused ? (["resume", "resumeQueue"] as const) : (["pause", "pauseQueue"] as const);
   const address = () => new URL(paths.queue(name).slice(1), document.baseURI).href;
   const command = () => postAsCurl(apiUrl(endpoint, { queue: name }));
@@ -26,6 +30,20 @@ export function QueueMenu({ queue: { name, paused } }: { queue: QueueDetail }) {
         { key: "link", text: "Copy link", onPick: () => void copy("the link", address()) },
         { key: "name", text: "Copy name", onPick: () => void copy("the name", name) },
         { key: "curl", text: `Copy ${act} as curl`, onPick: () => void copy("the command", command()) },
+        {
+          key: "drain",
+          text: "Delete all waiting jobs…",
+          tone: "danger",
+          disabledReason: reason(can("queue.drain", queue)),
+          onPick: () => void startOperation({ kind: "drain", queue: name }),
+        },
+        {
+          key: "clean",
+          text: "Delete old jobs…",
+          tone: "danger",
+          disabledReason: reason(can("queue.clean", queue)),
+          onPick: () => void startOperation({ kind: "clean", queue: name }),
+        },
       ]}
     />
   );

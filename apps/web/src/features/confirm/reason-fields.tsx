@@ -1,0 +1,78 @@
+import { useId } from "react";
+import { Field, Input } from "../../ui/field.tsx";
+import { useSession } from "../session/use-session.ts";
+import type { Answer, Question } from "./confirm.ts";
+
+const incidentKey = "spillway.incident";
+
+/** What is typed into the two fields. */
+export interface ReasonDraft {
+  reason: string;
+  incident: string;
+}
+
+export const noReason: ReasonDraft = { reason: "", incident: "" };
+
+interface ReasonFieldsProps {
+  draft: ReasonDraft;
+  onChange: (next: ReasonDraft) => void;
+  required: boolean;
+  complaint: string | null;
+  asks?: Question["asks"];
+}
+
+const usual = { label: "Reason", hint: "Kept in the audit" };
+
+/** Why something is done, and the incident it belongs to: on every question, never filled in by itself. */
+export function ReasonFields({ draft, onChange, required, complaint, asks = usual }: ReasonFieldsProps) {
+  const list = useId();
+  const known = sessionStorage.getItem(incidentKey);
+  return (
+    <div className="grid gap-3 sm:grid-cols-[1fr_140px]">
+      <Field label={required ? asks.label : `${asks.label} (optional)`} error={complaint} hint={asks.hint}>
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={500}
+            value={draft.reason}
+            onChange={(event) => onChange({ ...draft, reason: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Incident (optional)">
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={100}
+            placeholder={known ?? "INC-…"}
+            list={list}
+            value={draft.incident}
+            onChange={(event) => onChange({ ...draft, incident: event.target.value })}
+          />
+        )}
+      </Field>
+      {known === null ? null : (
+        <datalist id={list}>
+          <option value={known} />
+        </datalist>
+      )}
+    </div>
+  );
+}
+
+/** Whether the policy asks for a reason for this action. */
+export const useReasonRequired = (action: string): boolean =>
+  useSession().policy.reason_required.includes(action);
+
+/** What to say where a reason is required and missing, or null. */
+export const reasonComplaint = (required: boolean, { reason }: ReasonDraft): string | null =>
+  required && reason.trim() === "" ? "A reason is required for this here." : null;
+
+/** As it is sent; the incident is offered again in this tab. */
+export function givenOf({ reason, incident }: ReasonDraft): Answer {
+  const given: Answer = {};
+  if (reason.trim() !== "") given.reason = reason.trim();
+  if (incident.trim() !== "") given.incident = incident.trim();
+  if (given.incident !== undefined) sessionStorage.setItem(incidentKey, given.incident);
+  return given;
+}

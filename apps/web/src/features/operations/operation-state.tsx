@@ -1,0 +1,38 @@
+import type { JobOutcome, Operation, OperationState } from "@spillway/contract/schemas";
+import { StateBadge, type StateWord, stateWord } from "../../ui/state-badge.tsx";
+
+const looks: Record<OperationState, StateWord> = {
+  scheduled: "scheduled",
+  running: "running",
+  paused: "paused",
+  awaiting_verdict: "settling",
+  awaiting_operator: "asking",
+  done: "done",
+  cancelled: "stopped",
+  failed: "failed",
+};
+
+export const operationStates = Object.keys(looks) as OperationState[];
+
+/** Where an operation stands, in the words of the screen. */
+export const operationStateWord = (state: OperationState): string => stateWord(looks[state]);
+
+export const OperationStateBadge = ({ operation: { state } }: { operation: Pick<Operation, "state"> }) => (
+  <StateBadge state={looks[state]} />
+);
+
+const outcomes: Record<JobOutcome, StateWord> = {
+  succeeded: "success",
+  skipped: "skipped",
+  failed: "failed",
+  unknown: "unknown",
+};
+
+/** What became of one job; `word` says what success is here, e.g. `retried`. */
+export function OutcomeBadge({ outcome, word }: { outcome: JobOutcome; word: string }) {
+  return outcome === "succeeded" ? (
+    <StateBadge state="success">{word}</StateBadge>
+  ) : (
+    <StateBadge state={outcomes[outcome]} />
+  );
+}

@@ -1,0 +1,88 @@
+import type { Operation, OperationPhase } from "@spillway/contract/schemas";
+import { formatCount, formatDuration, formatShare, plural } from "../../lib/format.ts";
+
+type Kind = Pick<Operation, "kind" | "action">;
+
+interface Words {
+  /** What it is called on buttons and in titles. */
+  name: string;
+  /** `Retrying 2,310 jobs` */
+  doing: string;
+  /** What is true of a job it succeeded with. */
+  did: string;
+}
+
+const bulkWords: Record<string, Words> = {
+  "job.retry": { name: "Retry", doing: "Retrying", did: "retried" },
+  "job.cancel": { name: "Cancel", doing: "Cancelling", did: "cancelled" },
+  "job.remove": { name: "Remove", doing: "Removing", did: "removed" },
+  "job.promote": { name: "Run now", doing: "Releasing", did: "released" },
+};
+
+const kindWords: Record<Exclude<Operation["kind"], "bulk">, Words> = {
+  redrive: { name: "Retry in phases", doing: "Retrying", did: "retried" },
+  drain: { name: "Delete all waiting jobs", doing: "Deleting", did: "deleted" },
+  clean: { name: "Delete old jobs", doing: "Deleting", did: "deleted" },
+};
+
+const wordsOf = ({ kind, action }: Kind): Words =>
+  kind === "bulk" ? (bulkWords[action] ?? { name: action, doing: action, did: "done" }) : kindWords[kind];
+
+export const operationName = (operation: Kind): string => wordsOf(operation).name;
+
+/** What is true of those it succeeded with; what is held is not deleted yet. */
+export const didWord = (operation: Kind & Pick<Operation, "held">): string =>
+  operation.held === null ? wordsOf(operation).did : "moved aside";
+
+/** `Retrying 2,310 jobs in phases` */
+export function doingWords(operation: Kind & Pick<Operation, "matched">): string {
+  const jobs = plural(operation.matched, "job");
+  return `${wordsOf(operation).doing} ${jobs}${operation.kind === "redrive" ? " in phases" : ""}`;
+}
+
+/** The phase that runs, settles or waits for somebody; null of what has none or is past them. */
+export const currentPhase = ({ phases }: Pick<Operation, "phases">): OperationPhase | null =>
+  phases.find(({ state }) => state !== "waiting" && state !== "passed" && state !== "cancelled") ??
+  phases.findLast(({ state }) => state === "passed") ??
+  phases[0] ??
+  null;
+
+/** How many of a phase's jobs have met their fate. */
+export const settledOf = ({ completed_again, failed_again, gone }: OperationPhase): number =>
+  completed_again + failed_again + gone;
+
+/** `1,200 of 2,310 (52 %)` */
+export const progressWords = ({ done, matched }: Pick<Operation, "done" | "matched">): string =>
+  matched === 0
+    ? "no job"
+    : `${formatCount(done)} of ${formatCount(matched)} (${formatShare(Math.min(1, done / matched))})`;
+
+/** `312 jobs/s, 4 s left`; empty while it does not run or nobody knows. */
+export function paceWords({ speed_per_s, eta_s }: Pick<Operation, "speed_per_s" | "eta_s">): string {
+  return [
+    ...(speed_per_s === null ? [] : [`${formatCount(roundRate(speed_per_s))} jobs/s`]),
+    ...(eta_s === null ? [] : [`${formatDuration(Math.max(1, Math.round(eta_s)))} left`]),
+  ].join(", ");
+}
+
+const roundRate = (perSecond: number): number =>
+  perSecond >= 10 ? Math.round(perSecond) : Math.round(perSecond * 10) / 10;
+
+export interface TroublePart {
+  text: string;
+  tone: "plain" | "bad" | "warn";
+}
+
+/** `8 skipped`, `2 failed`, `1 of unknown outcome`: what did not simply succeed, none where all did. */
+export function troubleParts({ skipped, failed, unknown }: Operation): TroublePart[] {
+  return [
+    ...(skipped > 0 ? [{ text: `${formatCount(skipped)} skipped`, tone: "plain" as const }] : []),
+    ...(failed > 0 ? [{ text: `${formatCount(failed)} failed`, tone: "bad" as const }] : []),
+    ...(unknown > 0 ? [{ text: `${formatCount(unknown)} of unknown outcome`, tone: "warn" as const }] : []),
+  ];
+}
+
+export const troubleWords = (operation: Operation): string =>
+  troubleParts(operation)
+    .map(({ text }) => text)
+    .join(", ");

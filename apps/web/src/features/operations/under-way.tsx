@@ -1,0 +1,21 @@
+import type { Operation } from "@spillway/contract/schemas";
+import { lazy, Suspense } from "react";
+import { useTouching, useUnderWay } from "./use-operations.ts";
+
+const UnderWayLines = lazy(() => import("./under-way-lines.tsx"));
+
+/** A line for each operation that has not ended, of all queues: everybody sees it happen, and where to stop it. */
+export const UnderWay = () => <Lines operations={useUnderWay()} here={false} />;
+
+/** The same for one queue, and a line for what was taken out of it and can be put back. */
+export const OnThisQueue = ({ queue }: { queue: string }) => <Lines operations={useTouching(queue)} here />;
+
+/** Its code loads with the first operation there is. */
+function Lines(props: { operations: readonly Operation[]; here: boolean }) {
+  if (props.operations.length === 0) return null;
+  return (
+    <Suspense fallback={null}>
+      <UnderWayLines {...props} />
+    </Suspense>
+  );
+}

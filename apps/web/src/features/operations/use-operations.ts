@@ -1,0 +1,32 @@
+import type { Operation } from "@spillway/contract/schemas";
+import { useQuery } from "@tanstack/react-query";
+import { operationsQuery } from "../../api/queries.ts";
+import { useLive } from "../live/the-live.ts";
+import { isUnderWay } from "./is-under-way.ts";
+
+/** How often something that goes on by itself is asked for where no stream brings it, ms. */
+const withoutStream = 2000;
+
+/** For `refetchInterval`: not while the stream brings it, nor while updates are paused. */
+export function useAskAgain(): number | false {
+  const { status } = useLive();
+  return status === "live" || status === "paused" ? false : withoutStream;
+}
+
+/** What runs in the background now, of all queues. */
+export const useUnderWay = (): readonly Operation[] => useNewest().filter(isUnderWay);
+
+/** What runs on one queue now, and what was taken out of it and can be put back. */
+export const useTouching = (queue: string): readonly Operation[] =>
+  useNewest().filter((one) => one.queue === queue && (isUnderWay(one) || one.held?.state === "held"));
+
+function useNewest(): readonly Operation[] {
+  const again = useAskAgain();
+  const { data } = useQuery({
+    ...operationsQuery(),
+    refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? again : false),
+  });
+  return data?.items ?? none;
+}
+
+const none: readonly Operation[] = [];

@@ -1,0 +1,84 @@
+import type { Operation, SelectionInput } from "@spillway/contract/schemas";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { queueQuery } from "../../api/queries.ts";
+import { plural } from "../../lib/format.ts";
+import type { Answer } from "../confirm/confirm.ts";
+import { needsName } from "../confirm/typed-name.tsx";
+import { type JobAction, jobActions } from "../job-actions/job-action.ts";
+import { TaskNotes } from "../job-actions/task-notes.tsx";
+import { reason, useCan } from "../session/use-session.ts";
+import { actWords, BulkEffect, bulkTitle } from "./bulk-words.tsx";
+import { Matched } from "./matched.tsx";
+import { PaceFields } from "./pace-fields.tsx";
+import { rateOf } from "./rate-field.tsx";
+import { whyNotReady } from "./selection-ready.ts";
+import { StartFrame } from "./start-frame.tsx";
+import { usePreview } from "./use-preview.ts";
+import { useStart } from "./use-start.ts";
+
+interface BulkDialogProps {
+  queue: string;
+  action: JobAction;
+  selection: SelectionInput;
+  onCancel: () => void;
+  onBegun: (operation: Operation) => void;
+}
+
+/** Acts on many jobs at once, exactly those that were counted. */
+export function BulkDialog({ queue, action, selection: wanted, onCancel, onBegun }: BulkDialogProps) {
+  const can = useCan();
+  const { data: summary } = useQuery({ ...queueQuery(queue), enabled: false });
+  const preview = usePreview(queue, action, wanted);
+  const { begin, ...starting } = useStart("bulkJobs", queue);
+  const [rate, setRate] = useState("");
+  const [reset, setReset] = useState(false);
+  const { selection } = preview;
+  const count = selection?.complete ? selection.matched : 0;
+  const destroys = action === "job.cancel" || action === "job.remove";
+  const perSecond = rateOf(rate);
+  const start = async (answer: Answer) => {
+    if (selection === undefined || perSecond === undefined) return;
+    const begun = await begin({
+      ...answer,
+      action,
+      selection: { token: selection.selection_token },
+      ...(perSecond === null ? {} : { rate_per_s: perSecond }),
+      ...(reset ? { reset_attempts: true } : {}),
+    });
+    if (begun !== null) onBegun(begun);
+  };
+  return (
+    <StartFrame
+      {...starting}
+      title={bulkTitle(action, queue)}
+      action={action}
+      act={count === 0 ? bulkTitle(action, queue) : actWords(action, count)}
+      danger={destroys}
+      off={reason(can(action, summary)) ?? whyNotReady(preview)}
+      valid={perSecond !== undefined}
+      typeName={destroys && needsName(count) ? { name: queue, why: whyTyped(action, count) } : null}
+      effect={<BulkEffect action={action} canUndo={selection?.can_undo ?? null} />}
+      onSubmit={(answer) => void start(answer)}
+      onCancel={onCancel}
+    >
+      {(tried) => (
+        <>
+          <Matched wanted={wanted} preview={preview} />
+          {action === "job.retry" ? (
+            <TaskNotes tasks={selection?.groups.map(({ task }) => task) ?? []} />
+          ) : null}
+          <PaceFields
+            rate={rate}
+            onRate={setRate}
+            tried={tried}
+            {...(action === "job.retry" && { reset, onReset: setReset })}
+          />
+        </>
+      )}
+    </StartFrame>
+  );
+}
+
+const whyTyped = (action: JobAction, count: number): string =>
+  `Asked because ${plural(count, "job")} would be ${jobActions[action].passive}.`;

@@ -1,0 +1,147 @@
+import type { Operation } from "@spillway/contract/schemas";
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { bulk, drained, passed, phase, redrive } from "../../../test/operations.ts";
+import { renderView } from "../../../test/render-view.tsx";
+import { printNote } from "../../features/notes/notes.ts";
+import { serverNow, setClockSkew } from "../../ui/use-now.ts";
+import { operationNote } from "./operation-note.ts";
+import { OperationView } from "./operation-view.tsx";
+import { dotsOf } from "./phase-picture.tsx";
+
+function show(operation: Operation, off: (command: string) => string | null = () => null): string[] {
+  const commands: string[] = [];
+  renderView(
+    <OperationView operation={operation} off={off} onCommand={(command) => commands.push(command)}>
+      outcomes
+    </OperationView>,
+  );
+  return commands;
+}
+
+const buttons = () =>
+  screen
+    .getAllByRole("button")
+    .map((button) => button.textContent)
+    .filter((text) => text !== "Copy for notes");
+
+describe("the hand on the valve", () => {
+  it.each([
+    [bulk(), ["Pause", "Stop…"]],
+    [bulk({ state: "scheduled" }), ["Stop…"]],
+    [bulk({ state: "paused" }), ["Go on", "Stop…"]],
+    [bulk({ state: "done" }), []],
+    [bulk({ state: "cancelled" }), []],
+    [redrive({ state: "awaiting_verdict" }), ["Pause", "Stop…", "Advance now…"]],
+    [redrive({ state: "awaiting_operator" }), ["Stop…", "Advance now…"]],
+    [drained(), ["Put them back…", "Purge now…"]],
+    [drained({ state: "running", held: { count: 9, state: "restoring" } }), ["Pause", "Stop…"]],
+    [drained({ held: { count: 9, state: "restored" } }), []],
+  ])("is what its state allows %#", (operation, expected) => {
+    show(operation);
+    expect(buttons()).toEqual(expected);
+  });
+
+  it("says what was pressed, and why something can't be", async () => {
+    const pressed = show(redrive({ state: "awaiting_operator" }), (command) =>
+      command === "cancel" ? "Your role may not do this; it takes operator." : null,
+    );
+    await userEvent.click(screen.getByRole("button", { name: "Advance now…" }));
+    await userEvent.click(screen.getByRole("button", { name: "Stop…" }));
+    expect(pressed).toEqual(["advance"]);
+    expect(screen.getByRole("button", { name: "Stop…" }).getAttribute("aria-description")).toMatch(
+      /operator/,
+    );
+  });
+});
+
+describe("phases", () => {
+  it("of a few jobs are dots: what met its fate first, what was not touched last", () => {
+    const first = phase(1, {
+      state: "running",
+      retried: 8,
+      skipped: 1,
+      started: 5,
+      completed_again: 3,
+      failed_again: 1,
+    });
+    expect(dotsOf(first).join(" ")).toBe(
+      "completed completed completed failed running open open open skipped untouched",
+    );
+  });
+
+  it("turn green one by one, in words too", () => {
+    show(redrive({ phases: [passed(), phase(2), phase(3)] }));
+    const first = screen.getByRole("listitem", { name: "Phase 1" });
+    expect(within(first).getByRole("img").getAttribute("aria-label")).toBe(
+      "Phase 1: 10 of 10 completed again, 0 failed again",
+    );
+    expect(within(first).getByText("allows 0 failures of 10")).toBeTruthy();
+    expect(within(first).getByText("14:21:00–14:22:04Z")).toBeTruthy();
+    const third = screen.getByRole("listitem", { name: "Phase 3" });
+    expect(third.textContent).toContain("the rest = 2,069");
+    expect(third.textContent).toContain("waits for 2; begins by itself");
+  });
+
+  it("count down to their verdict; without a time they say what they wait for", () => {
+    setClockSkew(0);
+    const settles = new Date(serverNow() + 38_500).toISOString();
+    show(
+      redrive({ phases: [phase(1, { state: "settling", retried: 10, started: 10, settles_at: settles })] }),
+    );
+    expect(screen.getByText(/^settling, 3[89] s$/)).toBeTruthy();
+  });
+
+  it("that wait for jobs to start have no countdown", () => {
+    show(redrive({ phases: [phase(1, { state: "settling", retried: 10 })] }));
+    expect(screen.getByText("its time begins as jobs start")).toBeTruthy();
+  });
+
+  it("name what fails again, with the way to it", () => {
+    show(
+      redrive({
+        state: "failed",
+        phases: [
+          phase(1, {
+            state: "regressed",
+            retried: 10,
+            failed_again: 3,
+            verdict: "Too many failed again.",
+            failing_shapes: [{ shape_id: "v1:x", title: "TimeoutError: connect", count: 3 }],
+          }),
+        ],
+      }),
+    );
+    const link = screen.getByRole("link", { name: "TimeoutError: connect" });
+    expect(link.getAttribute("href")).toBe("/queues/billing/jobs?state=failed&error_shape=v1%3Ax");
+    expect(screen.getByText("Too many failed again.")).toBeTruthy();
+  });
+});
+
+it("says until when held jobs can be put back", () => {
+  show(drained());
+  expect(screen.getByText("12,400 jobs held until 2026-11-25 14:21Z")).toBeTruthy();
+});
+
+it("links the jobs, the incident and its records", () => {
+  show(bulk());
+  const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
+  expect(href("What matches now")).toBe("/queues/billing/jobs?state=failed&task=invoice");
+  expect(href("INC-2231")).toBe("/audit?incident=INC-2231");
+  expect(href("All its records")).toBe("/audit?operation_id=01KB0000000000000000000001");
+});
+
+it("pastes into notes with absolute times", () => {
+  const note = printNote(
+    operationNote(redrive({ state: "done", finished_at: "2026-11-24T14:31:00.000Z", phases: [passed()] })),
+    { environment: { name: "prod", tone: "red" } } as never,
+    "https://ops/operations/1",
+  );
+  expect(note).toContain("**Retry in phases: billing** (prod, ");
+  expect(note).toContain("- 2026-11-24 14:21:00Z to 2026-11-24 14:31:00Z\n");
+  expect(note).toContain(
+    "- Phase 1 (10 representative): passed; 10 of 10 jobs completed again, 0 failed again",
+  );
+  expect(note).toContain("<https://ops/operations/1>");
+});

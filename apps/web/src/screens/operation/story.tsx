@@ -1,0 +1,41 @@
+import type { Operation } from "@spillway/contract/schemas";
+import { OperationMeter } from "../../features/operations/operation-meter.tsx";
+import { operationStory } from "../../features/operations/operation-story.ts";
+import { formatRate } from "../../lib/format.ts";
+import { Panel } from "../../ui/panel.tsx";
+
+/** Which jobs, how far and how well, why it stands where it stands, and whether it helps. */
+export function Story({ operation }: { operation: Operation }) {
+  return (
+    <Panel tone={toneOf(operation)}>
+      <p className="text-sm text-dim [overflow-wrap:anywhere]">{operation.selection.text}</p>
+      <p className="mt-1 text-base font-medium">{operationStory(operation)}</p>
+      {operation.note === null ? null : <p className="mt-0.5">{operation.note}</p>}
+      <div className="mt-3">
+        <OperationMeter operation={operation} />
+      </div>
+      <FailingNow operation={operation} />
+    </Panel>
+  );
+}
+
+function toneOf({ state, note }: Operation): "plain" | "warn" | "danger" {
+  if (state === "failed") return "danger";
+  const asks = state === "awaiting_operator" || state === "paused";
+  // A note on what should run says what keeps it from running.
+  return asks || (state === "running" && note !== null) ? "warn" : "plain";
+}
+
+/** Failed attempts of the whole queue before it began, and now. */
+function FailingNow({ operation: { queue, failing_per_min } }: { operation: Operation }) {
+  if (failing_per_min === null) return null;
+  const { before, now } = failing_per_min;
+  const worse = before !== null && now !== null && now > before;
+  return (
+    <p className="mt-2.5 text-sm text-dim">
+      In {queue},{" "}
+      <strong className={worse ? "text-failed" : "text-text"}>{formatRate(now)} runs a minute fail</strong>{" "}
+      now; {formatRate(before)} did before it began.
+    </p>
+  );
+}

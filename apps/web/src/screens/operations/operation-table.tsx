@@ -1,0 +1,112 @@
+import type { Operation } from "@spillway/contract/schemas";
+import { Link } from "react-router";
+import { isUnderWay } from "../../features/operations/is-under-way.ts";
+import { OperationMeter } from "../../features/operations/operation-meter.tsx";
+import { OperationStateBadge } from "../../features/operations/operation-state.tsx";
+import { operationName, paceWords, troubleParts } from "../../features/operations/operation-words.ts";
+import { formatCount } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { aboveRowLink, type Column, rowLink, Table } from "../../ui/table.tsx";
+
+const columns: readonly Column<Operation>[] = [
+  { key: "what", head: "What", width: "w-46", cell: (one) => <What operation={one} /> },
+  { key: "state", head: "State", width: "w-34", cell: (one) => <OperationStateBadge operation={one} /> },
+  { key: "queue", head: "Queue", width: "w-30", from: "md", cell: (one) => <QueueLink operation={one} /> },
+  { key: "far", head: "How far", cell: (one) => <HowFar operation={one} /> },
+  { key: "who", head: "Who", width: "w-28", from: "lg", cell: ({ actor }) => actor },
+  { key: "why", head: "Why", width: "w-58", from: "lg", cell: (one) => <Why operation={one} /> },
+  {
+    key: "since",
+    head: "Since",
+    align: "right",
+    width: "w-24",
+    cell: ({ created_at }) => <RelativeTime at={created_at} />,
+  },
+];
+
+/** Those under way first, then the newest. */
+export const inOrder = (operations: readonly Operation[]): Operation[] =>
+  operations.toSorted(
+    (a, b) => Number(isUnderWay(b)) - Number(isUnderWay(a)) || b.created_at.localeCompare(a.created_at),
+  );
+
+/** One row an operation: what, where, how far, who, why, since when. */
+export function OperationTable({ operations }: { operations: readonly Operation[] }) {
+  return (
+    <Table
+      label="Operations"
+      columns={columns}
+      rows={inOrder(operations)}
+      rowId={({ id }) => id}
+      sticky={false}
+      card={(one) => (
+        <>
+          <What operation={one} />
+          <span className="text-xs">
+            <OperationStateBadge operation={one} />
+          </span>
+        </>
+      )}
+      cardNote={(one) => (
+        <>
+          <QueueLink operation={one} />
+          <span>{one.actor}</span>
+          <RelativeTime at={one.created_at} />
+          <span className="w-full">
+            <HowFar operation={one} />
+          </span>
+          {one.reason === null && one.incident === null ? null : <Why operation={one} />}
+        </>
+      )}
+    />
+  );
+}
+
+const What = ({ operation }: { operation: Operation }) => (
+  <Link to={paths.operation(operation.id)} className={`${rowLink} font-medium`}>
+    {operationName(operation)}
+  </Link>
+);
+
+const QueueLink = ({ operation: { queue } }: { operation: Operation }) => (
+  <Link to={paths.queue(queue)} className={`${aboveRowLink} hover:text-accent hover:underline`}>
+    {queue}
+  </Link>
+);
+
+/** The meter, and beside it the figures, the pace or what went wrong. */
+function HowFar({ operation }: { operation: Operation }) {
+  const { state, done, matched } = operation;
+  const pace = state === "running" ? paceWords(operation) : "";
+  return (
+    <span className="flex max-w-full items-center gap-3">
+      <span className="w-24 shrink-0 lg:w-36">
+        <OperationMeter operation={operation} />
+      </span>
+      <span className="min-w-0 truncate text-xs text-dim">
+        {formatCount(done)} of {formatCount(matched)}
+        {pace === "" ? "" : ` · ${pace}`}
+        {troubleParts(operation).map(({ text, tone }) => (
+          <span key={text} className={tones[tone]}>
+            {" "}
+            · {text}
+          </span>
+        ))}
+      </span>
+    </span>
+  );
+}
+
+const tones = { plain: undefined, bad: "text-failed", warn: "text-paused" };
+
+function Why({ operation: { reason, incident } }: { operation: Operation }) {
+  if (reason === null && incident === null) return <span className="text-faint">no reason given</span>;
+  return (
+    <span className="inline-flex max-w-full items-center gap-2" data-tip={reason ?? undefined}>
+      {incident === null ? null : <Badge>{incident}</Badge>}
+      {reason === null ? null : <span className="min-w-0 truncate">“{reason}”</span>}
+    </span>
+  );
+}
