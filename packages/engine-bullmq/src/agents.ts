@@ -2,7 +2,7 @@ import { parseReport, type WorkerReport } from "@spillway/worker-agent/protocol"
 import { number, text } from "./reply.ts";
 
 /** An agent that said nothing for longer holds no request and hides no connection: whatever beats there is another. */
-export const SILENT_AFTER_MS = 45_000;
+export const SILENT_AFTER_MS = 40_000;
 
 /** A worker as its agent described it last. */
 export interface Agent {

@@ -52,7 +52,7 @@ export {
 export { type Verdict, type VerdictSample, verdict } from "./verdict.ts";
 export { count, duration, figure } from "./words.ts";
 export { type CalmMinute, type LearnedBaseline, learnedBaseline } from "./workers/learned-baseline.ts";
-export { LATE_AFTER_MS, LOST_AFTER_MS, type WorkerHealth, workerHealth } from "./workers/worker-health.ts";
+export { type WorkerHealth, workerHealth } from "./workers/worker-health.ts";
 export {
   createWorkerLedger,
   type LedgerEntry,

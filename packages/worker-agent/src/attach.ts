@@ -10,7 +10,7 @@ export interface AttachOptions {
   version?: string;
   /** What people call this worker; default: the worker's own name. */
   name?: string;
-  /** Between two signs of life of an idle worker; 1,000 to 10,000, default 5,000. */
+  /** Between two signs of life of an idle worker; 1,000 to 5,000, default 5,000. */
   heartbeatMs?: number;
   /** A Redis client to use instead of the worker's own: ioredis, or one that BullMQ adapted. */
   connection?: unknown;
@@ -49,7 +49,7 @@ function start(worker: AttachableWorker, options: AttachOptions): SpillwayAgent 
   const base = worker.toKey("");
   const name = (options.name ?? worker.opts.name ?? null)?.slice(0, LONGEST_NAME) || null;
   const place = joinGroup(name, base);
-  const heartbeatMs = Math.min(10_000, Math.max(1_000, options.heartbeatMs ?? HEARTBEAT_MS));
+  const heartbeatMs = Math.min(HEARTBEAT_MS, Math.max(1_000, options.heartbeatMs ?? HEARTBEAT_MS));
   const began = performance.now();
   const answers = new Map<string, CancelAnswer>();
   const obeyed = new Set<string>();

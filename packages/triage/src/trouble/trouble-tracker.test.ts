@@ -217,6 +217,18 @@ describe("createTroubleTracker", () => {
     },
   );
 
+  it("goes over from a symptom to its root without a tick in which neither is told", () => {
+    const shown = simulate(20, 7, (tick) => (input, at) => {
+      if (tick >= 5) email(input).stalled = { now: 2, perMin: 0 };
+      if (tick < 10) return;
+      input.workers.total = 17;
+      const lost = { id: "w", name: "w", host: "h", queues: ["email"], held: 2, lostAt: at - 41_000 };
+      input.workers.lost = [lost];
+    });
+    expect(shown.slice(5, 12)).toEqual([[], ...Array(5).fill(["stalled_jobs"]), ["worker_lost"]]);
+    expect(shown.slice(12).every((codes) => codes.join() === "worker_lost")).toBe(true);
+  });
+
   it("freezes at a gap: nothing comes and nothing goes", () => {
     const spike: Change = (input) => {
       email(input).rates.failedAttempts = 400;

@@ -21,6 +21,8 @@ interface Track {
   clear: number;
   since: number;
   on: boolean;
+  /** It was among the findings after the last tick. */
+  told: boolean;
   last: Finding;
 }
 
@@ -46,7 +48,7 @@ export function createTroubleTracker({
     const shown = (track?.shown ?? 0) + 1;
     const since = track?.since ?? found.since ?? at;
     const on = (track?.on ?? false) || found.atOnce === true || shown >= onAfter;
-    tracks.set(id, { code, queue, shown, clear: 0, since, on, last: found });
+    tracks.set(id, { code, queue, shown, clear: 0, since, on, told: track?.told ?? false, last: found });
   }
 
   function observe(input: TroubleInput | null, at: number): Trouble[] {
@@ -57,16 +59,17 @@ export function createTroubleTracker({
       for (const [id, { code, queue }] of tracks) if (!findings.has(id)) step(code, queue, "clear", at);
     }
     const roots = [...tracks.values()].filter(({ code }) => EXPLAINS[code] !== undefined);
+    for (const track of tracks.values()) track.told = track.on && !isExplained(track, roots);
     return [...tracks.values()]
-      .filter((track) => track.on && !isExplained(track, roots))
+      .filter((track) => track.told)
       .map(toTrouble)
       .sort(worstFirst);
   }
 
-  /** A symptom is not told while its root is there or about to be. */
-  function isExplained({ code, queue }: Track, roots: readonly Track[]): boolean {
+  /** A symptom is not told while its root is there or about to be; one that was told stays until its root is told. */
+  function isExplained({ code, queue, told }: Track, roots: readonly Track[]): boolean {
     for (const root of roots) {
-      if (!(EXPLAINS[root.code]?.includes(code) ?? false)) continue;
+      if (!(EXPLAINS[root.code]?.includes(code) ?? false) || (told && !root.on)) continue;
       if (root.queue === queue || root.queue === null || (queue === null && code !== "stalled_jobs"))
         return true;
     }

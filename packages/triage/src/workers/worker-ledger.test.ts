@@ -25,7 +25,7 @@ function worker(id: string, over: Partial<WorkerRecord> = {}): WorkerRecord {
 
 describe("workerHealth", () => {
   it("goes by the age of the heartbeat", () => {
-    const ages = [0, 15_000, 15_001, 45_000, 45_001];
+    const ages = [0, 12_000, 12_001, 40_000, 40_001];
     expect(ages.map((age) => workerHealth(worker("a"), T0 + age))).toEqual([
       "healthy",
       "healthy",
@@ -33,6 +33,8 @@ describe("workerHealth", () => {
       "late",
       "lost",
     ]);
+    const busy = worker("a", { source: "connection" });
+    expect([16_000, 20_001].map((age) => workerHealth(busy, T0 + age))).toEqual(["healthy", "late"]);
     expect(workerHealth(worker("a", { stoppedAt: T0 }), T0 + 60_000)).toBe("stopped");
     expect(workerHealth(worker("a", { source: "connection" }), T0 + 60_000)).toBe("gone");
     expect(workerHealth(worker("a", { source: "lock", heartbeatAt: null }), T0 + 60_000)).toBe("healthy");

@@ -36,6 +36,20 @@ it("says how a job moved, only where it did", () => {
   expect(moveWords({ ...moved, details: { from: "failed", to: 3 } })).toBe("");
 });
 
+it("says of a job that ran whether its worker stopped", () => {
+  const cancelled = {
+    ...record,
+    action: "job.cancel",
+    details: { from: "active", to: "failed", stopped: true },
+  };
+  expect(moveWords(cancelled)).toBe("stopped, active → failed");
+  expect(moveWords({ ...cancelled, details: { from: "waiting", to: "failed", stopped: true } })).toBe(
+    "waiting → failed",
+  );
+  const goesOn = { from: "active", to: "active", stopped: false };
+  expect(moveWords({ ...cancelled, details: goesOn })).toBe("not stopped: its worker was asked and goes on");
+});
+
 it("prints one line for notes that no text in it can break", () => {
   expect(recordLine({ ...record, affected: null })).toBe(
     "2026-01-15 14:22:07Z · `ana` (unverified) · `job.retry` · `billing` · success · “`` provider `recovered` ``” · `INC-2231`",

@@ -16,10 +16,13 @@ export function effectWords(record: AuditRecord): string {
   return parts.join(", ");
 }
 
-/** `failed → waiting`: how a job moved, where one did. */
-export function moveWords({ details: { from, to }, status }: AuditRecord): string {
-  if (status !== "success" || typeof from !== "string" || typeof to !== "string" || from === to) return "";
-  return `${stateWords(from)} → ${stateWords(to)}`;
+/** `failed → waiting`: how a job moved, where one did; of one that ran, whether its worker stopped. */
+export function moveWords({ details: { from, to, stopped }, status }: AuditRecord): string {
+  if (status !== "success" || typeof from !== "string" || typeof to !== "string") return "";
+  if (stopped === false) return "not stopped: its worker was asked and goes on";
+  if (from === to) return "";
+  const move = `${stateWords(from)} → ${stateWords(to)}`;
+  return stopped === true && from === "active" ? `stopped, ${move}` : move;
 }
 
 const stateWords = (state: string): string => (state === "blocked" ? "waiting for children" : state);

@@ -1,12 +1,11 @@
 import { buildQuery } from "@spillway/contract/paths";
-import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { formatCount, plural, shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { toast } from "../../ui/toasts.tsx";
 import { AuditLink, refreshTouched } from "../actions/run-write.tsx";
 import { each } from "./each.ts";
-import { type Fate, fateWords, followToEnd } from "./follow.ts";
+import { followRetried, type Told } from "./follow-retried.tsx";
 import { type JobAction, jobActions, jobsName } from "./job-action.ts";
 import { type ActRequest, type JobResult, writeJob } from "./write-job.ts";
 
@@ -41,15 +40,10 @@ export async function actOnJobs(request: ActRequest): Promise<JobResult[]> {
       outcome: "running",
       children: told.children ?? "Waiting to run again",
     });
-    void followRetried(request, retried, told, (next) => message.update({ ...next, ...link }));
+    const ids = retried.map((one) => one.id);
+    void followRetried(queue, ids, told, (next) => message.update({ ...next, ...link })).then(refreshTouched);
   }
   return results;
-}
-
-interface Told {
-  outcome: "success" | "failed" | "unknown" | "running";
-  title: string;
-  children?: ReactNode;
 }
 
 const counted: Record<JobResult["kind"], string> = {
@@ -98,34 +92,6 @@ const singleNote = ({ kind, why }: JobResult): string | null =>
   kind === "unknown"
     ? "It may have happened or may still happen. It is not repeated; look at the job before you try again."
     : why;
-
-async function followRetried(
-  { queue }: ActRequest,
-  retried: readonly JobResult[],
-  told: Told,
-  show: (next: Told) => void,
-): Promise<void> {
-  const say = (fates: readonly Fate[], outcome: Told["outcome"]) => {
-    const what = fateWords(fates);
-    show({
-      ...told,
-      outcome,
-      children: told.children === undefined ? what : <Lines lines={[told.children, what]} />,
-    });
-  };
-  const ids = retried.map((one) => one.id);
-  const fates = await followToEnd(queue, ids, { seen: (now) => say(now, "running") });
-  const worse = fates.includes("failed again") || told.outcome === "failed";
-  say(fates, worse ? "failed" : told.outcome);
-  refreshTouched();
-}
-
-const Lines = ({ lines }: { lines: readonly ReactNode[] }) =>
-  lines.map((line, index) => (
-    <span key={`${index}`} className="block">
-      {line}
-    </span>
-  ));
 
 function EvidenceLink({ request, results }: { request: ActRequest; results: readonly JobResult[] }) {
   const [only] = results;

@@ -8,10 +8,11 @@ import { each } from "./each.ts";
 export type Fate = "completed" | "failed again" | "removed" | "open";
 
 const everyMs = 1200;
-const forMs = 60_000;
+/** How long jobs are followed. */
+export const followedMs = 60_000;
 const width = 4;
 
-interface Following {
+export interface Following {
   fateOf?: (queue: string, jobId: string) => Promise<Fate>;
   wait?: (ms: number) => Promise<void>;
   /** Called after each look at those still open. */
@@ -26,7 +27,7 @@ export async function followToEnd(
 ): Promise<Fate[]> {
   const fates = new Map<string, Fate>(ids.map((id) => [id, "open"]));
   const all = () => [...fates.values()];
-  for (let waited = 0; waited < forMs; waited += everyMs) {
+  for (let waited = 0; waited < followedMs; waited += everyMs) {
     const open = ids.filter((id) => fates.get(id) === "open");
     if (open.length === 0) break;
     await wait(everyMs);
