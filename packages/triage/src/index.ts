@@ -29,7 +29,7 @@ export {
 export type { Bar } from "./shape/histogram.ts";
 export { messagePattern } from "./shape/message-pattern.ts";
 export type { WindowCounts } from "./shape/recent-counts.ts";
-export { createShapeReader, ShapeCache } from "./shape/shape-cache.ts";
+export { ShapeCache } from "./shape/shape-cache.ts";
 export type { ShapeGroup } from "./shape/shape-group.ts";
 export { SpreadSample } from "./shape/spread-sample.ts";
 export { type Frame, parseStack } from "./shape/stack.ts";

@@ -1,5 +1,5 @@
 import type { ScanField, ScanRow } from "@spillway/engine";
-import { createShapeReader } from "@spillway/triage";
+import { ShapeCache } from "@spillway/triage";
 import { fieldAt } from "./payload-fields.ts";
 
 /** How a breakdown names the group of a job. */
@@ -22,11 +22,11 @@ export function keyFor(by: string, deps: KeyDeps): KeyOf {
   if (by.startsWith("payload:")) return byPayload(by.slice("payload:".length).split("."), deps.redact);
   switch (by) {
     case "error_shape": {
-      const shapeOf = createShapeReader();
+      const shapes = new ShapeCache();
       return {
         fields: ["error"],
-        of: (row) => (row.error === null ? "(no error)" : deps.redact(shapeOf(row.error).title)),
-        shapeOf: (row) => (row.error === null ? null : shapeOf(row.error).id),
+        of: (row) => (row.error === null ? "(no error)" : deps.redact(shapes.shapeOf(row.error).title)),
+        shapeOf: (row) => (row.error === null ? null : shapes.shapeOf(row.error).id),
       };
     }
     case "worker":

@@ -1,6 +1,6 @@
 import type { Breakdown } from "@spillway/contract/schemas";
 import type { Clock, JobState, QueueEngine, ScanRow } from "@spillway/engine";
-import { createShapeReader, SpreadSample } from "@spillway/triage";
+import { ShapeCache, SpreadSample } from "@spillway/triage";
 import type { WorkerBook } from "../jobs/worker-book.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
 import type { JobViews } from "../seams.ts";
@@ -86,9 +86,9 @@ async function readGroups(
     whoRan: (row) => book.whoRan(queue, row),
     versionOf: (row) => book.versionOf(queue, row),
   });
-  const shapeOf = createShapeReader();
+  const shapes = new ShapeCache();
   const matches = ({ error }: ScanRow): boolean =>
-    error_shape === undefined || (error !== null && shapeOf(error).id === error_shape);
+    error_shape === undefined || (error !== null && shapes.shapeOf(error).id === error_shape);
   const budget = new Budget(clock, MOST);
   const groups = new Map<string, Group>();
   const progress = { scanned: 0, total_to_scan: 0, complete: true };

@@ -1,5 +1,5 @@
 import type { QueueEngine, ScanRow } from "@spillway/engine";
-import { createShapeReader } from "@spillway/triage";
+import { ShapeCache } from "@spillway/triage";
 
 /** So many of each end are read: the newest. */
 const MOST = 2_000;
@@ -20,10 +20,10 @@ export interface EndedJobs {
 
 /** The jobs of a queue that ended last and are still there, from the time on for which both ends are known. */
 export async function readEndedJobs(engine: Pick<QueueEngine, "scan">, queue: string): Promise<EndedJobs> {
-  const shapeOf = createShapeReader();
+  const shapes = new ShapeCache();
   const [completed, failed] = await Promise.all([
     newest(engine, queue, "completed", () => null),
-    newest(engine, queue, "failed", ({ error }) => (error === null ? "" : shapeOf(error).id)),
+    newest(engine, queue, "failed", ({ error }) => (error === null ? "" : shapes.shapeOf(error).id)),
   ]);
   const oldestCompleted = completed.jobs.at(-1)?.at;
   // Older completed jobs may have been there and gone: nothing is said of the time before the oldest that is left.

@@ -29,12 +29,6 @@ export class ShapeCache {
   }
 }
 
-/** Names the shapes of many errors, one after the other, faster than each by itself. */
-export function createShapeReader(): (error: JobError) => ErrorShapeKey {
-  const cache = new ShapeCache();
-  return (error) => cache.shapeOf(error);
-}
-
 /** Keeps what was used lately: when the younger half is full it becomes the older, and the older goes. */
 class TwoGenerations<T> {
   #young = new Map<string, T>();
