@@ -4,11 +4,11 @@ import { Check } from "lucide-react";
 import { cx } from "./cx.ts";
 import type { MenuEntry, MenuProps } from "./menu.tsx";
 
-export default function MenuPopup(props: MenuProps & { startOpen: boolean; triggerClass: string }) {
-  const { label, trigger, entries, startOpen, triggerClass } = props;
+export default function MenuPopup(props: MenuProps & { triggerClass: string }) {
+  const { label, trigger, entries, triggerClass } = props;
   return (
     <CSPProvider disableStyleElements>
-      <Menu.Root defaultOpen={startOpen}>
+      <Menu.Root defaultOpen>
         <Menu.Trigger aria-label={label} className={triggerClass}>
           {trigger}
         </Menu.Trigger>

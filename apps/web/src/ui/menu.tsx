@@ -22,11 +22,15 @@ export interface MenuProps {
   size?: "small" | "normal";
 }
 
-const MenuPopup = lazy(() => import("./menu-popup.tsx"));
+const loadPopup = () => import("./menu-popup.tsx");
+const MenuPopup = lazy(loadPopup);
 
-/** A button with a menu; the menu's code loads when somebody reaches for the first one. */
+/**
+ * A button with a menu; the menu's code loads when somebody reaches for the first one. The button stays the same until it is
+ * pressed: one that was replaced between touch and release would lose the tap.
+ */
 export function Menu(props: MenuProps) {
-  const [reached, setReached] = useState<"no" | "near" | "open">("no");
+  const [pressed, setPressed] = useState(false);
   const resting = (
     <Button
       tone={props.tone ?? "quiet"}
@@ -34,20 +38,16 @@ export function Menu(props: MenuProps) {
       aria-label={props.label}
       aria-haspopup="menu"
       aria-expanded={false}
-      onPointerEnter={() => setReached((now) => (now === "no" ? "near" : now))}
-      onClick={() => setReached("open")}
+      onPointerEnter={() => void loadPopup()}
+      onClick={() => setPressed(true)}
     >
       {props.trigger}
     </Button>
   );
-  if (reached === "no") return resting;
+  if (!pressed) return resting;
   return (
     <Suspense fallback={resting}>
-      <MenuPopup
-        {...props}
-        startOpen={reached === "open"}
-        triggerClass={buttonClass(props.tone ?? "quiet", props.size)}
-      />
+      <MenuPopup {...props} triggerClass={buttonClass(props.tone ?? "quiet", props.size)} />
     </Suspense>
   );
 }
