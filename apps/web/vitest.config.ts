@@ -7,7 +7,7 @@ export default defineProject({
     name: "web",
     environment: "jsdom",
     include: ["{src,scripts}/**/*.test.{ts,tsx}"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     setupFiles: ["test/setup.ts"],
   },
 });

@@ -1,8 +1,8 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-// Lazy routes are transformed at first import.
-configure({ asyncUtilTimeout: 5000 });
+// Lazy routes are transformed at first import, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(cleanup);
 
 // jsdom has no layout and no media queries.

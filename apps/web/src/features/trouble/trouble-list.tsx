@@ -7,6 +7,7 @@ import { cx } from "../../ui/cx.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { aboveRowLink, rowLink } from "../../ui/table.tsx";
 import { useClock } from "../../ui/use-now.ts";
+import { OwnLinks } from "../links/own-links.tsx";
 import { reason, useCan } from "../session/use-session.ts";
 import { acknowledge } from "./acknowledge.tsx";
 
@@ -43,6 +44,11 @@ function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
           {trouble.acked?.note ? (
             <span className="block text-xs text-dim [overflow-wrap:anywhere]">“{trouble.acked.note}”</span>
           ) : null}
+          <OwnLinks
+            on="trouble"
+            names={{ trouble: trouble.code, queue: trouble.queue }}
+            className={cx("block w-fit", aboveRowLink)}
+          />
         </span>
         <Since at={trouble.since} />
       </div>

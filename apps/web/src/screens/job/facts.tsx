@@ -2,8 +2,7 @@ import type { JobDetail } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { RunCell } from "../../features/job-table/cells.tsx";
-import { useSession } from "../../features/session/use-session.ts";
-import { fillLink } from "../../lib/fill-link.ts";
+import { useOwnLinks } from "../../features/links/own-links.tsx";
 import { formatMs, utcStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { ShareBar } from "../../ui/meter.tsx";
@@ -11,14 +10,9 @@ import { Panel } from "../../ui/panel.tsx";
 
 /** The plain facts and where they lead. */
 export function Facts({ job }: { job: JobDetail }) {
-  const { links } = useSession();
-  const names = { queue: job.queue, task: job.task, worker: job.worker_id ?? "", job_id: job.id };
-  const own = links
-    .filter(({ on }) => on === "task" || (on === "worker" && job.worker_id !== null))
-    .flatMap(({ label, url }) => {
-      const href = fillLink(url, names);
-      return href === null ? [] : [{ label, href }];
-    });
+  const names = { queue: job.queue, task: job.task, worker: job.worker_id, job_id: job.id };
+  const [ofTask, ofWorker] = [useOwnLinks("task", names), useOwnLinks("worker", names)];
+  const own = job.worker_id === null ? ofTask : [...ofTask, ...ofWorker];
   const at = (time: string | null) => (time === null ? null : utcStamp(time));
   return (
     <Panel title="Facts">

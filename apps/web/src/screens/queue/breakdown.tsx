@@ -4,12 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { errorWords } from "../../api/problem-words.ts";
 import type { breakdownQuery } from "../../api/queries.ts";
+import { OwnLinks } from "../../features/links/own-links.tsx";
 import { formatCount, formatShare, plural } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { ShareBar } from "../../ui/meter.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { rowLink } from "../../ui/table.tsx";
+import { aboveRowLink, rowLink } from "../../ui/table.tsx";
 
 interface BreakdownProps {
   queue: string;
@@ -77,6 +78,9 @@ function GroupList({
             <Link to={linkTo(group)} className={`${rowLink} min-w-0 flex-1 truncate`}>
               {group.key}
             </Link>
+            {state === "active" ? (
+              <OwnLinks on="task" names={{ queue, task: group.key, job_id: null }} className={aboveRowLink} />
+            ) : null}
             {group.stalled ? (
               <span className="text-xs text-failed">{plural(group.stalled, "stalled job")}</span>
             ) : null}

@@ -1,7 +1,6 @@
 import type { Worker } from "@spillway/contract/schemas";
 import { Link } from "react-router";
-import { useSession } from "../../features/session/use-session.ts";
-import { fillLink } from "../../lib/fill-link.ts";
+import { OwnLinks } from "../../features/links/own-links.tsx";
 import { formatCount, formatDuration, plural, shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
@@ -21,21 +20,6 @@ function jobsOfWorker(queue: string, { id, name, source, active_jobs }: Worker):
   return worker === null ? null : `${paths.jobs(queue)}?${new URLSearchParams({ state: "active", worker })}`;
 }
 
-/** The ways to its logs and the like that this console was given. */
-function ConfiguredLinks({ worker }: { worker: Worker }) {
-  const names = { worker: worker.name ?? worker.id, host: worker.host ?? "" };
-  return useSession()
-    .links.filter(({ on }) => on === "worker")
-    .map(({ label, url }) => {
-      const href = fillLink(url, names);
-      return href === null ? null : (
-        <a key={label} href={href} target="_blank" rel="noreferrer" className={`mr-2 text-xs ${link}`}>
-          {label} ↗
-        </a>
-      );
-    });
-}
-
 export function WorkerName({ worker }: { worker: Worker }) {
   const where = [worker.host, worker.pid === null ? null : `pid ${worker.pid}`].filter(
     (part) => part !== null,
@@ -46,7 +30,7 @@ export function WorkerName({ worker }: { worker: Worker }) {
       <span className="block truncate text-xs text-dim">
         {where.length === 0 ? "host unknown" : where.join(" · ")}
       </span>
-      <ConfiguredLinks worker={worker} />
+      <OwnLinks on="worker" names={{ worker: worker.name ?? worker.id, host: worker.host }} />
     </span>
   );
 }
