@@ -25,10 +25,9 @@ test("since a moment every picture tells what was before it", async () => {
   const window = `from=${iso(since - 30 * MINUTE)}&to=${iso(since)}&limit=1000`;
   const all = overview.parse(await json(`/api/overview?since=${iso(since)}`));
   const past = history.parse(await json(`/api/metrics/history?${window}`)).history;
-  expect(past).toHaveLength(73);
   expect(all.before).toMatchObject({
     since: iso(since),
-    seen_from: iso(START),
+    seen_from: past[0]?.timestamp,
     waiting: past.at(-1)?.waiting,
     workers: past.at(-1)?.total_workers,
   });
