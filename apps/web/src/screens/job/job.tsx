@@ -61,7 +61,7 @@ export function Component() {
     if (isPending || error === null) return <SkeletonRows rows={10} />;
     const { title, text, reference } = errorWords(error);
     return (
-      <ErrorState title={title} reference={reference} onRetry={() => void refetch()}>
+      <ErrorState page title={title} reference={reference} onRetry={() => void refetch()}>
         {text}
       </ErrorState>
     );
