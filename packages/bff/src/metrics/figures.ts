@@ -10,6 +10,7 @@ import {
   type TroubleRates,
 } from "@spillway/triage";
 import { type FlowCounts, type Measured, retriesOf } from "./flows.ts";
+import { LAST_SECONDS_MS } from "./last-seconds.ts";
 import type { Staff } from "./record-rows.ts";
 import type { Usual } from "./usual.ts";
 
@@ -27,6 +28,8 @@ export interface QueueFigures {
   measured: Measured | null;
   /** How long runs took over the last minutes. */
   runs: Measured | null;
+  /** Of the last seconds alone. */
+  lately: Measured | null;
   usual: Usual;
   trend: BacklogTrend;
   /** Null while nothing has to be explained. */
@@ -103,6 +106,7 @@ export function troubleQueue({
   queue,
   measured,
   runs,
+  lately,
   usual,
   trend,
   cause,
@@ -118,6 +122,11 @@ export function troubleQueue({
     trend,
     causeText: cause?.cause === null ? null : (cause?.text ?? null),
     runP95Ms: { now: tellingP95(runs, usual), usual: usual.p95Ms },
+    lastSeconds: lately && {
+      spanMs: LAST_SECONDS_MS,
+      rates: troubleRates(lately.perMin),
+      runP95Ms: tellingP95(lately, usual),
+    },
     workers: { count: staff.workers, expected: expected?.value ?? null },
     oldestActiveSince: queue.oldestActiveSince,
     oldestWaitingSince: queue.oldestWaitingSince,

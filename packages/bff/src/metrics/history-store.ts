@@ -2,6 +2,7 @@ import type { EngineSnapshot } from "@spillway/engine";
 import type { BacklogPoint, MovementSample, Trouble, VerdictSample } from "@spillway/triage";
 import { deltasBetween, FlowWindow } from "./flow-window.ts";
 import { type FlowDelta, type Measured, measure, measureTotal } from "./flows.ts";
+import { LAST_SECONDS_MS } from "./last-seconds.ts";
 import { queueRow, totalRow } from "./record-rows.ts";
 import { Series, Timeline } from "./series.ts";
 import type { StaffRoll } from "./staff.ts";
@@ -29,6 +30,7 @@ export class HistoryStore {
   readonly #usual = new Map<string | null, { usual: Usual; until: number }>();
   readonly #minute = new FlowWindow(RATES);
   readonly #minutes = new FlowWindow(RUNS);
+  readonly #seconds = new FlowWindow({ spanMs: LAST_SECONDS_MS });
   #lastRow: EngineSnapshot | null = null;
 
   constructor(samples: number, intervalMs: number) {
@@ -41,6 +43,7 @@ export class HistoryStore {
   count(snapshot: EngineSnapshot): void {
     this.#minute.push(snapshot.at, snapshot.queues);
     this.#minutes.push(snapshot.at, snapshot.queues);
+    this.#seconds.push(snapshot.at, snapshot.queues);
   }
 
   /** Over the last minute; null until there are two readings. */
@@ -51,6 +54,11 @@ export class HistoryStore {
   /** How long runs took over the last minutes; null until there are two readings. */
   runs(queue: string | null): Measured | null {
     return queue === null ? this.#minutes.total() : (this.#minutes.of(queue) ?? null);
+  }
+
+  /** The last seconds alone; null until there are two readings. */
+  lately(queue: string): Measured | null {
+    return this.#seconds.of(queue) ?? null;
   }
 
   /** Adds a row per queue and one for all; `longestMs` is how far apart two rows may be and still tell a rate. */

@@ -47,6 +47,7 @@ export function figuresOfAll(
         queue,
         measured: history.rate(queue.name),
         runs: history.runs(queue.name),
+        lately: history.lately(queue.name),
         usual,
         staff: staff.of(queue.name),
         expected: expectedOf(configured.get(queue.name) ?? null, history.staffHabit.baseline(queue.name)),

@@ -47,6 +47,14 @@ export interface TroubleRates {
   retried: number | null;
 }
 
+/** The last seconds alone. They are too few to raise a finding, but they can show that one is over. */
+export interface LastSeconds {
+  spanMs: number;
+  rates: Pick<TroubleRates, "completed" | "failedAttempts">;
+  /** Of the runs that ended in them; null if none did or nobody measures. */
+  runP95Ms: number | null;
+}
+
 /** One queue in one tick. Durations ms, moments epoch ms, null for unknown. */
 export interface TroubleQueue {
   name: string;
@@ -59,6 +67,8 @@ export interface TroubleQueue {
   /** Why the backlog grows, to be told with it; see `backlogCause`. */
   causeText?: string | null;
   runP95Ms: { now: number | null; usual: number | null };
+  /** Null where it can't be told apart from the minute that `rates` are of. */
+  lastSeconds: LastSeconds | null;
   workers: { count: number | null; expected: number | null };
   oldestActiveSince: number | null;
   oldestWaitingSince: number | null;
@@ -95,7 +105,7 @@ export interface TroubleInput {
 
 /**
  * What a rule says of one tick: a finding, its absence, or `null`: it can't tell, so nothing changes.
- * `since` where the rule knows better than the tick; `at_once` for facts that need no second look.
+ * `since` where the rule knows better than the tick; `atOnce` for facts that need no second look.
  */
 export interface Finding {
   severity: Severity;
@@ -103,5 +113,7 @@ export interface Finding {
   evidence: Evidence;
   since?: number;
   atOnce?: boolean;
+  /** Only what lies some seconds back shows it: it stays if it was told, and is not told anew. */
+  lingers?: boolean;
 }
 export type Finds = Finding | "clear" | null;

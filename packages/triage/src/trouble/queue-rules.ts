@@ -1,18 +1,14 @@
 import { count, duration, figure, percent } from "../words.ts";
+import { failingShare, isSlow, isSpike, slowLately, spikeLately } from "./evidence.ts";
 import type { Finds, TroubleCode, TroubleQueue } from "./input.ts";
 
 /** One rule: what it says of a queue at a tick. */
 type Rule = (queue: TroubleQueue, at: number) => Finds;
 
 /** Below these a queue is small, and what happens in it is noise. */
-const SPIKE_PER_MIN = 10;
-const SPIKE_TIMES_USUAL = 4;
-const SPIKE_SHARE = 0.1;
 const BACKLOG_SIZE = 50;
 const GROWTH_PER_MIN = 10;
 const OLD_MS = 5 * 60_000;
-const SLOW_TIMES_USUAL = 2.5;
-const SLOW_BY_MS = 250;
 const SLOW_RUNS_PER_MIN = 5;
 const STALLED_MS = 5 * 60_000;
 const STALLED_WITHOUT_USUAL_MS = 15 * 60_000;
@@ -40,16 +36,12 @@ const tooFewWorkers: Rule = ({ name, workers }) => {
   return { severity: "warning", text, evidence: { screen: "workers", queue: name } };
 };
 
-const failureSpike: Rule = ({ name, rates, usual }) => {
+const failureSpike: Rule = ({ name, rates, usual, lastSeconds }) => {
   const failing = rates.failedAttempts;
   if (failing === null) return null;
-  const runs = rates.completed === null ? null : rates.completed + failing;
-  const share = runs === null ? null : failing / Math.max(runs, 1);
-  const unusual =
-    usual.failedAttempts === null
-      ? (share ?? 0) >= 0.25
-      : failing >= SPIKE_TIMES_USUAL * usual.failedAttempts;
-  if (failing < SPIKE_PER_MIN || !unusual || (share ?? 1) < SPIKE_SHARE) return "clear";
+  const later = spikeLately(failing, lastSeconds, usual.failedAttempts);
+  if (!isSpike(rates, usual.failedAttempts) || later === "over") return "clear";
+  const share = failingShare(rates);
   const before = usual.failedAttempts === null ? "" : `, usually ${figure(usual.failedAttempts)}`;
   const ofRuns = share === null ? "" : `: ${percent(share)} of runs`;
   const text = `${figure(failing)} failed attempts a minute in ${name}${before}${ofRuns}.`;
@@ -57,6 +49,7 @@ const failureSpike: Rule = ({ name, rates, usual }) => {
     severity: (share ?? 0) >= 0.5 ? "critical" : "warning",
     text,
     evidence: { screen: "dlq", queue: name },
+    lingers: later === "unclear",
   };
 };
 
@@ -69,11 +62,12 @@ const slowJobs: Rule = (queue, at) => {
   const behind = counts.waiting >= BACKLOG_SIZE ? ` ${figure(counts.waiting)} wait${growth}.` : "";
   const evidence = { screen: "jobs", queue: name, state: "active" } as const;
   const runs = (rates.completed ?? 0) + (rates.failedAttempts ?? 0);
-  const slow = now !== null && now >= SLOW_TIMES_USUAL * usual && now - usual >= SLOW_BY_MS;
+  const later = slowLately(now, queue.lastSeconds, usual);
+  const slow = isSlow(now, usual) && later !== "over";
   // While runs take minutes few of them end: active jobs count as evidence too.
   if (slow && (runs >= SLOW_RUNS_PER_MIN || counts.active >= SLOW_RUNS_PER_MIN)) {
-    const text = `Jobs in ${name} take ${duration(now)} (p95), usually ${duration(usual)}.${behind}`;
-    return { severity: "warning", text, evidence };
+    const text = `Jobs in ${name} take ${duration(now ?? 0)} (p95), usually ${duration(usual)}.${behind}`;
+    return { severity: "warning", text, evidence, lingers: later === "unclear" };
   }
   const age = heldUpFor(queue, usual, at);
   if (age === null) return now === null ? null : "clear";

@@ -35,6 +35,7 @@ function healthyQueue(name: string, scale: number, at: number, next: () => numbe
     usual: { ...flows, failedAttempts: 3 * scale, completed: 595 * scale },
     trend: { changePerMin: 0, direction: "steady", etaS: null },
     runP95Ms: { now: 800 * (0.7 + 0.7 * next()), usual: 800 },
+    lastSeconds: null,
     workers: { count: 6, expected: 6 },
     oldestActiveSince: at - 2000,
     oldestWaitingSince: at - 1500,

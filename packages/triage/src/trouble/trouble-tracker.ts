@@ -39,7 +39,7 @@ export function createTroubleTracker({
     const id = idOf(code, queue);
     const track = tracks.get(id);
     if (found === null) return;
-    if (found === "clear") {
+    if (found === "clear" || (found.lingers === true && track?.on !== true)) {
       if (track === undefined) return;
       track.clear++;
       if (!track.on || track.clear >= offAfter) tracks.delete(id);
