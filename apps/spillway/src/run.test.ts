@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask, post } from "../e2e/fixtures/ask.ts";
 import { type SpillwayProcess, startSpillway } from "../e2e/fixtures/process.ts";
 
 const MAIN = join(import.meta.dirname, "main.ts");
@@ -71,6 +74,55 @@ it("ends with 0 on SIGTERM while a stream is open, saying bye", async () => {
   expect(text).toMatch(/^event: bye$/m);
   expect(code).toBe(0);
 });
+
+it("keeps the audit across a restart, and says where the one process ends and the other begins", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "spillway-audit-"));
+  const args = ["--audit-file", join(folder, "audit.ndjson")];
+  const read = async (url: string) => {
+    const { items, chain } = await ask<{ items: Kept[]; chain: { consistent: boolean } }>(url, "/audit");
+    return { items, chain };
+  };
+  try {
+    let first: Kept[] = [];
+    {
+      await using spillway = await startSpillway(args, MAIN);
+      await post(spillway.url, "/queues/billing/pause", { reason: "before the restart" });
+      await post(spillway.url, "/queues/nowhere/pause");
+      first = (await read(spillway.url)).items;
+      expect(await spillway.stop()).toBe(0);
+    }
+    await using again = await startSpillway(args, MAIN);
+    const { items, chain } = await read(again.url);
+    const kept = items.filter(({ id }) => first.some((one) => one.id === id));
+    expect(kept).toEqual(first);
+    expect(items.map(({ action }) => action)).toContain("audit.resumed");
+    expect(chain.consistent).toBe(true);
+    const paused = items.find(({ action, status }) => action === "queue.pause" && status === "success");
+    expect(paused).toMatchObject({ queue: "billing", reason: "before the restart" });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it("takes how many workers each queue should have", async () => {
+  await using spillway = await startSpillway(["--expected-workers", "billing=97,emails=1"], MAIN);
+  const { items } = await ask<{ items: { name: string; expected_workers: object | null }[] }>(
+    spillway.url,
+    "/queues",
+  );
+  const of = (queue: string) => items.find(({ name }) => name === queue)?.expected_workers;
+  expect(of("billing")).toMatchObject({ value: 97, source: "config" });
+  expect(of("emails")).toMatchObject({ value: 1, source: "config" });
+  expect(of("webhooks")).not.toMatchObject({ source: "config" });
+});
+
+interface Kept {
+  id: string;
+  action: string;
+  status: string;
+  queue: string | null;
+  reason: string | null;
+}
 
 it("starts without Redis and says that it cannot reach it", async () => {
   await using spillway = await startSpillway(

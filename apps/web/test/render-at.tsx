@@ -8,6 +8,7 @@ import { RouterProvider } from "react-router/dom";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { queryClient } from "../src/api/query-client.ts";
 import { createRoutes } from "../src/app/routes.tsx";
+import { asked } from "../src/features/confirm/confirm.ts";
 
 /** Its clock stands still until the test says `world.clock.advance(…)`. */
 const manualWorld = (options: WorldOptions) => createWorld({ ...options, clock: "manual" });
@@ -21,6 +22,8 @@ const server = setupServer(
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 afterEach(async () => {
+  // A question left open would cover the next test's page.
+  asked.get()?.answer(null);
   cleanup();
   queryClient.clear();
   localStorage.clear();
@@ -28,14 +31,19 @@ afterEach(async () => {
   current = null;
 });
 
-/** The whole app at an address, answered by the real console on the embedded engine, whose clock the test holds. */
+/**
+ * The whole app at an address, answered by the real console on the embedded engine, whose clock the test holds. Whoever looks
+ * has been asked for a name before, unless what the browser remembers is to stay as it is.
+ */
 export async function renderAt(
   address: string,
   options: WorldOptions = { scenario: "bad-deploy" },
+  { remembers = false }: { remembers?: boolean } = {},
 ): Promise<ManualWorld> {
   const world = await manualWorld(options);
+  await current?.[Symbol.asyncDispose]();
   current = world;
-  localStorage.setItem("spillway.asked-name", "yes");
+  if (!remembers) localStorage.setItem("spillway.asked-name", "yes");
   const router = createMemoryRouter(createRoutes(), { initialEntries: [address] });
   render(
     <QueryClientProvider client={queryClient}>
