@@ -38,35 +38,35 @@ describe("a deploy", () => {
       ),
     ).toEqual([
       [
-        "Workers of q moved to new, 1 of 9",
-        "Workers of q moved to new, 3 of 9",
-        "Workers of q moved to new, 9 of 9",
+        "Moved to new, 1 of 9 workers of q",
+        "Moved to new, 3 of 9 workers of q",
+        "Moved to new, 9 of 9 workers of q",
       ],
     ]);
     expect(watch([0, { q: { old: 2 } }], [10, { q: { old: 1, new: 1 } }], [20, { q: { new: 2 } }])).toEqual([
-      ["Workers of q moved to new, 2 of 2"],
+      ["Moved to new, 2 of 2 workers of q"],
     ]);
   });
 
   test("counts the workers of its queues only, and names none where they are several", () => {
     const emails = { old: 4 };
     expect(watch([0, { q: { old: 2 }, emails }], [10, { q: { new: 2 }, emails }])).toEqual([
-      ["Workers of q moved to new, 2 of 2"],
+      ["Moved to new, 2 of 2 workers of q"],
     ]);
     expect(watch([0, { q: { old: 2 }, emails }], [10, { q: { new: 2 }, emails: { new: 4 } }])).toEqual([
-      ["Workers moved to new, 6 of 6"],
+      ["Moved to new, 6 of 6 workers"],
     ]);
   });
 
   test("that is taken back says so; a canary nobody was told of says nothing", () => {
     const [old, mixed] = [{ q: { old: 9 } }, { q: { old: 8, new: 1 } }];
     expect(watch([0, old], [10, mixed], [60, old])).toEqual([
-      ["Workers of q moved to new, 1 of 9", "Workers of q moved to new (1 of 9) and off it again"],
+      ["Moved to new, 1 of 9 workers of q", "Moved to new, 1 of 9 workers of q, and off it again"],
     ]);
     expect(watch([0, old], [10, mixed], [30, old])).toEqual([]);
     // Its one worker was restarted.
     expect(watch([0, old], [10, mixed], [60, old], [70, mixed])).toEqual([
-      ["Workers of q moved to new, 1 of 9"],
+      ["Moved to new, 1 of 9 workers of q"],
     ]);
   });
 
@@ -78,12 +78,12 @@ describe("a deploy", () => {
       [70, { q: { c: 4 } }],
     ];
     expect(watch(...steps)).toEqual([
-      ["Workers of q moved to b, 3 of 4"],
-      ["Workers of q moved to c, 4 of 4"],
+      ["Moved to b, 3 of 4 workers of q"],
+      ["Moved to c, 4 of 4 workers of q"],
     ]);
     expect(watch([0, { q: { a: 2 } }], [10, { q: { b: 2 } }], [90, { q: { a: 2 } }])).toEqual([
-      ["Workers of q moved to b, 2 of 2"],
-      ["Workers of q moved to a, 2 of 2"],
+      ["Moved to b, 2 of 2 workers of q"],
+      ["Moved to a, 2 of 2 workers of q"],
     ]);
   });
 
@@ -96,7 +96,7 @@ describe("a deploy", () => {
 
   test("that stops all before it starts any is told to the end", () => {
     expect(watch([0, { q: { old: 3 } }], [10, {}], [20, { q: { new: 1 } }], [24, { q: { new: 3 } }])).toEqual(
-      [["Workers of q moved to new, 1 of 1", "Workers of q moved to new, 3 of 3"]],
+      [["Moved to new, 1 of 1 workers of q", "Moved to new, 3 of 3 workers of q"]],
     );
   });
 });

@@ -78,9 +78,9 @@ export class DeployWatch {
     const isOver = move.overSince !== null && at - move.overSince >= WATCH_MS;
     // A canary that was gone before anyone was told.
     if (isOff && move.told === null) return !isOver;
-    if (isOff && isOver) this.#say(move, `${headOf(move)} (${move.told?.share}) and off it again`);
+    if (isOff && isOver) this.#say(move, `${headOf(move)}, ${move.told?.share}, and off it again`);
     if (!isOff && (move.told !== null || isDone || at - move.since >= WATCH_MS)) {
-      const share = `${there.length} of ${all.length}`;
+      const share = `${there.length} of ${all.length} ${whoseOf(move)}`;
       this.#say(move, `${headOf(move)}, ${share}`, share);
     }
     return !isOver;
@@ -92,8 +92,10 @@ export class DeployWatch {
   }
 }
 
-function headOf({ version, queues }: Move): string {
+/** The version comes first: charts show little more than the beginning. */
+const headOf = ({ version }: Move): string => `Moved to ${version}`;
+
+function whoseOf({ queues }: Move): string {
   const [queue, other] = queues;
-  const whose = queue === undefined || other !== undefined ? "Workers" : `Workers of ${queue}`;
-  return `${whose} moved to ${version}`;
+  return queue === undefined || other !== undefined ? "workers" : `workers of ${queue}`;
 }
