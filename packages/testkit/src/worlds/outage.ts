@@ -35,7 +35,7 @@ export function createOutage(): Outage {
   };
 }
 
-// biome-ignore lint/correctness/useYield: it fails before its first batch
-async function* brokenScan(error: EngineError): AsyncGenerator<never> {
-  throw error;
+/** A scan that fails before its first batch. */
+function brokenScan(error: EngineError): AsyncIterable<never> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
