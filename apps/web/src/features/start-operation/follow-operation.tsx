@@ -22,6 +22,7 @@ export function followOperation(begun: Operation): void {
     ...operationQuery(begun.id),
     refetchInterval: () => (live.state.get().status === "live" ? false : withoutStream),
   });
+  let stop = () => {};
   const leave = () => {
     stop();
     message.close();
@@ -32,8 +33,10 @@ export function followOperation(begun: Operation): void {
       Show the operation
     </Link>
   );
-  const message = toast({ ...told(begun), action });
-  const stop = observer.subscribe(({ data }) => {
+  const known = queryClient.getQueryData(operationQuery(begun.id).queryKey) ?? begun;
+  const message = toast({ ...told(known), action });
+  if (!isUnderWay(known)) return;
+  stop = observer.subscribe(({ data }) => {
     if (data === undefined) return;
     message.update(told(data));
     if (isUnderWay(data)) return;
