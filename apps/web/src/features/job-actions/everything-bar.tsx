@@ -44,6 +44,7 @@ export function EverythingBar({ queue, filter, matching, onClear, onDone }: Ever
           key={action}
           action={action}
           text={action === "job.promote" ? `${text}…` : text}
+          second={filter.state === "failed"}
           disabledReason={offerAll(action, filter.state)}
           onClick={() => void run(action)}
         />

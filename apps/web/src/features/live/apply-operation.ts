@@ -14,7 +14,11 @@ export function applyOperation(client: QueryClient, refresher: Refresher, operat
   client.setQueriesData<OperationList>({ queryKey: ["listOperations"] }, (now) =>
     now === undefined ? undefined : replaceIn(now, operation),
   );
-  if (before?.state !== operation.state) refresher.refresh(["listOperations"]);
+  if (before?.state !== operation.state) {
+    refresher.refresh(["listOperations"]);
+    // A reply on its way may be older than this event and come after it.
+    refresher.refresh(queryKey);
+  }
   refresher.refresh(["listOutcomes", { operation_id: operation.id }]);
   for (const name of ["listJobs", "getBreakdown", "getShapes"])
     refresher.refresh([name, { queue: operation.queue }]);

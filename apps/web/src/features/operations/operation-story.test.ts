@@ -8,7 +8,7 @@ describe("what is told of many jobs acted on", () => {
     [bulk(), "1,200 of 2,310 (52 %) retried so far; 312 jobs/s, 4 s left. 8 skipped, 2 failed."],
     [
       bulk({ state: "paused", speed_per_s: null, eta_s: null }),
-      "At 1,200 of 2,310 (52 %). 8 skipped, 2 failed.",
+      "1,200 of 2,310 (52 %) retried so far. 8 skipped, 2 failed.",
     ],
     [
       bulk({ state: "done", done: 2310, succeeded: 2305, skipped: 4, failed: 0, unknown: 1 }),

@@ -22,8 +22,11 @@ export function operationStory(operation: Operation): string {
   switch (state) {
     case "scheduled":
       return `${plural(matched, "job")} to be ${did}; not begun yet.`;
-    case "running": {
-      const pace = paceWords(operation);
+    case "running":
+    case "paused":
+    case "awaiting_verdict":
+    case "awaiting_operator": {
+      const pace = state === "running" ? paceWords(operation) : "";
       return `${progressWords(operation)} ${did} so far${pace === "" ? "" : `; ${pace}`}.${besides}`;
     }
     case "done":
@@ -32,10 +35,6 @@ export function operationStory(operation: Operation): string {
       return `Stopped at ${progressWords(operation)}; ${leftAlone(matched - done)}.${besides}`;
     case "failed":
       return `Broke off at ${progressWords(operation)}; ${leftAlone(matched - done)}.${besides}`;
-    case "paused":
-    case "awaiting_verdict":
-    case "awaiting_operator":
-      return `At ${progressWords(operation)}.${besides}`;
   }
 }
 

@@ -7,10 +7,14 @@ import { isUnderWay } from "./is-under-way.ts";
 /** How often something that goes on by itself is asked for where no stream brings it, ms. */
 const withoutStream = 2000;
 
-/** For `refetchInterval`: not while the stream brings it, nor while updates are paused. */
+/** And where the stream does, in case an event was lost: who stops something must not wait for it in vain. */
+const withStream = 10_000;
+
+/** For `refetchInterval` of what is under way; not while updates are paused. */
 export function useAskAgain(): number | false {
   const { status } = useLive();
-  return status === "live" || status === "paused" ? false : withoutStream;
+  if (status === "paused") return false;
+  return status === "live" ? withStream : withoutStream;
 }
 
 /** What runs in the background now, of all queues. */

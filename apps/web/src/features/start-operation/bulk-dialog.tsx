@@ -1,8 +1,9 @@
-import type { Operation, SelectionInput } from "@spillway/contract/schemas";
+import type { Operation, SelectionFilter, SelectionInput } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { queueQuery } from "../../api/queries.ts";
 import { plural } from "../../lib/format.ts";
+import { Button } from "../../ui/button.tsx";
 import type { Answer } from "../confirm/confirm.ts";
 import { needsName } from "../confirm/typed-name.tsx";
 import { type JobAction, jobActions } from "../job-actions/job-action.ts";
@@ -13,6 +14,7 @@ import { Matched } from "./matched.tsx";
 import { PaceFields } from "./pace-fields.tsx";
 import { rateOf } from "./rate-field.tsx";
 import { whyNotReady } from "./selection-ready.ts";
+import { startOperation } from "./start.ts";
 import { StartFrame } from "./start-frame.tsx";
 import { usePreview } from "./use-preview.ts";
 import { useStart } from "./use-start.ts";
@@ -65,6 +67,9 @@ export function BulkDialog({ queue, action, selection: wanted, onCancel, onBegun
       {(tried) => (
         <>
           <Matched wanted={wanted} preview={preview} />
+          {action === "job.retry" && "filter" in wanted && count > few ? (
+            <Carefully queue={queue} filter={wanted.filter} />
+          ) : null}
           {action === "job.retry" ? (
             <TaskNotes tasks={selection?.groups.map(({ task }) => task) ?? []} />
           ) : null}
@@ -82,3 +87,17 @@ export function BulkDialog({ queue, action, selection: wanted, onCancel, onBegun
 
 const whyTyped = (action: JobAction, count: number): string =>
   `Asked because ${plural(count, "job")} would be ${jobActions[action].passive}.`;
+
+/** From so many on, a few should go first. */
+const few = 20;
+
+function Carefully({ queue, filter }: { queue: string; filter: SelectionFilter }) {
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+      Not sure that they will do well? Ten can go first, and the rest only if those ten complete.
+      <Button size="small" onClick={() => void startOperation({ kind: "redrive", queue, filter })}>
+        Retry in phases instead…
+      </Button>
+    </p>
+  );
+}

@@ -18,17 +18,25 @@ const withoutStream = 1500;
 
 /** A message that tells how far an operation is until it has ended, with a link to its page. */
 export function followOperation(begun: Operation): void {
-  const action = (
-    <Link to={paths.operation(begun.id)} className="text-xs text-accent hover:underline">
-      Show the operation
-    </Link>
-  );
-  const message = toast({ ...told(begun), action });
   const observer = new QueryObserver(queryClient, {
     ...operationQuery(begun.id),
     refetchInterval: () => (live.state.get().status === "live" ? false : withoutStream),
   });
-  const stop = observer.subscribe(({ data }) => {
+  let stop = () => {};
+  const leave = () => {
+    stop();
+    message.close();
+  };
+  const action = (
+    // Its page tells the same and more.
+    <Link to={paths.operation(begun.id)} onClick={leave} className="text-xs text-accent hover:underline">
+      Show the operation
+    </Link>
+  );
+  const known = queryClient.getQueryData(operationQuery(begun.id).queryKey) ?? begun;
+  const message = toast({ ...told(known), action });
+  if (!isUnderWay(known)) return;
+  stop = observer.subscribe(({ data }) => {
     if (data === undefined) return;
     message.update(told(data));
     if (isUnderWay(data)) return;

@@ -32,13 +32,13 @@ export function Matched({ wanted, preview }: MatchedProps) {
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <HowMany selection={selection} picked={"ids" in wanted} />
+        <FilterList wanted={wanted} />
         {expired ? (
           <Button size="small" onClick={again}>
             Count again
           </Button>
         ) : null}
       </div>
-      <FilterList wanted={wanted} />
       {selection.complete ? null : <Counting selection={selection} />}
       {error === null ? null : <p className="text-sm text-failed">{errorWords(error).text}</p>}
       <Warnings warnings={selection.warnings} />

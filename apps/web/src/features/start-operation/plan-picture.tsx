@@ -16,10 +16,11 @@ export function PlanPicture({ sizes, total, gate }: PlanPictureProps) {
   const left = total - sizes.reduce((sum, one) => sum + one, 0);
   return (
     <div className="flex flex-col gap-2">
+      <p className="font-medium">{planSentence(sizes)}</p>
       <SegmentBar
         size="tall"
         total={total}
-        label={`${planSentence(sizes)}.`}
+        label={planSentence(sizes)}
         segments={sizes.map((value, index) => ({
           key: `${index}`,
           value,
@@ -51,11 +52,11 @@ function mayFail(gate: Gate, size: number): string {
   return allowed === 0 ? "none may fail again" : `${formatCount(allowed)} may fail again`;
 }
 
-/** `10 first, then 231, then 2,069` */
+/** `10 jobs first, then 231, then 2,069` */
 export function planSentence(sizes: readonly number[]): string {
   const [first = 0, ...rest] = sizes.filter((size) => size > 0);
-  if (rest.length === 0) return `${formatCount(first)} at once`;
-  return [`${formatCount(first)} first`, ...rest.map((size) => `then ${formatCount(size)}`)].join(", ");
+  if (rest.length === 0) return `${plural(first, "job")} at once`;
+  return [`${plural(first, "job")} first`, ...rest.map((size) => `then ${formatCount(size)}`)].join(", ");
 }
 
 /** What it does by itself, and when it stops. */

@@ -25,8 +25,8 @@ describe("the plan of a phased retry", () => {
     expect(targetWords(3, { rest: true }, 1890)).toBe("the rest = 1,890");
     expect(allowsWords({ max_failure_rate: 0.05 }, 10)).toBe("allows 0 failures of 10");
     expect(allowsWords({ max_failure_rate: 0.05 }, 210)).toBe("allows 10 failures of 210");
-    expect(planSentence([10, 210, 1880])).toBe("10 first, then 210, then 1,880");
-    expect(planSentence([7, 0, 0])).toBe("7 at once");
+    expect(planSentence([10, 210, 1880])).toBe("10 jobs first, then 210, then 1,880");
+    expect(planSentence([7, 0, 0])).toBe("7 jobs at once");
   });
 
   it("sends what is usual unless it is changed", () => {

@@ -15,7 +15,8 @@ export default function StartDialog({ starting: { start, finish } }: { starting:
   const navigate = useNavigate();
   const cancel = () => finish(null);
   const begun = (operation: Operation) => {
-    queryClient.setQueryData(operationQuery(operation.id).queryKey, operation);
+    // What the stream brought meanwhile is newer than the reply.
+    queryClient.setQueryData(operationQuery(operation.id).queryKey, (known) => known ?? operation);
     finish(operation);
     if (operation.kind === "redrive") void navigate(paths.operation(operation.id));
     else followOperation(operation);

@@ -4,11 +4,12 @@ import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { OperationMeter } from "../../features/operations/operation-meter.tsx";
 import { OperationStateBadge } from "../../features/operations/operation-state.tsx";
 import { operationName, paceWords, troubleParts } from "../../features/operations/operation-words.ts";
-import { formatCount } from "../../lib/format.ts";
+import { formatCount, utcClock } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { aboveRowLink, type Column, rowLink, Table } from "../../ui/table.tsx";
+import { useClock } from "../../ui/use-now.ts";
 
 const columns: readonly Column<Operation>[] = [
   { key: "what", head: "What", width: "w-46", cell: (one) => <What operation={one} /> },
@@ -94,9 +95,16 @@ function HowFar({ operation }: { operation: Operation }) {
             · {text}
           </span>
         ))}
+        <Held operation={operation} />
       </span>
     </span>
   );
+}
+
+function Held({ operation: { held, undo_until } }: { operation: Operation }) {
+  const until = useClock((now) => (undo_until === null ? null : utcClock(undo_until, now)));
+  if (held?.state !== "held" || until === null) return null;
+  return <span className="text-paused"> · can be put back until {until}</span>;
 }
 
 const tones = { plain: undefined, bad: "text-failed", warn: "text-paused" };
