@@ -30,6 +30,7 @@ export const breakdownQuery = (queue: string, query: Asked<"getBreakdown">) =>
   options("getBreakdown", { queue }, query);
 export const shapesQuery = (queue: string, query: Asked<"getShapes">) =>
   options("getShapes", { queue }, query);
+export const shapeRetriesQuery = (queue: string) => options("getShapeRetries", { queue });
 export const schedulesQuery = (queue: string, query: Asked<"listSchedules"> = {}) =>
   options("listSchedules", { queue }, query);
 export const findJobQuery = (jobId: string) => options("findJob", {}, { job_id: jobId });

@@ -70,7 +70,7 @@ function applyQueues(
     client.setQueryData(queueQuery(queue.name).queryKey, (now) =>
       now === undefined ? undefined : { ...withoutStale(now), ...queue, as_of },
     );
-    for (const name of ["listJobs", "getBreakdown", "getShapes"])
+    for (const name of ["listJobs", "getBreakdown", "getShapes", "getShapeRetries"])
       refresher.refresh([name, { queue: queue.name }]);
   }
 }

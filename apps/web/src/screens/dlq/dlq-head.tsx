@@ -8,7 +8,7 @@ import { codeName } from "../../features/notes/notes.ts";
 import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { formatCount, formatShare, plural, utcStamp, utcTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useClock } from "../../ui/use-now.ts";
 import { askedOf, type DlqSearch } from "./dlq-search.ts";
@@ -54,7 +54,21 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
           )}
         </p>
         <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
-          <WindowPicker from={search.from} to={search.to} link={(from) => link({ from, to: null })} />
+          <WindowPicker
+            from={search.from}
+            to={search.to}
+            link={(from) => link({ from, to: null, view: "cards" })}
+          />
+          <Link
+            to={
+              (search.view === "matrix"
+                ? link({ view: "cards" })
+                : link({ view: "matrix", from: null, to: null })) || "?"
+            }
+            className={buttonClass("default", "small")}
+          >
+            {search.view === "matrix" ? "One by one" : "All spans at once"}
+          </Link>
           {shapes.total_failed === 0 ? null : <RetryInPhases queue={queue} filter={askedOf(search)} />}
           <CopyNoteButton note={() => noteOf(queue, shapes, windowWords(search))} />
         </div>
@@ -63,6 +77,9 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
         {windowed ? <span>{windowWords(search)}</span> : null}
         <Progress shapes={shapes} state={state} />
         <EarlierRetries queue={queue} />
+        {shapes.run_share_unknown === null || shapes.items.length === 0 ? null : (
+          <span>{shapes.run_share_unknown}</span>
+        )}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Query } from "@spillway/contract/schemas";
-import { textField, timeField, type UrlValue, urlState } from "../../lib/url-state.ts";
+import { choiceField, textField, timeField, type UrlValue, urlState } from "../../lib/url-state.ts";
 
 const fields = {
   task: textField(),
@@ -7,6 +7,7 @@ const fields = {
   to: timeField(),
   /** The shape whose samples are open. */
   shape: textField(64),
+  view: choiceField(["cards", "matrix"], "cards"),
 };
 export const dlqSearch = urlState(fields);
 export type DlqSearch = UrlValue<typeof fields>;

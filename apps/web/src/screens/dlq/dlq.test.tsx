@@ -52,6 +52,32 @@ describe("failed jobs by their error", () => {
     expect(ids()).toEqual(before);
   });
 
+  it("tells of each error how the retries before ended, and shows each against each span of time", async () => {
+    const world = await renderAt("/queues/billing/dlq");
+    await userEvent.click(await screen.findByRole("button", { name: "Retry 10 samples…" }));
+    const dialog = await screen.findByRole("dialog", { name: "Retry 10 jobs?" });
+    await userEvent.click(within(dialog).getByRole("button", { name: "Retry" }));
+    await waitFor(async () => {
+      const told = await (await world.fetch("/api/queues/billing/dlq/retries")).json();
+      expect(told.items).toMatchObject([{ jobs: 10 }]);
+    });
+    await userEvent.click(screen.getByRole("link", { name: "All spans at once" }));
+    const matrix = within(await screen.findByRole("table", { name: "Errors over time" }));
+    const [first] = (await (await world.fetch("/api/queues/billing/dlq/shapes")).json()).items;
+    const all = matrix.getByRole("link", {
+      name: new RegExp(`^[0-9,]+ in all: ${first.title.slice(0, 12)}`),
+    });
+    expect(all.getAttribute("href")).toContain(`state=failed&error_shape=${first.id}`);
+    expect(matrix.getAllByRole("columnheader").map((head) => head.textContent)).toEqual([
+      "Error",
+      "15 m",
+      "1 h",
+      "6 h",
+      "24 h",
+      "all",
+    ]);
+  });
+
   it("says that nothing failed in a window", async () => {
     await renderAt("/queues/billing/dlq?from=2030-01-01T00:00:00.000Z");
     expect(await screen.findByText("Nothing failed in this window")).toBeTruthy();

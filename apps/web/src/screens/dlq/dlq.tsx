@@ -1,8 +1,9 @@
+import type { Shapes } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import type { LoaderFunctionArgs } from "react-router";
 import { loadBehind } from "../../api/load.ts";
 import { errorWords } from "../../api/problem-words.ts";
-import { auditQuery, markersQuery, queueQuery, shapesQuery } from "../../api/queries.ts";
+import { auditQuery, markersQuery, queueQuery, shapeRetriesQuery, shapesQuery } from "../../api/queries.ts";
 import { SelectionBar } from "../../features/job-actions/selection-bar.tsx";
 import { jobId } from "../../features/job-table/job-table.tsx";
 import { useHold } from "../../features/live/the-live.ts";
@@ -20,8 +21,10 @@ import { earlierRetries } from "./earlier-retries.ts";
 import { Histogram } from "./histogram.tsx";
 import { MoreShapes, useFirst } from "./more-shapes.tsx";
 import { NothingFailed } from "./nothing-failed.tsx";
+import { OnlyRetrying } from "./retrying.tsx";
 import { RetrySamples, Samples } from "./samples.tsx";
 import { ShapeCard } from "./shape-card.tsx";
+import { ShapeMatrix } from "./shape-matrix.tsx";
 import { usePinned } from "./use-pinned.ts";
 import { useSamples, useShapes } from "./use-shapes.ts";
 
@@ -33,6 +36,7 @@ export function loader({ request }: LoaderFunctionArgs): null {
     shapesQuery(queue, askedOf(value)),
     markersQuery({ queue }),
     auditQuery(earlierRetries(queue)),
+    shapeRetriesQuery(queue),
   );
   return null;
 }
@@ -47,6 +51,7 @@ export function Component() {
   const { value: search, fellBack, link } = useUrlState(dlqSearch);
   const state = useShapes(queue, askedOf(search));
   const { data: markers } = useQuery(markersQuery({ queue }));
+  const { data: retries } = useQuery(shapeRetriesQuery(queue));
   const items = state.shapes?.items ?? [];
   const open =
     search.shape === "none" ? undefined : (items.find((one) => one.id === search.shape) ?? items[0]);
@@ -69,7 +74,9 @@ export function Component() {
       {items.length === 0 ? (
         <NothingFailed queue={queue} search={search} shapes={state.shapes} link={link} />
       ) : null}
-      {shown.map((shape) => (
+      <OnlyRetrying queue={queue} shapes={state.shapes} />
+      {search.view === "matrix" && items.length > 0 ? <ShapeMatrix queue={queue} shapes={shown} /> : null}
+      {(search.view === "matrix" ? [] : shown).map((shape) => (
         <ShapeCard
           key={shape.id}
           queue={queue}
@@ -77,6 +84,8 @@ export function Component() {
           markers={flags}
           open={shape.id === open?.id}
           toggle={link({ shape: shape.id === open?.id ? "none" : shape.id }) || "?"}
+          retrying={retryingSo(state.shapes, shape.id)}
+          retries={retries?.items.find(({ shape_id }) => shape_id === shape.id)}
           retry={
             <>
               <RetryInPhases
@@ -102,6 +111,10 @@ export function Component() {
       />
     </div>
   );
+}
+
+function retryingSo(shapes: Shapes | undefined, id: string): number {
+  return shapes?.still_retrying.by_shape.find(({ shape_id }) => shape_id === id)?.count ?? 0;
 }
 
 function Missing({ error, onRetry }: { error: Error | null; onRetry: () => void }) {

@@ -1,5 +1,5 @@
 import { buildQuery } from "@spillway/contract/paths";
-import type { ErrorShape, Marker } from "@spillway/contract/schemas";
+import type { ErrorShape, Marker, ShapeRetries } from "@spillway/contract/schemas";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
@@ -11,7 +11,7 @@ import { ShareBar } from "../../ui/meter.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SparkBars } from "../../ui/sparkline.tsx";
 import { serverNow } from "../../ui/use-now.ts";
-import { firstSeenWords, tasksWords } from "./shape-words.ts";
+import { firstSeenWords, retriesWords, tasksWords } from "./shape-words.ts";
 import { windows } from "./window-picker.tsx";
 
 interface ShapeCardProps {
@@ -21,13 +21,18 @@ interface ShapeCardProps {
   open: boolean;
   /** The address that opens it, or closes it if it is open. */
   toggle: string;
+  /** Jobs that failed so last and will run again by themselves. */
+  retrying: number;
+  /** What became of those that were retried; undefined where none was. */
+  retries: ShapeRetries["items"][number] | undefined;
   /** The ways to retry what failed so. */
   retry: ReactNode;
   children: ReactNode;
 }
 
 /** One way to fail: how much of all failures, what it is, since when, and its samples. */
-export function ShapeCard({ queue, shape, markers, open, toggle, retry, children }: ShapeCardProps) {
+export function ShapeCard(props: ShapeCardProps) {
+  const { queue, shape, markers, open, toggle, retrying, retries, retry, children } = props;
   const jobs = `${paths.jobs(queue)}${buildQuery({ state: "failed", error_shape: shape.id })}`;
   return (
     <article aria-label={shape.title} className="rounded-lg border border-line bg-panel">
@@ -62,6 +67,7 @@ export function ShapeCard({ queue, shape, markers, open, toggle, retry, children
           <p className="ml-5 text-xs text-faint">
             {firstSeenWords(shape, markers, serverNow())} · last <RelativeTime at={shape.last_seen} />
           </p>
+          <Aftermath queue={queue} shape={shape} retrying={retrying} retries={retries} />
         </div>
         <div className="flex flex-col items-start gap-2 sm:items-end">
           <div className="w-36">
@@ -90,6 +96,28 @@ export function ShapeCard({ queue, shape, markers, open, toggle, retry, children
         </div>
       ) : null}
     </article>
+  );
+}
+
+type AftermathProps = Pick<ShapeCardProps, "queue" | "shape" | "retrying" | "retries">;
+
+/** What goes on by itself, and what people tried before. */
+function Aftermath({ queue, shape, retrying, retries }: AftermathProps) {
+  const again = `${paths.jobs(queue)}${buildQuery({ state: "delayed", error_shape: shape.id })}`;
+  const records = `${paths.audit()}${buildQuery({ queue, action: "job.retry", q: shape.id })}`;
+  return (
+    <p className="ml-5 flex flex-wrap gap-x-4 text-xs text-dim">
+      {retrying === 0 ? null : (
+        <Link to={again} className="hover:text-accent hover:underline">
+          {formatCount(retrying)} more still retrying by themselves
+        </Link>
+      )}
+      {retries === undefined ? null : (
+        <Link to={records} className="hover:text-accent hover:underline">
+          {retriesWords(retries)}
+        </Link>
+      )}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorShape, Marker } from "@spillway/contract/schemas";
+import type { ErrorShape, Marker, ShapeRetries } from "@spillway/contract/schemas";
 import { formatAge, formatCount, formatShare, plural, utcShort } from "../../lib/format.ts";
 
 const longBefore = 60 * 60_000;
@@ -18,16 +18,30 @@ export function firstSeenWords({ first_seen }: ErrorShape, markers: readonly Mar
   return `first ${utcShort(first_seen, now)}${after}`;
 }
 
-/** `invoice.charge fails 455 of the last 500 runs`, or which tasks fail so. */
-export function tasksWords({ tasks, run_share }: ErrorShape): string {
-  const [only] = tasks;
-  if (only !== undefined && tasks.length === 1) {
-    return run_share === null
-      ? only.task
-      : `${only.task} fails ${formatCount(run_share.failed)} of the last ${plural(run_share.runs, "run")}`;
-  }
+/** `invoice.charge ends so in 455 of its last 500 jobs`, and which other tasks fail so. */
+export function tasksWords({ tasks, run_share: share }: ErrorShape): string {
   const named = tasks.slice(0, 4).map(({ task, count }) => `${task} ${formatCount(count)}`);
-  return tasks.length > 4 ? `${named.join(", ")} and ${tasks.length - 4} more tasks` : named.join(", ");
+  const others = tasks.length > 4 ? ` and ${plural(tasks.length - 4, "more task")}` : "";
+  const all = tasks.length === 1 ? (tasks[0]?.task ?? "") : `${named.join(", ")}${others}`;
+  if (share === null) return all;
+  const runs = `${share.task} ends so in ${formatCount(share.failed)} of its last ${plural(share.runs, "job")}`;
+  return tasks.length === 1 ? runs : `${all} · ${runs}`;
+}
+
+type Retries = ShapeRetries["items"][number];
+
+/** `earlier retries: 10 by ben, 9 failed again, 1 still open` */
+export function retriesWords(retries: Retries): string {
+  const fates = [
+    [retries.completed, "completed"],
+    [retries.failed_again, "failed again"],
+    [retries.still_open, "still open"],
+    [retries.unknown, "ended unseen"],
+  ] as const;
+  const told = fates.filter(([count]) => count > 0).map(([count, fate]) => `${formatCount(count)} ${fate}`);
+  const names = retries.by.slice(0, 3).join(", ");
+  const others = retries.by.length > 3 ? ` and ${formatCount(retries.by.length - 3)} more` : "";
+  return `earlier retries: ${formatCount(retries.jobs)} by ${names}${others}; ${told.join(", ")}`;
 }
 
 /** One line for incident notes. */

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { errorWords } from "../../api/problem-words.ts";
 import type { auditQuery, schedulesQuery, workersQuery } from "../../api/queries.ts";
 import { RecordList } from "../../features/actions/record-list.tsx";
-import { formatAge, plural, utcMinute } from "../../lib/format.ts";
+import { formatAge, formatCount, plural, utcMinute } from "../../lib/format.ts";
 import { laterRuns } from "../../lib/later-runs.ts";
 import { paths } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
@@ -36,7 +36,12 @@ export function QueueWorkers({ queue, query }: SideProps<ReturnType<typeof worke
   const all = `${paths.workers()}?queue=${encodeURIComponent(queue)}`;
   const healthy = data?.items.filter((worker) => worker.health === "healthy") ?? [];
   const oldest = Math.max(...healthy.map((worker) => worker.heartbeat_age_s ?? 0), 0);
-  const others = data?.items.filter((worker) => worker.health !== "healthy") ?? [];
+  // Those that said goodbye are no news beside those that work or should: a deploy leaves as many of them as it starts.
+  const stopped = data?.items.filter((worker) => worker.health === "stopped") ?? [];
+  const silent = data?.items.filter(({ health }) => health !== "healthy" && health !== "stopped") ?? [];
+  const [open, setOpen] = useState(false);
+  const listed = [...silent, ...healthy];
+  const shown = [...listed.slice(0, most), ...(open ? stopped : [])];
   return (
     <Panel title="Workers" flush actions={<More to={all}>All</More>}>
       {data === undefined ? <NotYet error={error} /> : null}
@@ -49,7 +54,7 @@ export function QueueWorkers({ queue, query }: SideProps<ReturnType<typeof worke
         </Said>
       ) : null}
       <ul className="text-sm">
-        {others.slice(0, most).map((worker) => (
+        {shown.map((worker) => (
           <li key={worker.id} className="flex items-center gap-3 border-t border-line px-4 py-2">
             <span className="min-w-0 flex-1 truncate">
               {worker.name ?? worker.id}
@@ -58,6 +63,23 @@ export function QueueWorkers({ queue, query }: SideProps<ReturnType<typeof worke
             <StateBadge state={worker.health} />
           </li>
         ))}
+        {listed.length > most ? (
+          <li className="border-t border-line px-4 py-2 text-xs text-dim">
+            and {formatCount(listed.length - most)} more
+          </li>
+        ) : null}
+        {stopped.length === 0 ? null : (
+          <li className="border-t border-line px-4 py-1">
+            <button
+              type="button"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+              className="py-1 text-xs text-accent hover:underline"
+            >
+              {open ? "Hide" : "Show"} {plural(stopped.length, "worker")} that stopped
+            </button>
+          </li>
+        )}
       </ul>
     </Panel>
   );
