@@ -1,4 +1,5 @@
 import { problem, schemas } from "@spillway/contract/schemas";
+import { summaries } from "@spillway/contract/summaries";
 import { actions, type Endpoint, type EndpointName, endpoints } from "@spillway/contract/table";
 import { z } from "zod";
 import type { Handlers } from "../http/handlers.ts";
@@ -40,7 +41,7 @@ function operation(name: EndpointName, endpoint: Endpoint): Json {
   const isPost = endpoint.method === "POST";
   return {
     operationId: name,
-    summary: endpoint.summary,
+    summary: summaries[name],
     "x-role": endpoint.action === undefined ? endpoint.role : actions[endpoint.action].role,
     ...(endpoint.action !== undefined && {
       "x-action": endpoint.action,
