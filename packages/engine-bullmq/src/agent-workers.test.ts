@@ -55,8 +55,8 @@ describe("workers told by their agents", () => {
 
   it("stand for none once they stopped or fell silent: what is connected then is another worker", () => {
     expect(left([connection(1, 61)], [agent("a", { stopped: true })])).toEqual([1]);
-    expect(left([connection(1, 61)], [agent("a", {}, 46_000)])).toEqual([1]);
-    expect(left([connection(1, 61)], [agent("a", {}, 44_000)])).toEqual([]);
+    expect(left([connection(1, 61)], [agent("a", {}, 41_000)])).toEqual([1]);
+    expect(left([connection(1, 61)], [agent("a", {}, 39_000)])).toEqual([]);
   });
 
   it("hold what their locks say while they beat, and what they said last once they are silent", () => {
