@@ -51,6 +51,8 @@ const ESTIMATED = { least: 50, share: 0.25 };
 export class LossWatch {
   readonly #exact: boolean;
   #readings: Reading[] = [];
+  /** The counters as they were last; null before the first. */
+  #counted: Flows | null = null;
 
   constructor(exact: boolean) {
     this.#exact = exact;
@@ -63,8 +65,13 @@ export class LossWatch {
 
   /** Takes the next reading. A loss is told once, a reading after it is seen. */
   take({ counts, flows }: QueueSnapshot, at: number): Loss | null {
-    const last = this.#readings.at(-1);
-    if (last !== undefined && !goesOn(last.flows, flows)) this.#readings = [];
+    const goOn = this.#counted !== null && goesOn(this.#counted, flows);
+    this.#counted = flows;
+    if (!goOn) {
+      // Counting may have begun after these were taken: what happened between is never counted.
+      this.#readings = [];
+      return null;
+    }
     this.#readings = [...this.#readings.slice(1 - KEPT), { at, counts, flows }];
     const spans = this.#spans();
     const open = clearest(spans, (span) => this.#openGone(span));
