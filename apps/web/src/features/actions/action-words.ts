@@ -22,10 +22,13 @@ const verbs: Record<string, string> = {
 
 export const actionVerb = (action: string): string => verbs[action] ?? action;
 
-/** `ana removed a job of billing` */
-export const recordWords = ({
-  actor,
-  action,
-  queue,
-}: Pick<AuditRecord, "actor" | "action" | "queue">): string =>
-  [actor.name, actionVerb(action), queue].filter((part) => part !== null).join(" ");
+/** What the console only saw happen, as a sentence; null of what was done through it. */
+export const observedWords = ({ source, details }: Pick<AuditRecord, "source" | "details">): string | null =>
+  source === "observed" && typeof details.observed === "string" ? details.observed : null;
+
+type Told = Pick<AuditRecord, "actor" | "action" | "queue" | "source" | "details">;
+
+/** `ana removed a job of billing`; of what nobody did here, what was seen. */
+export const recordWords = (record: Told): string =>
+  observedWords(record) ??
+  [record.actor.name, actionVerb(record.action), record.queue].filter((part) => part !== null).join(" ");

@@ -24,7 +24,7 @@ export function Who({ record: { actor, source } }: Cell) {
       className="inline-flex max-w-full items-baseline gap-1.5"
       data-tip={`${actor.id}${actor.verified ? "" : ", unverified"}, ${sourceWords(source)}`}
     >
-      <span className="truncate">{actor.name}</span>
+      <span className="truncate">{source === "observed" ? "somebody outside" : actor.name}</span>
       {actor.verified ? null : (
         <CircleQuestionMark
           size={12}

@@ -1,9 +1,12 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
 import { formatCount } from "../../lib/format.ts";
+import { observedWords } from "../actions/action-words.ts";
 
 /** What an action did, in a few words; empty where there is nothing to count. */
 export function effectWords(record: AuditRecord): string {
   const { requested, affected, skipped, failed, error } = record;
+  const observed = observedWords(record);
+  if (observed !== null) return observed;
   if (error !== null) return `${error.message.replace(/\.$/, "")} (${error.code}).`;
   if (record.status === "pending") return "not finished yet";
   if (record.status === "unknown") return "nobody knows whether it happened";
