@@ -1,4 +1,5 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
+import { formatCount } from "../../lib/format.ts";
 
 /** What a record says was done, as the middle of a sentence: `ana` *paused* `billing`. */
 const verbs: Record<string, string> = {
@@ -14,6 +15,12 @@ const verbs: Record<string, string> = {
   "schedule.resume": "resumed a schedule of",
   "schedule.run": "ran a schedule now of",
   "schedule.remove": "removed a schedule of",
+  "operation.pause": "paused an operation on",
+  "operation.resume": "let an operation go on, on",
+  "operation.cancel": "stopped an operation on",
+  "operation.advance": "began the next phase on",
+  "operation.undo": "put deleted jobs back into",
+  "operation.purge": "deleted held jobs for good of",
   "trouble.ack": "is on trouble of",
   "marker.create": "marked",
   "scenario.set": "rehearsed",
@@ -22,10 +29,13 @@ const verbs: Record<string, string> = {
 
 export const actionVerb = (action: string): string => verbs[action] ?? action;
 
-/** `ana removed a job of billing` */
-export const recordWords = ({
-  actor,
-  action,
-  queue,
-}: Pick<AuditRecord, "actor" | "action" | "queue">): string =>
-  [actor.name, actionVerb(action), queue].filter((part) => part !== null).join(" ");
+type Told = Pick<AuditRecord, "actor" | "action" | "queue" | "operation_id" | "requested">;
+
+/** `ana removed a job of billing`, `ana retried 2,310 jobs of billing` */
+export const recordWords = ({ actor, action, queue, operation_id, requested }: Told): string => {
+  const many = operation_id !== null && requested !== null && action.startsWith("job.");
+  const verb = many
+    ? actionVerb(action).replace(/\ba( delayed)? job\b/, `${formatCount(requested)}$1 jobs`)
+    : actionVerb(action);
+  return [actor.name, verb, queue].filter((part) => part !== null).join(" ");
+};

@@ -74,7 +74,7 @@ function PhaseRow(props: { operation: Operation; phase: OperationPhase; advance:
           )}
         </p>
         {state === "waiting" || state === "cancelled" ? null : <PhasePicture phase={phase} />}
-        {phase.verdict !== null && state !== "running" ? (
+        {phase.verdict !== null && state !== "running" && state !== "settling" ? (
           <p className={cx("text-sm", state === "regressed" ? "text-failed" : "text-dim")}>{phase.verdict}</p>
         ) : begun ? (
           <PhaseFigures phase={phase} />
