@@ -10,16 +10,23 @@ const actor = (name: string) => ({
   session: null,
   ip: null,
 });
+const told = { actor: actor("ana"), queue: "billing", source: "ui", details: {} } as const;
 
 it("says who did it, and of what nobody did here only what was seen", () => {
-  const removed = { action: "job.remove", queue: "billing", details: {} };
-  expect(recordWords({ ...removed, actor: actor("ana"), source: "ui" })).toBe("ana removed a job of billing");
-  const text = "8 waiting jobs of billing vanished without this console.";
-  const seen = {
-    ...removed,
-    actor: actor("Spillway"),
-    source: "observed",
-    details: { observed: text },
-  } as const;
-  expect(recordWords(seen)).toBe(text);
+  const removed = { ...told, action: "job.remove", operation_id: null, requested: 1 };
+  expect(recordWords(removed)).toBe("ana removed a job of billing");
+  const observed = "8 waiting jobs of billing vanished without this console.";
+  const seen = { ...removed, actor: actor("Spillway"), source: "observed", details: { observed } } as const;
+  expect(recordWords(seen)).toBe(observed);
+});
+
+it.each([
+  ["job.remove", null, 1, "ana removed a job of billing"],
+  ["job.retry", "01K", 2310, "ana retried 2,310 jobs of billing"],
+  ["job.promote", "01K", 40, "ana ran 40 delayed jobs now of billing"],
+  ["queue.drain", "01K", 12_400, "ana deleted waiting jobs of billing"],
+  ["operation.undo", "01K", 12_400, "ana put deleted jobs back into billing"],
+  ["job.retry", "01K", null, "ana retried a job of billing"],
+])("tells %s under %s of %s", (action, operation_id, requested, words) => {
+  expect(recordWords({ ...told, action, operation_id, requested })).toBe(words);
 });

@@ -1,4 +1,5 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
+import { formatCount } from "../../lib/format.ts";
 
 /** What a record says was done, as the middle of a sentence: `ana` *paused* `billing`. */
 const verbs: Record<string, string> = {
@@ -14,6 +15,12 @@ const verbs: Record<string, string> = {
   "schedule.resume": "resumed a schedule of",
   "schedule.run": "ran a schedule now of",
   "schedule.remove": "removed a schedule of",
+  "operation.pause": "paused an operation on",
+  "operation.resume": "let an operation go on, on",
+  "operation.cancel": "stopped an operation on",
+  "operation.advance": "began the next phase on",
+  "operation.undo": "put deleted jobs back into",
+  "operation.purge": "deleted held jobs for good of",
   "trouble.ack": "is on trouble of",
   "marker.create": "marked",
   "scenario.set": "rehearsed",
@@ -26,9 +33,18 @@ export const actionVerb = (action: string): string => verbs[action] ?? action;
 export const observedWords = ({ source, details }: Pick<AuditRecord, "source" | "details">): string | null =>
   source === "observed" && typeof details.observed === "string" ? details.observed : null;
 
-type Told = Pick<AuditRecord, "actor" | "action" | "queue" | "source" | "details">;
+type Told = Pick<
+  AuditRecord,
+  "actor" | "action" | "queue" | "operation_id" | "requested" | "source" | "details"
+>;
 
-/** `ana removed a job of billing`; of what nobody did here, what was seen. */
-export const recordWords = (record: Told): string =>
-  observedWords(record) ??
-  [record.actor.name, actionVerb(record.action), record.queue].filter((part) => part !== null).join(" ");
+/** `ana removed a job of billing`, `ana retried 2,310 jobs of billing`; of what nobody did here, what was seen. */
+export const recordWords = (record: Told): string => observedWords(record) ?? doneWords(record);
+
+function doneWords({ actor, action, queue, operation_id, requested }: Told): string {
+  const many = operation_id !== null && requested !== null && action.startsWith("job.");
+  const verb = many
+    ? actionVerb(action).replace(/\ba( delayed)? job\b/, `${formatCount(requested)}$1 jobs`)
+    : actionVerb(action);
+  return [actor.name, verb, queue].filter((part) => part !== null).join(" ");
+}

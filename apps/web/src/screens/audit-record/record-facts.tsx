@@ -42,6 +42,13 @@ export function RecordFacts({ record }: { record: AuditRecord }) {
           </Link>
         </Fact>
       )}
+      {record.operation_id === null ? null : (
+        <Fact name="Operation">
+          <Link to={paths.operation(record.operation_id)} className={`font-mono text-xs ${link}`}>
+            {record.operation_id}
+          </Link>
+        </Fact>
+      )}
       {effect === "" || error !== null ? null : <Fact name="Effect">{effect}</Fact>}
       {error === null ? null : (
         <Fact name="Error">

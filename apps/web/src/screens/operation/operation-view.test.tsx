@@ -98,6 +98,32 @@ describe("phases", () => {
     expect(screen.getByText("its time begins as jobs start")).toBeTruthy();
   });
 
+  it("that come after one that did not pass are begun by a person, and the reason is told once", () => {
+    const note = "Stopped: phase 1 regressed. 3 of 10 jobs failed again.";
+    const first = phase(1, { state: "regressed", retried: 10, failed_again: 3 });
+    show(redrive({ state: "awaiting_operator", note, phases: [first, phase(2)] }));
+    expect(screen.getByRole("listitem", { name: "Phase 2" }).textContent).toContain(
+      "waits for 1; you begin it",
+    );
+    expect(screen.getAllByText(note)).toHaveLength(1);
+    expect(screen.queryByText(/^Phase 1 of 2:/)).toBeNull();
+  });
+
+  it("of one that was stopped keep what became of their jobs, and promise nothing", () => {
+    const first = phase(1, {
+      state: "cancelled",
+      retried: 10,
+      started: 10,
+      completed_again: 4,
+      failed_again: 6,
+    });
+    show(redrive({ state: "cancelled", phases: [first, phase(2)] }));
+    const [one, two] = screen.getAllByRole("listitem", { name: /^Phase/ });
+    expect(within(one as HTMLElement).getByRole("img", { name: /^Phase 1: 4 of 10/ })).toBeTruthy();
+    expect(two?.textContent).toContain("not begun");
+    expect(two?.textContent).not.toContain("by itself");
+  });
+
   it("name what fails again, with the way to it", () => {
     show(
       redrive({

@@ -2,6 +2,7 @@ import { buildQuery } from "@spillway/contract/paths";
 import type { Operation, OperationPhase } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { allowsWords, targetWords } from "../../features/operations/phase-words.ts";
 import { formatDuration, plural, utcClock, utcTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -73,8 +74,8 @@ function PhaseRow(props: { operation: Operation; phase: OperationPhase; advance:
             <span className="text-xs text-dim">{allowsWords(operation.gate, size)}</span>
           )}
         </p>
-        {state === "waiting" || state === "cancelled" ? null : <PhasePicture phase={phase} />}
-        {phase.verdict !== null && state !== "running" ? (
+        {begun ? <PhasePicture phase={phase} /> : null}
+        {phase.verdict !== null && state !== "running" && state !== "settling" ? (
           <p className={cx("text-sm", state === "regressed" ? "text-failed" : "text-dim")}>{phase.verdict}</p>
         ) : begun ? (
           <PhaseFigures phase={phase} />
@@ -144,8 +145,11 @@ function PhaseState({ operation, phase }: { operation: Operation; phase: Operati
 }
 
 function waitsWords({ gate, state }: Operation, { number }: OperationPhase): string {
-  if (state === "scheduled" || number === 1) return "not begun";
-  return `waits for ${number - 1}; ${gate?.advance === "manual" ? "you begin it" : "begins by itself"}`;
+  // Of an operation that has ended nothing begins any more.
+  if (!isUnderWay({ state }) || state === "scheduled" || number === 1) return "not begun";
+  // What did not pass opens the way to nothing by itself.
+  const byHand = gate?.advance === "manual" || state === "awaiting_operator";
+  return `waits for ${number - 1}; ${byHand ? "you begin it" : "begins by itself"}`;
 }
 
 /** `settling, 38 s`; without a time where jobs have not started, for theirs has not begun. */

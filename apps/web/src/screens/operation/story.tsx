@@ -6,11 +6,16 @@ import { Panel } from "../../ui/panel.tsx";
 
 /** Which jobs, how far and how well, why it stands where it stands, and whether it helps. */
 export function Story({ operation }: { operation: Operation }) {
+  // Why it waits for somebody says how its jobs did, too.
+  const asks = operation.state === "awaiting_operator" ? operation.note : null;
+  const headline = asks ?? operationStory(operation);
   return (
     <Panel tone={toneOf(operation)}>
       <p className="text-sm text-dim [overflow-wrap:anywhere]">{operation.selection.text}</p>
-      <p className="mt-1 text-base font-medium">{operationStory(operation)}</p>
-      {operation.note === null ? null : <p className="mt-0.5">{operation.note}</p>}
+      <p className="mt-1 text-base font-medium">{headline}</p>
+      {operation.note === null || headline === operation.note ? null : (
+        <p className="mt-0.5">{operation.note}</p>
+      )}
       <div className="mt-3">
         <OperationMeter operation={operation} />
       </div>
