@@ -63,9 +63,17 @@ export async function readShapes(jobs: number, say: (line: string) => void): Pro
 
 /** Loads the code and lets memory settle: what is measured after it is the reading alone. */
 async function warmUp(console: Console): Promise<void> {
+  // Finding queues among millions of keys takes a while, and Redis may be slow to answer until then.
+  while (!(await isReady(console))) await sleep(500);
   for (let i = 0; i < 5; i++) await console.get("api/queues/warm/dlq/shapes");
   await sleep(2_000);
 }
+
+const isReady = (console: Console): Promise<boolean> =>
+  console.get("api/queues/warm").then(
+    () => true,
+    () => false,
+  );
 
 interface Reading {
   firstMs: number;
