@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type BffConfig, createBff, type Logger } from "@spillway/bff";
-import { createFileSink, createOperationsFile, peerAddress } from "@spillway/bff/node";
+import { createAuditFile, createAuditWebhook, createOperationsFile, peerAddress } from "@spillway/bff/node";
 import { realClock } from "@spillway/engine-embedded";
 import type { Config } from "./config.ts";
 import { createEngine } from "./engines.ts";
@@ -26,7 +26,10 @@ export async function compose(
 ): Promise<Composition> {
   const clock = realClock();
   const { engine, rehearsal, summary } = createEngine(config.engine, clock);
-  const auditSink = config.auditFile === null ? null : createFileSink(config.auditFile);
+  const auditSinks = [
+    ...(config.auditFile === null ? [] : [createAuditFile(config.auditFile)]),
+    ...(config.auditWebhook === null ? [] : [createAuditWebhook(config.auditWebhook)]),
+  ];
   const operationsStore = config.operationsFile === null ? null : createOperationsFile(config.operationsFile);
   const bff = createBff({
     engine,
@@ -35,7 +38,8 @@ export async function compose(
     log,
     peerAddress,
     config: toBffConfig(config),
-    ...(auditSink && { auditSink }),
+    auditSinks,
+    auditRequired: config.auditRequired,
     ...(operationsStore && { operationsStore }),
     ...(rehearsal && { rehearsal }),
   });
@@ -47,7 +51,7 @@ export async function compose(
     async [Symbol.asyncDispose]() {
       await bff[Symbol.asyncDispose]();
       await operationsStore?.[Symbol.asyncDispose]();
-      await auditSink?.[Symbol.asyncDispose]();
+      for (const sink of auditSinks) await sink[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
     },
   };

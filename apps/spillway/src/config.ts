@@ -4,6 +4,7 @@ import { type FlagName, type History, MOST_SAMPLES } from "./flags.ts";
 import type { ParsedFlags } from "./parse-flags.ts";
 import { UsageError } from "./usage-error.ts";
 import type { ExpectedWorkers } from "./values.ts";
+import { WEBHOOK_SECRET } from "./webhook-url.ts";
 
 export type EngineConfig =
   | { kind: "embedded"; scenario: string }
@@ -23,6 +24,9 @@ export interface Config {
   historySamples: number;
   auditSize: number;
   auditFile: string | null;
+  /** `authorization`: the value of that header; null sends none. */
+  auditWebhook: { url: string; authorization: string | null } | null;
+  auditRequired: boolean;
   operationsFile: string | null;
   expectedWorkers: ExpectedWorkers;
   environment: { name: string | null; tone: "red" | "amber" | "green" | null };
@@ -40,7 +44,8 @@ const ONLY_FOR: readonly [FlagName, EngineConfig["kind"]][] = [
 ];
 
 /** Turns parsed flags into a configuration. Throws {@link UsageError} on contradictions. */
-export function toConfig({ values, given }: ParsedFlags): Config {
+export function toConfig(flags: ParsedFlags): Config {
+  const { values, given } = flags;
   const { engine } = values;
   for (const [name, kind] of ONLY_FOR) {
     const source = given.get(name);
@@ -67,6 +72,7 @@ export function toConfig({ values, given }: ParsedFlags): Config {
     ),
     auditSize: values["audit-size"],
     auditFile: checkAppendable(values["audit-file"], given.get("audit-file") ?? "--audit-file"),
+    ...checkSinks(flags),
     operationsFile: checkAppendable(
       values["operations-file"],
       given.get("operations-file") ?? "--operations-file",
@@ -75,6 +81,24 @@ export function toConfig({ values, given }: ParsedFlags): Config {
     environment: { name: values.name, tone: values.tone },
     file:
       values.config === null ? EMPTY_CONFIG_FILE : readConfigFile(values.config, configFile ?? "--config"),
+  };
+}
+
+function checkSinks({
+  values,
+  given,
+  webhookSecret,
+}: ParsedFlags): Pick<Config, "auditWebhook" | "auditRequired"> {
+  const url = values["audit-webhook"];
+  if (values["audit-required"] && url === null && values["audit-file"] === null)
+    throw new UsageError(
+      `${given.get("audit-required") ?? "--audit-required"} needs --audit-file or --audit-webhook: without one, nothing could ever be done.`,
+    );
+  if (webhookSecret !== null && url === null)
+    throw new UsageError(`${WEBHOOK_SECRET} needs --audit-webhook.`);
+  return {
+    auditWebhook: url === null ? null : { url, authorization: webhookSecret },
+    auditRequired: values["audit-required"],
   };
 }
 

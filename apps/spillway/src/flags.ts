@@ -8,9 +8,11 @@ import {
   parseInteger,
   parseList,
   parseRedisUrl,
+  parseSwitch,
   REFUSED,
   type Refused,
 } from "./values.ts";
+import { parseWebhook } from "./webhook-url.ts";
 
 /** One setting: `--name VALUE` or the environment variable {@link envName}; the flag wins. */
 export interface Flag<T> {
@@ -24,6 +26,8 @@ export interface Flag<T> {
   allowed: string;
   /** May be given several times: the same as once, separated by commas. */
   repeatable?: boolean;
+  /** Needs no value: alone it says `true`. */
+  isSwitch?: boolean;
   parse(text: string): T | Refused;
 }
 
@@ -166,6 +170,25 @@ export const FLAGS = {
     description: "copy every audit entry to this file before it takes effect; read back at start",
     allowed: "a path",
     parse: (text) => (text.trim() === "" ? REFUSED : text),
+  }),
+  "audit-webhook": flag<string | null>({
+    placeholder: "URL",
+    fallback: null,
+    shown: "",
+    description:
+      "send every audit entry there too (POST, NDJSON, again until it answers 2xx); " +
+      "SPILLWAY_AUDIT_WEBHOOK_SECRET is sent as Authorization",
+    allowed: "an https:// URL without login, or http:// within your network, and no link-local address",
+    parse: parseWebhook,
+  }),
+  "audit-required": flag<boolean>({
+    placeholder: "",
+    fallback: false,
+    shown: "",
+    description: "let nothing take effect whose audit entry neither the file nor the webhook has",
+    allowed: "true or false, or given alone",
+    isSwitch: true,
+    parse: parseSwitch,
   }),
   "operations-file": flag<string | null>({
     placeholder: "FILE",

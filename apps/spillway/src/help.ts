@@ -6,7 +6,7 @@ export function helpText(): string {
     const spec: Flag<unknown> = FLAGS[name];
     const fallback = spec.shown === "" ? "" : ` (default: ${spec.shown})`;
     return [
-      `  --${name} ${spec.placeholder}`,
+      `  --${name} ${spec.placeholder}`.trimEnd(),
       `      ${spec.description}${fallback}`,
       `      env ${envName(name)}`,
     ];
@@ -15,6 +15,8 @@ export function helpText(): string {
     "Spillway, the operations console for job queues.",
     "",
     "Usage: spillway [flags]",
+    "       spillway audit verify FILE [--head HASH]",
+    "           check that an audit file, or an NDJSON export, is as it was written; exit code 1 names the first misfit",
     "",
     ...lines,
     "  --help, -h",

@@ -10,6 +10,10 @@ async function main(args: readonly string[]): Promise<number> {
   const command = parseCommand(args, process.env);
   if (command.kind === "help") process.stdout.write(helpText());
   if (command.kind === "version") process.stdout.write(`${VERSION}\n`);
+  if (command.kind === "verify") {
+    const { verifyAudit } = await import("./verify-audit.ts");
+    return verifyAudit(command.order, (line) => process.stdout.write(`${line}\n`));
+  }
   if (command.kind !== "run") return 0;
   const config = toConfig(command.flags);
   const stop = new AbortController();

@@ -6,6 +6,9 @@ import { helpText } from "./help.ts";
 import { parseCommand } from "./parse-flags.ts";
 import { VERSION } from "./version.ts";
 
+const SECRET = "SPILLWAY_AUDIT_WEBHOOK_SECRET";
+const HOOK = "https://logs.example/in?x=1";
+
 function configOf(line: string, env: Record<string, string> = {}) {
   const command = parseCommand(line.split(" ").filter(Boolean), env);
   if (command.kind !== "run") throw new Error(`not run but ${command.kind}`);
@@ -24,6 +27,8 @@ describe("flags", () => {
       historySamples: 3_600,
       auditSize: 10_000,
       auditFile: null,
+      auditWebhook: null,
+      auditRequired: false,
       operationsFile: null,
       expectedWorkers: { total: null, queues: {} },
       environment: { name: null, tone: null },
@@ -43,6 +48,37 @@ describe("flags", () => {
       queues: { billing: 4, emails: 2 },
     });
     expect(configOf("--allowed-host A.example --allowed-host b").allowedHosts).toEqual(["a.example", "b"]);
+  });
+
+  it("take a URL of an audit webhook, in your network without TLS too, and its secret from the environment", () => {
+    const webhook = (url: string, env = {}) => configOf(`--audit-webhook ${url}`, env).auditWebhook;
+    expect(webhook(HOOK)).toEqual({ url: HOOK, authorization: null });
+    expect(webhook(HOOK, { [SECRET]: "abc" })?.authorization).toBe("Bearer abc");
+    expect(webhook(HOOK, { [SECRET]: "Splunk abc" })?.authorization).toBe("Splunk abc");
+    for (const host of [
+      "127.0.0.1:8080",
+      "[::1]:8080",
+      "10.1.2.3",
+      "vector:8686",
+      "vector.logging.svc.cluster.local",
+    ])
+      expect(webhook(`http://${host}/`)?.url).toBe(`http://${host}/`);
+    for (const secret of ["two\nlines", "a b c", "ü"])
+      expect(() => webhook(HOOK, { [SECRET]: secret })).toThrow(
+        /^SPILLWAY_AUDIT_WEBHOOK_SECRET must be a token(?!.*ü)/,
+      );
+    expect(() => configOf("", { [SECRET]: "abc" })).toThrow("needs --audit-webhook");
+  });
+
+  it("know a switch alone, with a value and from the environment", () => {
+    const required = (line: string, env = {}) =>
+      configOf(`${line} --audit-webhook ${HOOK}`, env).auditRequired;
+    expect(
+      ["--audit-required", "--audit-required true", "--audit-required=1"].map((line) => required(line)),
+    ).toEqual([true, true, true]);
+    expect(required("--audit-required=false")).toBe(false);
+    expect(required("", { SPILLWAY_AUDIT_REQUIRED: "true" })).toBe(true);
+    expect(required("--audit-required false", { SPILLWAY_AUDIT_REQUIRED: "true" })).toBe(false);
   });
 
   it("win over the environment", () => {
@@ -80,6 +116,19 @@ describe("flags", () => {
     ["--audit-file /", "--audit-file must be a file that can be read and appended to; /: EISDIR."],
     ["--engine bullmq --operations-file /", "--operations-file must be a file that can be read and appended"],
     ["--operations-file /tmp/x", "--operations-file needs --engine bullmq"],
+    ["--audit-webhook ftp://logs.example", "--audit-webhook must be an https:// URL without login"],
+    ["--audit-webhook http://logs.example/in", "or http:// within your network"],
+    ["--audit-webhook https://ana:geheim@logs.example/", "not what was given"],
+    ["--audit-webhook https://169.254.169.254/", "no link-local address"],
+    ["--audit-webhook http://[::ffff:169.254.169.254]/", "no link-local address"],
+    ["--audit-webhook logs.example", "--audit-webhook must be an https:// URL"],
+    ["--audit-required", "--audit-required needs --audit-file or --audit-webhook"],
+    ["--audit-required=maybe", "--audit-required must be true or false, or given alone"],
+    ["--audit-required maybe", '"maybe" is not a flag'],
+    ["audit", "Usage: spillway audit verify FILE [--head HASH]"],
+    ["audit verify", "Usage: spillway audit verify FILE [--head HASH]"],
+    ["audit verify a b", "Usage: spillway audit verify FILE [--head HASH]"],
+    ["audit verify a --head 12", "--head must be the hash of an entry"],
     ["--config /nowhere.json", "--config must be the path of a JSON file that can be read"],
   ])("refuse %s in one line", (line, message) => {
     expect(() => configOf(line)).toThrow(expect.objectContaining({ name: "UsageError" }));
@@ -97,7 +146,7 @@ describe("flags", () => {
   it("are all in the help, with their variables", () => {
     const help = helpText();
     for (const name of flagNames) {
-      expect(help).toContain(`--${name} ${FLAGS[name].placeholder}`);
+      expect(help).toContain(`--${name} ${FLAGS[name].placeholder}`.trimEnd());
       expect(help).toContain(envName(name));
     }
     expect(parseCommand(["--port", "x", "--help"], {})).toEqual({ kind: "help" });

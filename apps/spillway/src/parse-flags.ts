@@ -1,15 +1,23 @@
 import { envName, FLAGS, type Flag, type FlagName, type FlagValues, flagNames } from "./flags.ts";
 import { nearest } from "./nearest.ts";
+import { parseVerify, type VerifyOrder } from "./parse-verify.ts";
 import { UsageError } from "./usage-error.ts";
 import { REFUSED } from "./values.ts";
+import { readWebhookSecret } from "./webhook-url.ts";
 
 export interface ParsedFlags {
   values: FlagValues;
   /** Which settings somebody gave, and where: `--port` or `SPILLWAY_PORT`. */
   given: ReadonlyMap<FlagName, string>;
+  /** What is sent to the audit webhook as Authorization; from the environment only, as arguments are seen by all. */
+  webhookSecret: string | null;
 }
 
-export type Command = { kind: "help" } | { kind: "version" } | { kind: "run"; flags: ParsedFlags };
+export type Command =
+  | { kind: "help" }
+  | { kind: "version" }
+  | { kind: "verify"; order: VerifyOrder }
+  | { kind: "run"; flags: ParsedFlags };
 
 interface Given {
   source: string;
@@ -25,11 +33,12 @@ export function parseCommand(
   const rest = args[0] === "--" ? args.slice(1) : args;
   if (rest.includes("--help") || rest.includes("-h")) return { kind: "help" };
   if (rest.includes("--version") || rest.includes("-v")) return { kind: "version" };
+  if (rest[0] === "audit") return { kind: "verify", order: parseVerify(rest.slice(1)) };
   const given = readEnvironment(env);
   for (const [name, text] of readArguments(rest)) given.set(name, { source: `--${name}`, text });
   const values = readValues(given);
   const sources = new Map([...given].map(([name, { source }]) => [name, source]));
-  return { kind: "run", flags: { values, given: sources } };
+  return { kind: "run", flags: { values, given: sources, webhookSecret: readWebhookSecret(env) } };
 }
 
 function readEnvironment(env: Readonly<Record<string, string | undefined>>): Map<FlagName, Given> {
@@ -49,8 +58,9 @@ function readArguments(args: readonly string[]): Map<FlagName, string> {
     if (name === undefined) throw unknownFlag(args[index] ?? "");
     const spec: Flag<unknown> = FLAGS[name];
     const next = args[index + 1];
-    if (inline === undefined) index += 1;
-    const text = inline ?? next;
+    const isAlone = inline === undefined && spec.isSwitch === true && !isSwitchValue(spec, next);
+    if (inline === undefined && !isAlone) index += 1;
+    const text = isAlone ? "true" : (inline ?? next);
     if (text === undefined || (inline === undefined && text.startsWith("--"))) {
       throw new UsageError(`--${name} needs a value: ${spec.allowed}.`);
     }
@@ -61,6 +71,9 @@ function readArguments(args: readonly string[]): Map<FlagName, string> {
   }
   return texts;
 }
+
+const isSwitchValue = (spec: Flag<unknown>, text: string | undefined): boolean =>
+  text !== undefined && spec.parse(text) !== REFUSED;
 
 function unknownFlag(argument: string): UsageError {
   const shown = JSON.stringify(argument.slice(0, 80));
@@ -85,8 +98,8 @@ function readValues(given: ReadonlyMap<FlagName, Given>): FlagValues {
   return Object.fromEntries(entries) as FlagValues;
 }
 
-/** A mistyped Redis URL may hold a password, which belongs on no screen. */
+/** A mistyped URL may hold a password, which belongs on no screen. */
 function shortened(name: FlagName, text: string): string {
-  if (name === "redis") return "what was given";
+  if (name === "redis" || name === "audit-webhook") return "what was given";
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

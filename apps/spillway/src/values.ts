@@ -17,6 +17,11 @@ export function parseInteger(text: string, least: number, most: number): number 
   return value >= least && value <= most ? value : REFUSED;
 }
 
+export function parseSwitch(text: string): boolean | Refused {
+  if (text === "true" || text === "1") return true;
+  return text === "false" || text === "0" ? false : REFUSED;
+}
+
 /** `a,b` to its trimmed parts; an empty part is refused. */
 export function parseList(text: string): string[] | Refused {
   const parts = text.split(",").map((part) => part.trim());

@@ -39,6 +39,22 @@ export interface AppOptions {
   deps?: Partial<BffDeps>;
 }
 
+/** A sink that keeps lines in memory; `check` may throw, and then none of them are kept. */
+export function memorySink(lines: string[], check: () => Promise<void> | undefined = () => undefined) {
+  return {
+    kind: "file" as const,
+    target: "memory",
+    async append(more: readonly string[]) {
+      const checked = check();
+      if (checked !== undefined) await checked;
+      lines.push(...more);
+    },
+    async *readBack() {
+      yield* lines.slice();
+    },
+  };
+}
+
 /** The app on an embedded engine whose time stands still, and ways to talk to it. */
 export async function startApp({ scenario, config, wrapEngine, deps }: AppOptions = {}) {
   const clock = createManualClock(START);

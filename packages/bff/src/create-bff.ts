@@ -1,6 +1,6 @@
 import type { Clock } from "@spillway/engine";
 import type { Hono } from "hono";
-import { AuditStore, createAuditSeam, resumeAudit } from "./audit/index.ts";
+import { AuditStore, createAuditSeam, ownIntent, recordFact, resumeAudit } from "./audit/index.ts";
 import { createActionMarkers, createDoor } from "./commands/index.ts";
 import type { BffDeps } from "./deps.ts";
 import type { AppEnv } from "./http/handlers.ts";
@@ -26,11 +26,13 @@ const LOOK_SOON_MS = 250;
 
 /** Puts everything together. Nothing runs before `start`. */
 export function createBff(deps: BffDeps): Bff {
-  const { engine, clock, log, sha256, config, auditSink } = deps;
+  const { engine, clock, log, sha256, config, auditSinks: sinks = [], auditRequired: required } = deps;
   const startedAt = clock.now();
   const hub = createHub({ clock });
-  const audit = new AuditStore({ clock, log, sha256, capacity: config.auditSize, sink: auditSink });
+  const audit = new AuditStore({ clock, log, sha256, capacity: config.auditSize, sinks, required });
   audit.onChange = (record) => hub.publish("audit", record);
+  audit.onGap = ({ kind, target }, entries) =>
+    void recordFact(audit, ownIntent("audit.gap", "system", { details: { sink: kind, target } }), entries);
   const fates = createFateBook(engine);
   const views = createJobViews(clock);
   const markers = createMarkers({ clock, hub });
@@ -100,10 +102,8 @@ export function createBff(deps: BffDeps): Bff {
   return {
     app,
     async start() {
-      await resumeAudit(audit, (await auditSink?.readBack()) ?? { lines: [], problem: null }, {
-        sha256,
-        log,
-      });
+      const earlier = sinks.find(({ readBack }) => readBack !== undefined);
+      await resumeAudit(audit, earlier?.readBack?.() ?? nothing(), { sha256, log });
       restoreMarkers(audit.records(), markers);
       sampler.start();
       await sampler.ready();
@@ -121,6 +121,8 @@ export function createBff(deps: BffDeps): Bff {
     },
   };
 }
+
+async function* nothing(): AsyncGenerator<string> {}
 
 /** Calls back once after a while, however often it was asked in the meantime. */
 function soon(clock: Clock, ms: number, callback: () => void): () => void {

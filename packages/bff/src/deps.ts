@@ -1,3 +1,4 @@
+import type { AuditSinkState } from "@spillway/contract/schemas";
 import type { Clock, EngineSnapshot, QueueEngine } from "@spillway/engine";
 
 /** What a BFF is made of. Everything that differs between Node and a browser, or between a test and life, comes in here. */
@@ -9,7 +10,9 @@ export interface BffDeps {
   log: Logger;
   config: BffConfig;
   /** Where audit entries are copied to before an effect may happen; none: memory only. */
-  auditSink?: AuditSink;
+  auditSinks?: readonly AuditSink[];
+  /** Whether an effect may only happen when one of them has its intent. */
+  auditRequired?: boolean;
   /** Where operations are kept, so that the next process goes on with them; none: they end with this one. */
   operationsStore?: OperationsStore;
   /** Rehearsals, where the engine offers them. */
@@ -24,11 +27,15 @@ export interface Logger {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
-/** One line per entry, in order; resolves when it is safe. */
+/** Where audit entries go, a line each. Asked for one batch at a time. */
 export interface AuditSink {
-  append(line: string): Promise<void>;
-  /** Lines of earlier processes, oldest first, read at start. */
-  readBack(): Promise<{ lines: string[]; problem: string | null }>;
+  kind: AuditSinkState["kind"];
+  /** Which, for people to see: a file's name, a host; no secrets. */
+  target: string;
+  /** In order; resolves when all are safe. What it rejects with says why in words, and the lines come again. */
+  append(lines: readonly string[]): Promise<void>;
+  /** Lines of earlier processes, oldest first, asked for once at start. */
+  readBack?(): AsyncIterable<string>;
 }
 
 /** Lines in order, for the next process. */

@@ -1,3 +1,4 @@
+export { sha256 } from "@spillway/contract/audit";
 export type { Bindings } from "./auth/index.ts";
 export { type Bff, createBff } from "./create-bff.ts";
 export type {

@@ -1,7 +1,7 @@
+import { GENESIS, hashOf, type Sha256 } from "@spillway/contract/audit";
+import type { ChainEntry } from "@spillway/contract/schemas";
 import type { Clock } from "@spillway/engine";
-import { type ChainEntry, type EntryContent, GENESIS, hashOf } from "./entry.ts";
-
-type Sha256 = (text: string) => string;
+import type { EntryContent } from "./entry.ts";
 
 /** Numbers and hashes entries one after the other. */
 export class Chain {
@@ -38,29 +38,4 @@ export class Chain {
     this.#seq = last.seq;
     this.#head = last.hash;
   }
-}
-
-/** What a check of entries found; `firstBad` is the number of the first entry that does not fit. */
-export type ChainCheck = { ok: true } | { ok: false; firstBad: number; why: string };
-
-/**
- * Checks entries in the order they stand, each against its own hash and against the one before. The first may begin
- * anywhere. With `head`, the last must be it, so that a cut-off end is found too.
- */
-export function checkChain(entries: Iterable<ChainEntry>, sha256: Sha256, head?: string): ChainCheck {
-  let last: ChainEntry | null = null;
-  for (const entry of entries) {
-    if (last !== null && entry.seq !== last.seq + 1)
-      return { ok: false, firstBad: entry.seq, why: `${last.seq + 1} should follow ${last.seq}` };
-    if (last !== null && entry.prev_hash !== last.hash)
-      return { ok: false, firstBad: entry.seq, why: "it does not continue the entry before it" };
-    if (last === null && entry.seq === 1 && entry.prev_hash !== GENESIS)
-      return { ok: false, firstBad: 1, why: "the first entry does not begin a chain" };
-    if (entry.hash !== hashOf(entry, sha256))
-      return { ok: false, firstBad: entry.seq, why: "its content does not match its hash" };
-    last = entry;
-  }
-  if (head !== undefined && last !== null && last.hash !== head)
-    return { ok: false, firstBad: last.seq + 1, why: "entries after the last one are missing" };
-  return { ok: true };
 }

@@ -1,71 +1,68 @@
-import type { ChainCheck } from "./chain.ts";
-import { type ChainEntry, GENESIS, hashOf } from "./entry.ts";
+import { GENESIS, type Sha256 } from "@spillway/contract/audit";
+import type { ChainEntry } from "@spillway/contract/schemas";
+import { whyWrong } from "./entry.ts";
 
-/** What stays of an entry whose record was evicted: enough to prove that its neighbours belong together. */
-interface Stub {
-  hash: string;
-}
-type Slot = ChainEntry | Stub;
+/** What a check of entries found; `firstBad` is the number of the first entry that does not fit. */
+export type ChainCheck = { ok: true } | { ok: false; firstBad: number; why: string };
+
+type End = Pick<ChainEntry, "seq" | "hash">;
 
 /**
- * The entries held in memory, without a hole: where a record was evicted, the hash of its entries stays until nothing
- * older is held, so that the chain can still be checked from the oldest entry to the newest.
+ * The entries held in memory, by number. Where some were evicted, only the hash before the next one that is held stays,
+ * so that the chain can still be checked from the oldest entry to the newest and memory is bounded by what is held.
  */
 export class Ledger {
-  #slots: Slot[] = [];
-  /** The number of the first slot, and the hash before it. */
-  #first = 1;
-  #before = GENESIS;
+  readonly #entries = new Map<number, ChainEntry>();
+  /** What was evicted right before an entry that is held, by that entry's number. */
+  readonly #before = new Map<number, End>();
+  #last: End = { seq: 0, hash: GENESIS };
   /** Where entries of an earlier process did not follow each other. */
   #hole: number | null = null;
 
+  /** Next in order; what an earlier process left may begin anywhere. */
   add(entry: ChainEntry): void {
-    if (this.#slots.length > 0 && entry.seq !== this.#first + this.#slots.length) {
-      this.#hole ??= entry.seq;
-      this.#slots = [];
-    }
-    if (this.#slots.length === 0) {
-      this.#first = entry.seq;
-      this.#before = entry.prev_hash;
-    }
-    this.#slots.push(entry);
+    const follows = entry.seq === this.#last.seq + 1;
+    if (!follows && this.#last.seq > 0) this.#forget(entry.seq);
+    if (!this.#entries.has(this.#last.seq))
+      this.#before.set(entry.seq, follows ? this.#last : { seq: entry.seq - 1, hash: entry.prev_hash });
+    this.#entries.set(entry.seq, entry);
+    this.#last = entry;
+  }
+
+  get(seq: number): ChainEntry | undefined {
+    return this.#entries.get(seq);
   }
 
   evict(seqs: Iterable<number>): void {
     for (const seq of seqs) {
-      const slot = this.#slots[seq - this.#first];
-      if (slot !== undefined) this.#slots[seq - this.#first] = { hash: slot.hash };
+      const entry = this.#entries.get(seq);
+      if (entry === undefined) continue;
+      this.#entries.delete(seq);
+      this.#before.delete(seq);
+      if (this.#last.seq === seq) this.#last = { seq, hash: entry.hash };
+      if (this.#entries.has(seq + 1)) this.#before.set(seq + 1, { seq, hash: entry.hash });
     }
-    let gone = 0;
-    while (gone < this.#slots.length && !isWhole(this.#slots[gone])) gone++;
-    // Cut in large pieces: shifting an array for each record would cost its length each time.
-    if (gone < 1024 && gone < this.#slots.length / 2) return;
-    this.#before = this.#slots[gone - 1]?.hash ?? this.#before;
-    this.#slots = this.#slots.slice(gone);
-    this.#first += gone;
   }
 
-  check(sha256: (text: string) => string): ChainCheck {
+  check(sha256: Sha256): ChainCheck {
     if (this.#hole !== null) return { ok: false, firstBad: this.#hole, why: "entries before it are missing" };
-    let before = this.#before;
-    for (const [i, slot] of this.#slots.entries()) {
-      const seq = this.#first + i;
-      if (isWhole(slot)) {
-        if (slot.seq !== seq || slot.prev_hash !== before)
-          return { ok: false, firstBad: seq, why: "it does not continue the entry before it" };
-        if (slot.hash !== hashOf(slot, sha256))
-          return { ok: false, firstBad: seq, why: "its content does not match its hash" };
-      }
-      before = slot.hash;
+    let last: End | null = null;
+    for (const entry of this.#entries.values()) {
+      const before: End | null = this.#before.get(entry.seq) ?? last;
+      const why = whyWrong(before, entry, sha256);
+      if (why !== null) return { ok: false, firstBad: entry.seq, why };
+      last = entry;
     }
     return { ok: true };
   }
 
   get size(): number {
-    return this.#slots.length;
+    return this.#entries.size;
   }
-}
 
-function isWhole(slot: Slot | undefined): slot is ChainEntry {
-  return slot !== undefined && "kind" in slot;
+  #forget(seq: number): void {
+    this.#hole ??= seq;
+    this.#entries.clear();
+    this.#before.clear();
+  }
 }

@@ -1,8 +1,13 @@
+import type { AuditSinkState } from "@spillway/contract/schemas";
 import type { Clock } from "@spillway/engine";
 import type { AuditSink, Logger } from "../deps.ts";
 
-/** How long after a failure the sink is tried again though nobody writes. Ms. */
-const AGAIN_MS = 5_000;
+/** How long after a first failure it is tried again though nobody writes, and the longest it grows to by doubling. Ms. */
+const AGAIN_MS = 1_000;
+const AGAIN_AT_MOST_MS = 60_000;
+/** What goes out together at most. */
+const BATCH_LINES = 500;
+const BATCH_CHARACTERS = 262_144;
 
 interface Waiting {
   line: string;
@@ -15,30 +20,40 @@ export interface OutboxDeps {
   sink: AuditSink;
   /** Lines kept while the sink fails; beyond, the oldest are given up. */
   capacity: number;
+  /** Whether somebody waits for each line: then a new one makes it try at once, however lately it failed. */
+  eager: boolean;
+  /** Called when it works again after lines were given up; must not throw. */
+  onGap: (lines: number) => void;
 }
 
-/** Brings lines to the sink, in order and one at a time; keeps those that failed and tries them first the next time. */
+/** Brings lines to one sink, in order, in batches; keeps those that failed and tries them first the next time. */
 export class Outbox {
   readonly #deps: OutboxDeps;
   readonly #lines: Waiting[] = [];
   #isPumping = false;
+  /** How many of the lines are on their way. */
+  #underWay = 0;
   #pumped: Promise<void> = Promise.resolve();
   #cancelAgain: (() => void) | null = null;
-  #lastCopiedAt: number | null = null;
+  #failures = 0;
+  #failingSince: number | null = null;
+  #problem: string | null = null;
+  #lastSavedAt: number | null = null;
+  #givenUp = 0;
+  #untoldGap = 0;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
   }
 
-  get lastCopiedAt(): number | null {
-    return this.#lastCopiedAt;
-  }
-
-  /** Resolves when the line is safe; rejects when the sink failed, though the line is kept for later. */
+  /** Resolves when the line is safe; rejects when the sink fails, though the line is kept for later. */
   push(line: string): Promise<void> {
     const saved = Promise.withResolvers<void>();
+    // Who pushes may not wait: what fails is told by the state and the log.
+    saved.promise.catch(() => undefined);
     this.#lines.push({ line, saved });
-    void this.flush();
+    if (this.#cancelAgain === null || this.#deps.eager) void this.flush();
+    this.#dropTooMany();
     return saved.promise;
   }
 
@@ -48,9 +63,27 @@ export class Outbox {
     return this.#pumped;
   }
 
+  state(): AuditSinkState {
+    const { kind, target } = this.#deps.sink;
+    return {
+      kind,
+      target,
+      status: this.#problem === null ? "ok" : "failing",
+      problem: this.#problem,
+      failing_since: iso(this.#failingSince),
+      last_saved_at: iso(this.#lastSavedAt),
+      waiting: this.#lines.length,
+      given_up: this.#givenUp,
+    };
+  }
+
+  /** Tries what waits once more. */
   async close(): Promise<void> {
     await this.flush();
     this.#cancelAgain?.();
+    const waiting = this.#lines.length;
+    if (waiting > 0)
+      this.#deps.log.error("Audit entries were not copied out before the end.", { ...this.#name(), waiting });
   }
 
   async #pump(): Promise<void> {
@@ -58,11 +91,14 @@ export class Outbox {
     this.#cancelAgain?.();
     this.#cancelAgain = null;
     try {
-      for (let first = this.#lines[0]; first !== undefined; first = this.#lines[0]) {
-        await this.#deps.sink.append(first.line);
-        this.#lastCopiedAt = this.#deps.clock.now();
-        first.saved.resolve();
-        this.#lines.shift();
+      while (this.#lines.length > 0) {
+        const batch = this.#lines.slice(0, this.#batchLength());
+        this.#underWay = batch.length;
+        await this.#deps.sink.append(batch.map(({ line }) => line));
+        this.#lines.splice(0, batch.length);
+        this.#underWay = 0;
+        for (const { saved } of batch) saved.resolve();
+        this.#worked();
       }
     } catch (error) {
       this.#failed(error);
@@ -72,15 +108,60 @@ export class Outbox {
     }
   }
 
-  #failed(error: unknown): void {
-    const { log, clock, capacity } = this.#deps;
-    log.error("The audit could not be copied out.", { error, waiting: this.#lines.length });
-    for (const { saved } of this.#lines) saved.reject(error);
-    const tooMany = this.#lines.length - capacity;
-    if (tooMany > 0) {
-      this.#lines.splice(0, tooMany);
-      log.error("Audit entries were given up: the sink has failed for too long.", { entries: tooMany });
+  #batchLength(): number {
+    let characters = 0;
+    for (const [i, { line }] of this.#lines.entries()) {
+      characters += line.length;
+      if (i === BATCH_LINES || (i > 0 && characters > BATCH_CHARACTERS)) return i;
     }
-    this.#cancelAgain = clock.after(AGAIN_MS, () => void this.flush());
+    return this.#lines.length;
+  }
+
+  #worked(): void {
+    const { clock, log, onGap } = this.#deps;
+    this.#lastSavedAt = clock.now();
+    if (this.#problem === null) return;
+    this.#problem = null;
+    this.#failingSince = null;
+    this.#failures = 0;
+    log.info("The audit is copied out again.", this.#name());
+    const gap = this.#untoldGap;
+    this.#untoldGap = 0;
+    if (gap > 0) onGap(gap);
+  }
+
+  #failed(error: unknown): void {
+    const { clock, log } = this.#deps;
+    this.#problem = error instanceof Error ? error.message : String(error);
+    // One that stays away is told of once, not with each try.
+    if (this.#failingSince === null)
+      log.error("The audit could not be copied out.", {
+        ...this.#name(),
+        error,
+        waiting: this.#lines.length,
+      });
+    this.#failingSince ??= clock.now();
+    this.#underWay = 0;
+    for (const { saved } of this.#lines) saved.reject(error);
+    this.#dropTooMany();
+    const ms = Math.min(AGAIN_AT_MOST_MS, AGAIN_MS * 2 ** this.#failures++);
+    this.#cancelAgain = clock.after(ms, () => void this.flush());
+  }
+
+  #dropTooMany(): void {
+    const tooMany = this.#lines.length - this.#deps.capacity;
+    if (tooMany <= 0) return;
+    for (const { saved } of this.#lines.splice(this.#underWay, tooMany)) saved.reject(new Error("given up"));
+    if (this.#untoldGap === 0)
+      this.#deps.log.error("Audit entries are given up: a sink has failed for too long.", this.#name());
+    this.#givenUp += tooMany;
+    this.#untoldGap += tooMany;
+  }
+
+  #name() {
+    const { kind, target } = this.#deps.sink;
+    return { sink: kind, target };
   }
 }
+
+const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());

@@ -1,6 +1,6 @@
+import type { Intent } from "@spillway/contract/schemas";
 import { type Action, actions } from "@spillway/contract/table";
 import type { AuditSeam, Observation } from "../seams.ts";
-import type { Intent } from "./entry.ts";
 import type { AuditStore } from "./store.ts";
 
 const CONSOLE = {

@@ -1,12 +1,13 @@
-import type { AuditRecord } from "@spillway/contract/schemas";
+import { applyEntry, type Sha256 } from "@spillway/contract/audit";
+import type { AuditRecord, ChainEntry, Intent, Outcome } from "@spillway/contract/schemas";
 import type { Clock } from "@spillway/engine";
 import { ulid } from "ulid";
 import type { AuditSink, Logger } from "../deps.ts";
-import { Chain, type ChainCheck } from "./chain.ts";
-import type { ChainEntry, EntryContent, Intent, Outcome } from "./entry.ts";
-import { Ledger } from "./ledger.ts";
-import { Outbox } from "./outbox.ts";
-import { applyEntry } from "./project.ts";
+import { Chain } from "./chain.ts";
+import { Copies } from "./copies.ts";
+import type { EntryContent } from "./entry.ts";
+import { type ChainCheck, Ledger } from "./ledger.ts";
+import { Shelf } from "./shelf.ts";
 
 /** A full check reads all that is held: its answer is good for so long. Ms. */
 const CHECK_GOOD_FOR_MS = 10_000;
@@ -14,10 +15,12 @@ const CHECK_GOOD_FOR_MS = 10_000;
 export interface AuditStoreDeps {
   clock: Clock;
   log: Logger;
-  sha256: (text: string) => string;
+  sha256: Sha256;
   /** How many records are kept. */
   capacity: number;
-  sink?: AuditSink | undefined;
+  sinks?: readonly AuditSink[] | undefined;
+  /** No copy in a sink, no effect. */
+  required?: boolean | undefined;
 }
 
 /** Told of a record as it is now, whenever an entry changed it. */
@@ -25,30 +28,34 @@ export type AuditListener = (record: AuditRecord) => void;
 
 /** The records of this process, newest last, and the chain they are projected from. Pending records are never evicted. */
 export class AuditStore {
-  readonly capacity: number;
   readonly #deps: AuditStoreDeps;
   readonly #chain: Chain;
   readonly #ledger = new Ledger();
-  readonly #outbox: Outbox | null;
-  readonly #byId = new Map<string, AuditRecord>();
+  readonly #copies: Copies;
+  readonly #shelf: Shelf;
   readonly #startedAt: string;
-  #evicted = 0;
   #checked: { at: number; result: ChainCheck } | null = null;
   onChange: AuditListener = () => undefined;
+  /** Told of a sink that works again after it had to do without some lines. */
+  onGap: (sink: AuditSink, lines: number) => void = () => undefined;
 
   constructor(deps: AuditStoreDeps) {
     this.#deps = deps;
-    this.capacity = deps.capacity;
-    this.#chain = new Chain(deps.clock, deps.sha256);
-    const { sink, clock, log } = deps;
-    this.#outbox = sink ? new Outbox({ sink, clock, log, capacity: deps.capacity * 2 }) : null;
-    this.#startedAt = new Date(deps.clock.now()).toISOString();
+    const { sinks = [], clock, log, sha256, capacity, required = false } = deps;
+    this.#chain = new Chain(clock, sha256);
+    this.#shelf = new Shelf(capacity, (record) => this.#ledger.evict(record.entries.map(({ seq }) => seq)));
+    const onGap = (sink: AuditSink, lines: number) => this.onGap(sink, lines);
+    this.#copies = new Copies({ sinks, clock, log, required, capacity: capacity * 2, onGap });
+    this.#startedAt = new Date(clock.now()).toISOString();
   }
 
-  /** Records the intent; `saved` rejects if it could not be copied out, and then the effect must not happen. */
-  begin(intent: Intent): { id: string; saved: Promise<void> } {
+  /**
+   * Records the intent; `saved` rejects if it had to be copied out and was not, and then the effect must not happen.
+   * `isDenied`: it is known that there will be none.
+   */
+  begin(intent: Intent, isDenied = false): { id: string; saved: Promise<void> } {
     const id = ulid(this.#deps.clock.now());
-    return { id, saved: this.#append({ kind: "intent", id, body: intent }) };
+    return { id, saved: this.#append({ kind: "intent", id, body: intent }, isDenied) };
   }
 
   /** Records what came of it. The effect is done: a sink that fails is logged and caught up with, not thrown. */
@@ -57,36 +64,53 @@ export class AuditStore {
   }
 
   get(id: string): AuditRecord | undefined {
-    return this.#byId.get(id);
+    return this.#shelf.get(id);
   }
 
   /** Oldest first. */
   records(): IterableIterator<AuditRecord> {
-    return this.#byId.values();
+    return this.#shelf.records();
   }
 
   newestFirst(): AuditRecord[] {
-    return [...this.#byId.values()].reverse();
+    return [...this.#shelf.records()].reverse();
+  }
+
+  /** An entry of a record that is held, with all that was hashed. */
+  entry(seq: number): ChainEntry | undefined {
+    return this.#ledger.get(seq);
   }
 
   holds() {
-    const oldest = this.#evicted > 0 ? this.#byId.values().next().value?.timestamp : undefined;
+    const { sinks = [], capacity } = this.#deps;
+    const { size, evicted, denied } = this.#shelf;
     return {
-      since: oldest ?? this.#startedAt,
-      capacity: this.capacity,
-      size: this.#byId.size,
-      evicted: this.#evicted,
-      source: this.#outbox === null ? ("memory" as const) : ("file" as const),
+      since: (evicted > 0 ? this.#shelf.oldestAt() : null) ?? this.#startedAt,
+      capacity,
+      size,
+      evicted,
+      source: sinks.some(({ readBack }) => readBack) ? ("file" as const) : ("memory" as const),
+      denied,
+      copies: this.#copies.state(),
     };
   }
 
+  copies() {
+    return this.#copies.state();
+  }
+
   chain() {
-    const copiedAt = this.#outbox?.lastCopiedAt ?? null;
     return {
       head: this.#chain.head,
       consistent: this.check().ok,
-      last_copied_out_at: copiedAt === null ? null : new Date(copiedAt).toISOString(),
+      last_copied_out_at: this.#copies.lastSavedAt(),
     };
+  }
+
+  /** The newest entry there ever was; null before the first. */
+  head(): { seq: number; hash: string } | null {
+    const { seq, head } = this.#chain;
+    return seq === 0 ? null : { seq, hash: head };
   }
 
   check(): ChainCheck {
@@ -96,45 +120,29 @@ export class AuditStore {
     return this.#checked.result;
   }
 
-  /** Takes over the entries of an earlier process, oldest first. */
-  resume(entries: readonly ChainEntry[]): void {
-    for (const entry of entries) {
-      this.#hold(entry);
-      this.#chain.resumeAfter(entry);
-    }
-    const size = this.#byId.size;
-    this.#evict(size - this.capacity);
+  /** Takes over the next entry of an earlier process. */
+  resume(entry: ChainEntry): void {
+    this.#hold(entry);
+    this.#chain.resumeAfter(entry);
   }
 
   close(): Promise<void> {
-    return this.#outbox?.close() ?? Promise.resolve();
+    return this.#copies.close();
   }
 
-  #append(content: EntryContent): Promise<void> {
+  #append(content: EntryContent, isDenied = false): Promise<void> {
     const entry = this.#chain.append(content);
-    const saved = this.#outbox?.push(JSON.stringify(entry)) ?? Promise.resolve();
-    const record = this.#hold(entry);
-    this.#evict(this.#byId.size - this.capacity);
+    const saved = this.#copies.push(JSON.stringify(entry));
+    const record = this.#hold(entry, isDenied);
     if (record) this.onChange(record);
     return saved;
   }
 
-  #hold(entry: ChainEntry): AuditRecord | null {
-    const record = applyEntry(this.#byId.get(entry.id) ?? null, entry);
+  #hold(entry: ChainEntry, isDenied = false): AuditRecord | null {
+    const record = applyEntry(this.#shelf.get(entry.id) ?? null, entry);
     this.#ledger.add(entry);
-    if (record) this.#byId.set(entry.id, record);
+    if (record) this.#shelf.put(record, isDenied);
     else this.#ledger.evict([entry.seq]);
     return record;
-  }
-
-  #evict(tooMany: number): void {
-    if (tooMany <= 0) return;
-    for (const record of this.#byId.values()) {
-      if (record.status === "pending") continue;
-      this.#byId.delete(record.id);
-      this.#ledger.evict(record.entries.map(({ seq }) => seq));
-      this.#evicted++;
-      if (--tooMany <= 0) return;
-    }
   }
 }

@@ -1,5 +1,5 @@
 import { type Action, actions } from "@spillway/contract/table";
-import type { AuditStore, Intent, Outcome } from "../audit/index.ts";
+import { type AuditStore, type Intent, type Outcome, problemsOf } from "../audit/index.ts";
 import { mayDo } from "../auth/index.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { ShortCommand } from "./command.ts";
@@ -61,7 +61,7 @@ export async function newLicence(deps: LicenceDeps, intent: Intent): Promise<Lic
   try {
     await saved;
   } catch {
-    const problem = auditUnavailable();
+    const problem = auditUnavailable(deps.audit);
     void deps.audit.complete(id, "outcome", refused(problem));
     throw problem.with({ audit_id: id });
   }
@@ -69,6 +69,11 @@ export async function newLicence(deps: LicenceDeps, intent: Intent): Promise<Lic
   return licenceFor(deps, id, intent);
 }
 
-export function auditUnavailable(): ProblemError {
-  return new ProblemError("audit_unavailable", "Nothing was done: the audit could not be written.");
+/** Nothing was done, and why: what is wrong with each sink. */
+export function auditUnavailable(audit: AuditStore): ProblemError {
+  const problems = problemsOf(audit.copies());
+  return new ProblemError(
+    "audit_unavailable",
+    `Nothing was done: the audit could not be written (${problems}).`,
+  );
 }

@@ -31,8 +31,9 @@ export async function perform<R>(
   try {
     await saved;
   } catch {
-    void audit.complete(id, "outcome", refused(auditUnavailable()));
-    return fail(auditUnavailable());
+    const problem = auditUnavailable(audit);
+    void audit.complete(id, "outcome", refused(problem));
+    return fail(problem);
   }
   if (command.queue !== null && command.jobId !== null) deps.fates.follow(command.queue, command.jobId);
   const notes: Notes = {};

@@ -1,7 +1,7 @@
 import { EngineError, type QueueEngine } from "@spillway/engine";
 import type { EmbeddedEngine } from "@spillway/engine-embedded";
 import { describe, expect, test } from "vitest";
-import { problemOf, startApp } from "../app.fixture.ts";
+import { memorySink, problemOf, startApp } from "../app.fixture.ts";
 
 const PAUSE = "/api/queues/letters/pause";
 const keyed = (key: string) => ({ "Idempotency-Key": key });
@@ -218,21 +218,21 @@ describe("what the record and the reply say", () => {
   });
 });
 
-describe("when the audit can't be copied out", () => {
+describe("when the audit can't be copied out, and must be", () => {
   test("nothing takes effect, and the line is written once it can be", async () => {
     const lines: string[] = [];
     let full = false;
-    const auditSink = {
-      append: async (line: string) => {
-        if (full) throw new Error("ENOSPC");
-        lines.push(line);
-      },
-      readBack: async () => ({ lines: [], problem: null }),
-    };
-    const { post, engine, clock, recordOf } = await world(undefined, { deps: { auditSink } });
+    const sink = memorySink(lines, () =>
+      full ? Promise.reject(new Error("the disk is full (ENOSPC)")) : undefined,
+    );
+    const deps = { auditSinks: [sink], auditRequired: true };
+    const { post, engine, clock, recordOf } = await world(undefined, { deps });
     full = true;
-    const { code, audit_id } = await problemOf(await post(PAUSE), 503);
-    expect(code).toBe("audit_unavailable");
+    const { code, audit_id, detail } = await problemOf(await post(PAUSE), 503);
+    expect([code, detail]).toEqual([
+      "audit_unavailable",
+      "Nothing was done: the audit could not be written (file memory: the disk is full (ENOSPC)).",
+    ]);
     expect((await engine.queue("letters")).paused).toBe(false);
     expect(await recordOf(audit_id)).toMatchObject({ status: "failed" });
     full = false;

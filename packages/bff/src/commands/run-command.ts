@@ -6,9 +6,9 @@ import { invalid, ProblemError } from "../http/problem.ts";
 import type { FateBook } from "../seams.ts";
 import { type Attempt, intentOf } from "./attempt.ts";
 import type { Command, Described, ShortCommand } from "./command.ts";
+import { createDenials } from "./denials.ts";
 import { IdempotencyKeys, type StoredReply } from "./idempotency.ts";
 import { type Licence, type LicenceDeps, licenceFor, newLicence } from "./licence.ts";
-import { refused } from "./outcomes.ts";
 import { perform } from "./perform.ts";
 import { createResolver } from "./read-back.ts";
 import { takeOn } from "./take-on.ts";
@@ -42,6 +42,7 @@ export interface Door extends Disposable {
 export function createDoor(deps: DoorDeps): Door {
   const { clock, audit } = deps;
   const keys = new IdempotencyKeys(clock);
+  const denials = createDenials(clock, audit);
   const resolver = createResolver(clock, audit);
   const performNow = <R>(intent: Intent, command: ShortCommand<R>): Promise<StoredReply> =>
     perform({ ...deps, resolver }, intent, command);
@@ -66,9 +67,7 @@ export function createDoor(deps: DoorDeps): Door {
   async function deny(attempt: Attempt, command: Described): Promise<ProblemError> {
     const roles = attempt.actor.roles.join(", ") || "no role";
     const problem = new ProblemError("forbidden", `${attempt.action} is not allowed to ${roles}.`);
-    const { id, saved } = audit.begin(intentOf(attempt, command));
-    await Promise.allSettled([saved, audit.complete(id, "outcome", refused(problem))]);
-    return problem.with({ audit_id: id });
+    return problem.with({ audit_id: await denials.deny(intentOf(attempt, command), problem) });
   }
 
   return {
@@ -78,6 +77,9 @@ export function createDoor(deps: DoorDeps): Door {
       if (isSettled || audit.get(id) !== undefined) return licenceFor(licences, id, intent, isSettled);
       return newLicence(licences, { ...intent, details: { ...intent.details, goes_on_from: id } });
     },
-    [Symbol.dispose]: () => resolver[Symbol.dispose](),
+    [Symbol.dispose]() {
+      denials[Symbol.dispose]();
+      resolver[Symbol.dispose]();
+    },
   };
 }

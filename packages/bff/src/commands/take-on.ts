@@ -35,8 +35,9 @@ async function begin<R>(deps: TakeOnDeps, intent: Intent, command: LongCommand<R
   try {
     await saved;
   } catch {
-    void audit.complete(id, "outcome", refused(auditUnavailable()));
-    return failure(auditUnavailable(), intent, id);
+    const problem = auditUnavailable(audit);
+    void audit.complete(id, "outcome", refused(problem));
+    return failure(problem, intent, id);
   }
   const notes: Notes = {};
   try {

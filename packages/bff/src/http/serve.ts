@@ -1,3 +1,4 @@
+import { canonicalJson } from "@spillway/contract/audit";
 import { unshield } from "@spillway/contract/paths";
 import { jobAction, schemas } from "@spillway/contract/schemas";
 import {
@@ -10,7 +11,6 @@ import {
   type WriteName,
 } from "@spillway/contract/table";
 import { Hono } from "hono";
-import { canonicalJson } from "../audit/canonical.ts";
 import { identify, mayRead } from "../auth/index.ts";
 import { type Attempt, type Door, keyOf } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";

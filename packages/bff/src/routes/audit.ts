@@ -1,4 +1,4 @@
-import { exportIncident, exportRecords, facetsOf, matching } from "../audit/index.ts";
+import { exportIncident, exportNdjson, exportRecords, facetsOf, matching } from "../audit/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Room } from "./room.ts";
@@ -8,6 +8,7 @@ export function auditRoutes({
   markers,
   operations,
   clock,
+  sha256,
 }: Room): Pick<Handlers, "listAudit" | "getAuditRecord" | "exportAudit"> {
   /** One record of a bulk operation stands for all of its jobs. */
   const withOperations = async <F extends { job_id?: string | undefined }>(filter: F) =>
@@ -46,11 +47,13 @@ export function auditRoutes({
       const filter = await withOperations(query);
       const records = matching(audit.records(), filter);
       const isStory = format === "markdown" && incident !== undefined;
-      const { type, ending, text } = isStory
+      const { type, ending, body } = isStory
         ? exportIncident(incident, records, markers.list({ incident }))
-        : exportRecords(records, format);
+        : format === "ndjson"
+          ? exportNdjson(records, { audit, sha256, now: clock.now() })
+          : exportRecords(records, format);
       const day = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "");
-      return new Response(text, {
+      return new Response(body, {
         headers: {
           "Content-Type": type,
           "Content-Disposition": `attachment; filename="spillway-audit-${day}Z.${ending}"`,

@@ -2,7 +2,7 @@ import type { Handlers } from "../http/handlers.ts";
 import { iso } from "../metrics/wire-time.ts";
 import type { Room } from "./room.ts";
 
-export function healthRoutes({ engine, clock }: Room): Pick<Handlers, "getLivez" | "getReadyz"> {
+export function healthRoutes({ engine, clock, audit }: Room): Pick<Handlers, "getLivez" | "getReadyz"> {
   return {
     getLivez: () => ({ status: "ok" }),
     /** Asks the engine itself, so that it is right even between two samples; `engine_unavailable` with the cause. */
@@ -11,6 +11,8 @@ export function healthRoutes({ engine, clock }: Room): Pick<Handlers, "getLivez"
       return {
         status: "ok",
         engine: { status: "ok", cause: null, detail: null, last_ok_at: iso(clock.now()) },
+        // Told, but no reason to be taken out of service: reading goes on.
+        audit: audit.copies(),
       };
     },
   };

@@ -1,6 +1,6 @@
 import { auditList, type Marker, markerList } from "@spillway/contract/schemas";
 import { expect, test } from "vitest";
-import { problemOf, START, startApp } from "../app.fixture.ts";
+import { memorySink, problemOf, START, startApp } from "../app.fixture.ts";
 
 const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
 
@@ -77,11 +77,8 @@ test("an incident is exported with its markers in one time order, each once", as
 
 test("what was marked outlives the process where the audit does", async () => {
   const lines: string[] = [];
-  const auditSink = {
-    append: async (line: string) => void lines.push(line),
-    readBack: async () => ({ lines: [...lines], problem: null }),
-  };
-  const first = await startApp({ deps: { auditSink } });
+  const auditSinks = [memorySink(lines)];
+  const first = await startApp({ deps: { auditSinks } });
   await mark(first, { kind: "incident", incident: "INC-7", title: "Charges fail", at: at(-20) });
   await mark(first, { kind: "incident", incident: "INC-7", title: "Provider down" });
   await mark(first, {
@@ -92,6 +89,6 @@ test("what was marked outlives the process where the audit does", async () => {
   });
   const before = await marked(first);
   await first.close();
-  const second = await startApp({ deps: { auditSink } });
+  const second = await startApp({ deps: { auditSinks } });
   expect(await marked(second)).toEqual(before);
 });

@@ -7,7 +7,7 @@ import type { FateBook, MarkerStore, Sampler } from "../seams.ts";
 import type { ShapesReader } from "../triage/index.ts";
 
 /** Everything that handlers may reach. */
-export interface Room extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal"> {
+export interface Room extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256"> {
   audit: AuditStore;
   hub: EventHub;
   sampler: Sampler;

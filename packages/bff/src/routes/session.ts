@@ -51,6 +51,6 @@ function engineOf({ engine, sampler, rehearsal }: Room) {
 }
 
 function retentionOf({ audit, sampler }: Room) {
-  const { capacity, source } = audit.holds();
-  return { audit: { capacity, source }, metrics: sampler.retention() };
+  const { capacity, source, copies } = audit.holds();
+  return { audit: { capacity, source, copies }, metrics: sampler.retention() };
 }

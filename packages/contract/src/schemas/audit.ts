@@ -52,6 +52,75 @@ export const auditRecord = z.object({
 });
 export type AuditRecord = z.infer<typeof auditRecord>;
 
+const { shape } = auditRecord;
+
+/** What is known before the effect. */
+export const intent = z.object({
+  action: z.string(),
+  source: shape.source,
+  queue: shape.queue,
+  job_id: shape.job_id,
+  operation_id: shape.operation_id,
+  actor: auditActor,
+  reason: shape.reason,
+  incident: shape.incident,
+  destructive: z.boolean(),
+  expected: shape.expected,
+  requested: shape.requested,
+  details: shape.details,
+  idempotency_key: shape.idempotency_key,
+  request_id: shape.request_id,
+});
+export type Intent = z.infer<typeof intent>;
+
+/** What came of it; as a resolution, what came of it after all. */
+const outcome = z.object({
+  status: auditStatus.exclude(["pending"]),
+  affected: shape.affected,
+  skipped: shape.skipped,
+  failed: shape.failed,
+  error: shape.error,
+  details: shape.details,
+});
+export type Outcome = z.infer<typeof outcome>;
+
+const link = {
+  seq: z.int().min(1),
+  at: time,
+  /** The record it belongs to. */
+  id: z.string(),
+  prev_hash: z.string(),
+  hash: z.string(),
+};
+
+/** One line of the chain, as sinks get it. */
+export const chainEntry = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("intent"), ...link, body: intent }),
+  z.object({ kind: z.literal("outcome"), ...link, body: outcome }),
+  z.object({ kind: z.literal("resolution"), ...link, body: outcome }),
+]);
+export type ChainEntry = z.infer<typeof chainEntry>;
+
+/** Where entries are copied to. */
+export const auditSink = z.object({
+  kind: z.enum(["file", "webhook"]),
+  /** Which, without secrets: a file's name, a host. */
+  target: z.string(),
+  status: z.enum(["ok", "failing"]),
+  /** Why it fails, in words. */
+  problem: z.string().nullable(),
+  failing_since: nullableTime,
+  last_saved_at: nullableTime,
+  /** Entries that wait for it, and those that were given up because it failed for too long. */
+  waiting: z.int(),
+  given_up: z.int(),
+});
+export type AuditSinkState = z.infer<typeof auditSink>;
+
+/** Whether nothing may take effect that no sink has, and how the sinks are. */
+export const auditCopies = z.object({ required: z.boolean(), sinks: z.array(auditSink) });
+export type AuditCopies = z.infer<typeof auditCopies>;
+
 export const auditFilter = z.object({
   action: searchText,
   status: auditStatus.optional(),
@@ -81,7 +150,11 @@ export const auditList = z.object({
     capacity: z.int(),
     size: z.int(),
     evicted: z.int(),
+    /** Where this process has them from and leaves them: with a file the next one reads them back. */
     source: z.enum(["memory", "file"]),
+    /** Attempts that were not let in, held apart so that many of them push out nothing that was done. */
+    denied: z.object({ size: z.int(), capacity: z.int(), evicted: z.int() }),
+    copies: auditCopies,
   }),
   chain: z.object({
     head: z.string(),

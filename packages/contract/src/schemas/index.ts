@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AskName, EndpointName, WriteName } from "../table/index.ts";
-import { auditExportQuery, auditList, auditQuery, auditRecord } from "./audit.ts";
+import { auditCopies, auditExportQuery, auditList, auditQuery, auditRecord } from "./audit.ts";
 import { jobWriteBody, sinceQuery, writeBody } from "./common.ts";
 import { eventsQuery } from "./events.ts";
 import { findJobQuery, findJobReply, jobDetail, jobList, listJobsQuery, logPage, logQuery } from "./jobs.ts";
@@ -80,7 +80,7 @@ export const schemas = {
   streamEvents: { query: eventsQuery, reply: z.string() },
   getOpenapi: { query: none, reply: z.record(z.string(), z.unknown()) },
   getLivez: { query: none, reply: health },
-  getReadyz: { query: none, reply: health.extend({ engine: engineStatus }) },
+  getReadyz: { query: none, reply: health.extend({ engine: engineStatus, audit: auditCopies }) },
   pauseQueue: { query: none, body: writeBody, reply: writeReply },
   resumeQueue: { query: none, body: writeBody, reply: writeReply },
   drainQueue: { query: none, body: drainBody, reply: operationReply },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { auditCopies } from "./audit.ts";
 import { time, writeBody } from "./common.ts";
 import { engineStatus } from "./overview.ts";
 
@@ -29,7 +30,7 @@ export const session = z.object({
   }),
   server: z.object({ version: z.string(), time, started_at: time }),
   retention: z.object({
-    audit: z.object({ capacity: z.int(), source: z.enum(["memory", "file"]) }),
+    audit: z.object({ capacity: z.int(), source: z.enum(["memory", "file"]), copies: auditCopies }),
     metrics: z.object({ step_s: z.number(), samples: z.int(), retention_s: z.number() }),
   }),
   policy: z.object({ reason_required: z.array(z.string()) }),

@@ -31,4 +31,4 @@ export type Action = keyof typeof actions;
 export const ACTIONS = Object.keys(actions) as [Action, ...Action[]];
 
 /** Audited events that are not requests of a person: changes seen from outside, and the console's own. */
-export const SYSTEM_ACTIONS = ["audit.resumed", "console.started", "operation.found"] as const;
+export const SYSTEM_ACTIONS = ["audit.resumed", "audit.gap", "console.started", "operation.found"] as const;

@@ -1,18 +1,6 @@
-import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createOutage } from "./outage.ts";
-import { sha256 } from "./sha256.ts";
 import { createWorld } from "./world.ts";
-
-test("its SHA-256 is the standard's", () => {
-  const texts = [
-    "",
-    "abc",
-    "ü".repeat(31),
-    ...[54, 55, 56, 63, 64, 65, 119, 120, 1000].map((n) => "x".repeat(n)),
-  ];
-  for (const text of texts) expect(sha256(text)).toBe(createHash("sha256").update(text).digest("hex"));
-});
 
 describe("a world", () => {
   test("is the same for the same seed", async () => {

@@ -1,4 +1,4 @@
-import { type Bff, type BffConfig, type BffDeps, createBff } from "@spillway/bff";
+import { type Bff, type BffConfig, type BffDeps, createBff, sha256 } from "@spillway/bff";
 import type { Clock, QueueEngine } from "@spillway/engine";
 import {
   createEmbeddedEngine,
@@ -9,7 +9,6 @@ import {
   realClock,
 } from "@spillway/engine-embedded";
 import { type Client, createClient, type Viewer } from "./client.ts";
-import { sha256 } from "./sha256.ts";
 
 export interface WorldOptions {
   /** None: an empty engine. */

@@ -39,7 +39,7 @@ export function AuditView({ list, search, fixedQueue, onChange, link }: AuditVie
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <HoldsLine list={list} filtered={isFiltered(asked)} />
         <div className="flex items-center gap-2 sm:ml-auto">
-          {list.holds.source === "memory" ? <KeepThem /> : null}
+          {list.holds.copies.sinks.length === 0 ? <KeepThem /> : null}
           <ExportMenu search={asked} />
           <CopyNoteButton note={() => auditNote(list, asked)} />
         </div>

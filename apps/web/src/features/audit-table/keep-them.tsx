@@ -2,6 +2,9 @@ import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 
+const COMMAND =
+  "spillway --audit-file /var/lib/spillway/audit.ndjson \\\n  --audit-webhook https://logs.example/spillway";
+
 /** How records outlive the process, for those who find that they would not. */
 export function KeepThem() {
   const [open, setOpen] = useState(false);
@@ -19,14 +22,12 @@ export function KeepThem() {
           <div className="flex flex-col gap-3">
             <p>
               They are kept in memory only. Export what you need now, or let the console copy each entry to a
-              file:
+              file, to a log collector, or to both:
             </p>
-            <pre className="overflow-x-auto rounded bg-raised px-3 py-2 font-mono text-xs">
-              spillway --audit-file /var/lib/spillway/audit.ndjson
-            </pre>
+            <pre className="overflow-x-auto rounded bg-raised px-3 py-2 font-mono text-xs">{COMMAND}</pre>
             <p className="text-dim">
               Every entry is then on disk before its action takes effect, and the file is read back at the
-              next start.
+              next start. With <code>--audit-required</code> nothing takes effect that neither of them has.
             </p>
           </div>
         </Dialog>

@@ -49,6 +49,22 @@ it("never says that nothing was done, only what is held", async () => {
   expect(screen.getByText(/before “x”/)).toBeTruthy();
 });
 
+it("says which copy fails, since when, why and what that means", async () => {
+  const full = {
+    kind: "file" as const,
+    target: "audit.ndjson",
+    append: () => Promise.reject(new Error("the disk is full (ENOSPC)")),
+  };
+  const deps = { auditSinks: [full], auditRequired: true };
+  const world = await renderAt("/audit", { scenario: "bad-deploy", deps });
+  expect((await world.post("/api/queues/emails/pause")).status).toBe(503);
+  expect(
+    await screen.findByText(
+      /The audit file has failed since .*: the disk is full \(ENOSPC\)\..*Nothing can be done until it works again/,
+    ),
+  ).toBeTruthy();
+});
+
 it("says what this process holds where a record is not there", async () => {
   await renderAt("/audit/01NOSUCH");
   expect(await screen.findByText("This process does not hold that record")).toBeTruthy();

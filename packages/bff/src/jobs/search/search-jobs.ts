@@ -1,3 +1,4 @@
+import { canonicalJson } from "@spillway/contract/audit";
 import type { JobList } from "@spillway/contract/schemas";
 import type {
   Clock,
@@ -10,7 +11,6 @@ import type {
   ScanRow,
 } from "@spillway/engine";
 import { EngineError } from "@spillway/engine";
-import { canonicalJson } from "../../audit/canonical.ts";
 import { invalid } from "../../http/problem.ts";
 import { iso } from "../../metrics/wire-time.ts";
 import type { JobViews } from "../../seams.ts";

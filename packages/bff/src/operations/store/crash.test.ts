@@ -3,7 +3,7 @@ import type { QueueEngine } from "@spillway/engine";
 import { createEmbeddedEngine, createManualClock, type EmbeddedEngine } from "@spillway/engine-embedded";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { START } from "../../app.fixture.ts";
+import { memorySink, START } from "../../app.fixture.ts";
 import { FAILED, operationsWorld } from "../operations.fixture.ts";
 
 const never = () => new Promise<never>(() => undefined);
@@ -51,7 +51,7 @@ async function startConsole(
     wrapEngine: (): QueueEngine => Object.assign(Object.create(engine), mortal),
     deps: {
       clock,
-      auditSink: { ...lines(audit), readBack: async () => ({ lines: [...audit], problem: null }) },
+      auditSinks: [memorySink(audit, () => (isDead ? never() : undefined))],
       operationsStore: {
         ...lines(operations),
         async *readBack() {
@@ -236,10 +236,7 @@ test("without a file, a process that goes away says how far it came", async () =
     wrapEngine: (): QueueEngine => engine,
     deps: {
       clock,
-      auditSink: {
-        append: async (line) => void lines.push(line),
-        readBack: async () => ({ lines: [], problem: null }),
-      },
+      auditSinks: [memorySink(lines)],
     },
   });
   await mortal.bulk({ selection: FAILED, rate_per_s: 1 });

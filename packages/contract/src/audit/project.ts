@@ -1,8 +1,12 @@
-import type { AuditRecord } from "@spillway/contract/schemas";
-import type { ChainEntry } from "./entry.ts";
+import type { AuditRecord, ChainEntry } from "../schemas/audit.ts";
+import type { RawEntry } from "./chain.ts";
+
+type RawRecord = Readonly<Record<string, unknown>>;
 
 /** The record as its entries make it, taken in order. Null where there is no intent to begin with. */
-export function applyEntry(record: AuditRecord | null, entry: ChainEntry): AuditRecord | null {
+export function applyEntry(record: AuditRecord | null, entry: ChainEntry): AuditRecord | null;
+export function applyEntry(record: RawRecord | null, entry: RawEntry): RawRecord | null;
+export function applyEntry(record: RawRecord | null, entry: RawEntry): RawRecord | null {
   const { kind, at, seq, prev_hash, hash } = entry;
   const link = { kind, at, seq, prev_hash, hash };
   if (entry.kind === "intent") {
@@ -22,11 +26,12 @@ export function applyEntry(record: AuditRecord | null, entry: ChainEntry): Audit
   }
   if (record === null) return null;
   const { details, ...result } = entry.body;
+  const entries = Array.isArray(record.entries) ? record.entries : [];
   return {
     ...record,
     ...result,
-    details: { ...record.details, ...details },
+    details: { ...Object(record.details), ...Object(details) },
     completed_at: at,
-    entries: [...record.entries, link],
+    entries: [...entries, link],
   };
 }

@@ -1,0 +1,76 @@
+import {
+  digestOf,
+  type ExportedRecord,
+  type ExportSeal,
+  type Sha256,
+  sealHash,
+} from "@spillway/contract/audit";
+import type { AuditRecord, ChainEntry } from "@spillway/contract/schemas";
+import type { ExportFile } from "./exports.ts";
+import type { AuditStore } from "./store.ts";
+
+/** Records that are turned into text at once: an export of all there is may be larger than a text can be. */
+const PIECE = 500;
+
+interface Taken {
+  audit: AuditStore;
+  sha256: Sha256;
+  /** Epoch ms. */
+  now: number;
+}
+
+/**
+ * Records as they can be verified elsewhere: a line each, oldest first, whose entries carry what was hashed; the last one
+ * says how many there are and where the chain's head was.
+ */
+export function exportNdjson(records: readonly AuditRecord[], taken: Taken): ExportFile {
+  // Both lists are of now: what changes or is evicted while the file is sent does not tear it.
+  const wholes = records.map((record) => record.entries.flatMap(({ seq }) => taken.audit.entry(seq) ?? []));
+  const seal = sealOf(wholes, taken);
+  let next = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const upTo = Math.min(records.length, next + PIECE);
+      let text = "";
+      for (; next < upTo; next++) {
+        const record = records[next];
+        if (record) text += lineOf(record, wholes[next] ?? [], next === records.length - 1 ? seal : null);
+      }
+      controller.enqueue(new TextEncoder().encode(text));
+      if (next === records.length) controller.close();
+    },
+  });
+  return { type: "application/x-ndjson; charset=utf-8", ending: "ndjson", body };
+}
+
+function lineOf(record: AuditRecord, whole: readonly ChainEntry[], seal: ExportSeal | null): string {
+  const entries = whole.map(({ kind, seq, at, prev_hash, hash, body }) => ({
+    kind,
+    seq,
+    at,
+    prev_hash,
+    hash,
+    body,
+  }));
+  const line: ExportedRecord = { ...record, entries, ...(seal && { export: seal }) };
+  return `${JSON.stringify(line)}\n`;
+}
+
+function sealOf(wholes: readonly ChainEntry[][], { audit, sha256, now }: Taken): ExportSeal {
+  const links = wholes.flat().sort((a, b) => a.seq - b.seq);
+  const [first] = links;
+  const head = audit.head();
+  const span = first && head ? head.seq - first.seq + 1 : 0;
+  const seal = {
+    exported_at: new Date(now).toISOString(),
+    records: wholes.length,
+    entries: links.length,
+    digest: digestOf(
+      links.map(({ hash }) => hash),
+      sha256,
+    ),
+    gapless: links.length === span,
+    head,
+  };
+  return { ...seal, hash: sealHash(seal, sha256) };
+}
