@@ -5,18 +5,32 @@ import { join } from "node:path";
 
 const MAIN = join(import.meta.dirname, "../../spillway/src/main.ts");
 
-/** The console that ships, in a process of its own, looking at a Redis. */
+/** The console that ships, in a process of its own. */
 export interface Console extends AsyncDisposable {
   pid: number;
+  url: string;
   /** Reads from its API. @throws Error on any reply but 200. */
   get<T>(path: string): Promise<T>;
   /** Its resident memory, bytes; null where the system does not tell. */
   rss(): number | null;
+  /** Ends it as a power cut would; resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
-export async function startConsole(redisUrl: string): Promise<Console> {
-  const args = [MAIN, "--port", "0", "--engine", "bullmq", "--redis", redisUrl];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+/** One that looks at a Redis. */
+export function startConsole(redisUrl: string, args: readonly string[] = []): Promise<Console> {
+  return startProcess(["--engine", "bullmq", "--redis", redisUrl, ...args]);
+}
+
+/** One with these arguments, on a free port. */
+export async function startProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Console> {
+  const child = spawn(process.execPath, [MAIN, "--port", "0", ...args], {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, ...env },
+  });
   const exited = once(child, "exit");
   const url = await new Promise<string>((resolve, reject) => {
     let printed = "";
@@ -30,12 +44,17 @@ export async function startConsole(redisUrl: string): Promise<Console> {
   const pid = child.pid ?? 0;
   return {
     pid,
+    url,
     async get(path) {
       const reply = await fetch(new URL(path, url));
       if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
       return reply.json();
     },
     rss: () => rssOf(pid),
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
     async [Symbol.asyncDispose]() {
       child.kill("SIGTERM");
       await exited;
