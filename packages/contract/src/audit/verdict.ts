@@ -33,7 +33,7 @@ const FORMS = { csv: "A CSV", markdown: "A Markdown file" };
 
 const LIMITS =
   "A chain without a key can't show that it was written anew as a whole, nor, in a file that goes on, that its end was " +
-  "cut off. Compare the head with one that was noted elsewhere (--head), or with another sink.";
+  "cut off. Compare the head with one that was noted elsewhere, or with another copy.";
 
 /** The verdict in sentences, the first of which says it all. */
 export function verdictWords(verdict: Verdict): string[] {

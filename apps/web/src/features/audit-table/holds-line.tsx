@@ -10,10 +10,12 @@ type Sink = Copies["sinks"][number];
 export const sinceWords = ({ since, evicted, source }: Holds): string =>
   `from ${utcShort(since, serverNow())}${evicted > 0 ? " (older ones were evicted)" : source === "memory" ? " (process start)" : ""}`;
 
-/** Where entries are copied to. */
+/** Where entries are copied to now: what fails has a sentence of its own. */
 function placeWords({ sinks }: Copies): string {
-  const places = sinks.map(({ kind, target }) => (kind === "file" ? "the audit file" : target));
-  return places.length === 0 ? "kept only in this process" : `copied to ${places.join(" and ")}`;
+  const working = sinks.filter(({ status }) => status === "ok");
+  const places = working.map(({ kind, target }) => (kind === "file" ? "the audit file" : target));
+  if (places.length > 0) return `copied to ${places.join(" and ")}`;
+  return sinks.length === 0 ? "kept only in this process" : "kept only in this process for now";
 }
 
 /** Says of a sink that fails since when and why, and what that means for those who want to act. */

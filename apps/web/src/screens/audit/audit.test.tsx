@@ -49,6 +49,27 @@ it("never says that nothing was done, only what is held", async () => {
   expect(screen.getByText(/before “x”/)).toBeTruthy();
 });
 
+it("verifies an export in the page, and names the record that was changed", async () => {
+  const world = await atAudit();
+  const text = await (await world.fetch("/api/audit/export?format=ndjson")).text();
+  await userEvent.click(await screen.findByRole("button", { name: "Export" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Verify an export…" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Verify an export" }));
+  const verify = async (content: string) => {
+    await userEvent.upload(dialog.getByLabelText("File"), new File([content], "audit.ndjson"));
+    await userEvent.click(dialog.getByRole("button", { name: "Verify" }));
+  };
+  await verify(text);
+  expect(await dialog.findByText(/^\d+ records, chain intact from .* to /)).toBeTruthy();
+  const changed = text.replace('"reason":"contain"', '"reason":"other"');
+  await verify(changed);
+  expect(
+    await dialog.findByText(/^Line \d+, record \w{26}: it does not say what its entries say\.$/),
+  ).toBeTruthy();
+  await verify("seq,id,timestamp\n");
+  expect(await dialog.findByText(/^A CSV carries no chain/)).toBeTruthy();
+});
+
 it("says which copy fails, since when, why and what that means", async () => {
   const full = {
     kind: "file" as const,

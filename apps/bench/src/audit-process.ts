@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { createVerifier } from "@spillway/contract/audit";
+import { auditList, type Operation } from "@spillway/contract/schemas";
+import { createWorld, type World } from "@spillway/testkit";
+
+/** What the process is to do, and what it tells: `torture/audit-bounds.ts` forks it. */
+export interface FillPlan {
+  records: number;
+  capacity: number;
+}
+
+export interface Filled {
+  /** Resident memory when first full, at its highest since, and at the end. Bytes. */
+  rss: { first: number; most: number; last: number };
+  held: number;
+  evicted: number;
+  isConsistent: boolean;
+  /** What became of the records that were open all the while. */
+  open: string[];
+  /** Whether an export of all that is held verifies elsewhere. */
+  isExportIntact: boolean;
+  perSecond: number;
+}
+
+const AT_ONCE = 16;
+/** Work that is begun first and held up, so that its intents stay open all the while. */
+const QUEUES = ["billing", "emails", "webhooks"];
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** A whole BFF in a process of its own, asked without a socket between: what it holds is the audit's, not the network's. */
+async function fill({ records, capacity }: FillPlan): Promise<Filled> {
+  const config = { auditSize: capacity, sampleIntervalMs: 5_000 };
+  await using world = await createWorld({ clock: "real", scenario: "healthy", config, deps: { sha256 } });
+  const pending = await leaveOpen(world);
+  const full = Math.min(records, capacity * 2);
+  await act(world, full);
+  const rss = { first: process.memoryUsage.rss(), most: 0, last: 0 };
+  const from = performance.now();
+  for (let done = full; done < records; ) {
+    const next = Math.min(records - done, 10_000);
+    await act(world, next);
+    done += next;
+    rss.last = process.memoryUsage.rss();
+    rss.most = Math.max(rss.most, rss.last);
+    if (done % 100_000 === 0)
+      process.send?.({ said: `${done} records, ${Math.round(rss.last / 2 ** 20)} MB` });
+  }
+  const seconds = (performance.now() - from) / 1_000;
+  const { holds, chain } = auditList.parse(await json(world, "/api/audit?limit=1"));
+  return {
+    rss,
+    held: holds.size,
+    evicted: holds.evicted,
+    isConsistent: chain.consistent,
+    open: await Promise.all(pending.map((id) => statusOf(world, id))),
+    isExportIntact: await verifyExport(world),
+    perSecond: (records - full) / seconds,
+  };
+}
+
+const json = async (world: World, path: string): Promise<unknown> => (await world.fetch(path)).json();
+
+async function act(world: World, times: number): Promise<void> {
+  let left = times;
+  const lane = async () => {
+    while (left-- > 0) {
+      const reply = await world.post(`/api/queues/${QUEUES[left % QUEUES.length]}/jobs/none-${left}/retry`);
+      if (reply.status !== 404) throw new Error(`It answered ${reply.status}.`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+}
+
+/** Begins slow work in each queue and pauses it; resolves to its records. */
+async function leaveOpen(world: World): Promise<string[]> {
+  const ids: string[] = [];
+  for (const queue of QUEUES) {
+    const selection = { filter: { state: "completed" } };
+    const body = { action: "job.remove", selection, rate_per_s: 0.1 };
+    const begun = await world.post(`/api/queues/${queue}/jobs/bulk`, body);
+    const { operation }: { operation: Operation } = await begun.json();
+    const paused = await world.post(`/api/operations/${operation.id}/pause`);
+    if (paused.status !== 200) throw new Error(`It could not be paused: ${paused.status}.`);
+    ids.push(operation.audit_id);
+  }
+  return ids;
+}
+
+async function statusOf(world: World, id: string): Promise<string> {
+  const reply = await world.fetch(`/api/audit/${id}`);
+  if (reply.status !== 200) return "evicted";
+  const { status }: { status: string } = await reply.json();
+  return status;
+}
+
+async function verifyExport(world: World): Promise<boolean> {
+  const reply = await world.fetch("/api/audit/export?format=ndjson");
+  const verifier = createVerifier({ sha256 });
+  for (const line of (await reply.text()).trimEnd().split("\n")) verifier.add(line);
+  return verifier.end(false).bad === null;
+}
+
+const plan: FillPlan = JSON.parse(process.argv[2] ?? "{}");
+process.send?.({ filled: await fill(plan) });
+process.disconnect();
