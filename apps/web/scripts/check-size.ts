@@ -7,12 +7,14 @@ import { type Build, initialChunks, lazyComplaint } from "./chunks.ts";
 const bound = 150_000;
 const dist = join(import.meta.dirname, "../dist");
 
+const overview = { source: "screens/overview/overview.tsx", mark: "Movement and recent events" };
+
 /** Marks of what must only load when somebody asks for it. */
 const lazy = { recharts: "recharts-", "the palette": "palette-hits" };
 
 const manifest: Build["manifest"] = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
 const read = (key: string): Buffer => readFileSync(join(dist, manifest[key]?.file ?? ""));
-const initial = initialChunks({ manifest, read }, "screens/overview/overview.tsx");
+const initial = initialChunks({ manifest, read }, overview);
 const bytes = initial.reduce((sum, key) => sum + gzipSync(read(key)).length, 0);
 const complaints = Object.entries(lazy).map(([name, mark]) =>
   lazyComplaint({ manifest, read }, initial, name, mark),

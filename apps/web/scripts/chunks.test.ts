@@ -16,12 +16,20 @@ const build: Build = {
   },
   read: (key) => code[key] ?? "",
 };
-const OVERVIEW = "screens/overview/overview.tsx";
+const OVERVIEW = { source: "screens/overview/overview.tsx", mark: "stats()" };
 
 it("counts the entry, the first screen and what both import", () => {
-  expect(initialChunks(build, OVERVIEW)).toEqual(["index.html", "_shared", `src/${OVERVIEW}`]);
+  expect(initialChunks(build, OVERVIEW)).toEqual(["index.html", "_shared", `src/${OVERVIEW.source}`]);
   expect(() => initialChunks({ ...build, manifest: {} }, OVERVIEW)).toThrow("no entry");
-  expect(() => initialChunks(build, "screens/none.tsx")).toThrow("no screens/none.tsx");
+  expect(() => initialChunks(build, { source: "screens/none.tsx", mark: "none()" })).toThrow(
+    "no screens/none.tsx",
+  );
+});
+
+it("finds the first screen in a chunk that it shares", () => {
+  const { "index.html": entry, _shared } = build.manifest;
+  const merged = { ...build, manifest: { "index.html": entry, _shared } as Build["manifest"] };
+  expect(initialChunks(merged, { ...OVERVIEW, mark: "shared()" })).toEqual(["index.html", "_shared"]);
 });
 
 it("asks of what is lazy that it is in a later chunk, and that it is anywhere at all", () => {

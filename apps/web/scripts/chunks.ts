@@ -11,12 +11,19 @@ export interface Build {
   read(key: string): string | Buffer;
 }
 
-/** The chunks a browser must have before the screen of this source file may show; throws where the build has no entry. */
-export function initialChunks({ manifest }: Build, screen: string): string[] {
+/** The first screen: the end of its source's path, and a text that only its code holds. */
+export interface FirstScreen {
+  source: string;
+  mark: string;
+}
+
+/**
+ * The chunks a browser must have before the first screen may show. Its code may be one of them or part of one; throws where
+ * the build has no entry, or none of them holds the screen.
+ */
+export function initialChunks({ manifest, read }: Build, { source, mark }: FirstScreen): string[] {
   const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry);
   if (entry === undefined) throw new Error("The build has no entry; run `pnpm build` first.");
-  const first = Object.keys(manifest).find((key) => key.endsWith(screen));
-  if (first === undefined) throw new Error(`The build has no ${screen}.`);
   const seen = new Set<string>();
   const visit = (key: string): void => {
     if (manifest[key] === undefined || seen.has(key)) return;
@@ -24,7 +31,9 @@ export function initialChunks({ manifest }: Build, screen: string): string[] {
     for (const next of manifest[key].imports ?? []) visit(next);
   };
   visit(entry);
-  visit(first);
+  for (const key of Object.keys(manifest)) if (key.endsWith(source)) visit(key);
+  if (![...seen].some((key) => read(key).includes(mark)))
+    throw new Error(`The build has no ${source}: no initial chunk holds "${mark}".`);
   return [...seen];
 }
 

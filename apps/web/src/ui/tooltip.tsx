@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
+import { lazily } from "./lazily.tsx";
 
-const TooltipLayer = lazy(() => import("./tooltip-layer.tsx"));
+const TooltipLayer = lazily(() => import("./tooltip-layer.tsx"));
 
 /**
  * Tooltips for everything that carries `data-tip="…"`. Rendered once, in the shell; the layer's code loads when the
@@ -21,9 +22,5 @@ export function Tooltips() {
       removeEventListener("focusin", reach);
     };
   }, [first]);
-  return first === null ? null : (
-    <Suspense fallback={null}>
-      <TooltipLayer first={first} />
-    </Suspense>
-  );
+  return first === null ? null : <TooltipLayer first={first} />;
 }

@@ -1,7 +1,7 @@
-import { lazy, Suspense } from "react";
 import { useSession } from "../../features/session/use-session.ts";
+import { lazily } from "../../ui/lazily.tsx";
 
-const RehearsalLine = lazy(() => import("./rehearsal-line.tsx"));
+const RehearsalLine = lazily(() => import("./rehearsal-line.tsx"));
 
 /** The embedded engine is for trying and rehearsing, and says so. Who runs a real one does not load it. */
 export function EmbeddedNotice() {
@@ -10,9 +10,7 @@ export function EmbeddedNotice() {
   return (
     // The room is there before the words, so that nothing jumps.
     <div className="min-h-9 border-b border-line">
-      <Suspense fallback={null}>
-        <RehearsalLine engine={engine} />
-      </Suspense>
+      <RehearsalLine engine={engine} />
     </div>
   );
 }

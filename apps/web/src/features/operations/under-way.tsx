@@ -1,8 +1,8 @@
 import type { Operation } from "@spillway/contract/schemas";
-import { lazy, Suspense } from "react";
+import { lazily } from "../../ui/lazily.tsx";
 import { useTouching, useUnderWay } from "./use-operations.ts";
 
-const UnderWayLines = lazy(() => import("./under-way-lines.tsx"));
+const UnderWayLines = lazily(() => import("./under-way-lines.tsx"));
 
 /** A line for each operation that has not ended, of all queues: everybody sees it happen, and where to stop it. */
 export const UnderWay = () => <Lines operations={useUnderWay()} here={false} />;
@@ -12,10 +12,5 @@ export const OnThisQueue = ({ queue }: { queue: string }) => <Lines operations={
 
 /** Its code loads with the first operation there is. */
 function Lines(props: { operations: readonly Operation[]; here: boolean }) {
-  if (props.operations.length === 0) return null;
-  return (
-    <Suspense fallback={null}>
-      <UnderWayLines {...props} />
-    </Suspense>
-  );
+  return props.operations.length === 0 ? null : <UnderWayLines {...props} />;
 }
