@@ -7,6 +7,7 @@ import { createMemoryRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { queryClient } from "../src/api/query-client.ts";
+import { keepSince } from "../src/app/keep-since.ts";
 import { createRoutes } from "../src/app/routes.tsx";
 import { asked } from "../src/features/confirm/confirm.ts";
 
@@ -44,7 +45,7 @@ export async function renderAt(
   await current?.[Symbol.asyncDispose]();
   current = world;
   if (!remembers) localStorage.setItem("spillway.asked-name", "yes");
-  const router = createMemoryRouter(createRoutes(), { initialEntries: [address] });
+  const router = keepSince(createMemoryRouter(createRoutes(), { initialEntries: [address] }));
   render(
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

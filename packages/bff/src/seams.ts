@@ -98,6 +98,7 @@ export interface MarkerQuery {
   from?: number | undefined;
   to?: number | undefined;
   queue?: string | undefined;
+  kind?: Marker["kind"] | undefined;
   incident?: string | undefined;
 }
 

@@ -18,10 +18,11 @@ function options<N extends ReadName>(name: N, params: PathParams<N>, query: Part
 type Asked<N extends ReadName> = Partial<Query<N>>;
 
 export const sessionQuery = () => options("getSession", {});
-export const overviewQuery = () => options("getOverview", {});
+export const overviewQuery = (query: Asked<"getOverview"> = {}) => options("getOverview", {}, query);
 /** The whole list, which the stream keeps current; searching and sorting it is the screen's. */
-export const queuesQuery = () => options("listQueues", {});
-export const queueQuery = (queue: string) => options("getQueue", { queue });
+export const queuesQuery = (query: Asked<"listQueues"> = {}) => options("listQueues", {}, query);
+export const queueQuery = (queue: string, query: Asked<"getQueue"> = {}) =>
+  options("getQueue", { queue }, query);
 export const jobsQuery = (queue: string, query: Asked<"listJobs">) => options("listJobs", { queue }, query);
 export const jobQuery = (queue: string, jobId: string) => options("getJob", { queue, job_id: jobId });
 export const jobLogsQuery = (queue: string, jobId: string, query: Asked<"getJobLogs">) =>

@@ -18,6 +18,7 @@ it("prints every address", () => {
       "/operations",
       "/operations/a%2Fb%20%252F",
       "/audit",
+      "/audit?incident=a%2Fb%20%252F",
       "/audit/a%2Fb%20%252F",
     ]
   `);

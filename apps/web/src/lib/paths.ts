@@ -16,6 +16,8 @@ export const paths = {
   operations: () => "/operations",
   operation: (id: string) => `/operations/${encodeSegment(id)}`,
   audit: () => "/audit",
+  /** An incident's story. */
+  incident: (incident: string) => `/audit?incident=${encodeURIComponent(incident)}`,
   auditRecord: (id: string) => `/audit/${encodeSegment(id)}`,
 };
 

@@ -16,8 +16,9 @@ export default function DialogFrame({
   onClose,
   size = "normal",
   tone,
+  typing = false,
 }: DialogProps) {
-  // The frame takes the focus, so that Enter neither closes nor acts before anything was read.
+  // Else the frame takes the focus, so that Enter neither closes nor acts before anything was read.
   const frame = useRef<HTMLDivElement>(null);
   return (
     <CSPProvider disableStyleElements>
@@ -26,7 +27,7 @@ export default function DialogFrame({
           <Dialog.Backdrop className="overlay-scrim fixed inset-0 z-40" />
           <Dialog.Popup
             ref={frame}
-            initialFocus={frame}
+            initialFocus={typing ? () => frame.current?.querySelector("input") ?? true : frame}
             className={cx(place, size === "wide" ? "sm:w-[720px]" : "sm:w-[480px]")}
           >
             <div className="flex items-start gap-3 px-5 pt-4">

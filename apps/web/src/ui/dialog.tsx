@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
+import { lazily } from "./lazily.tsx";
 
 export interface DialogProps {
   title: string;
@@ -8,15 +9,9 @@ export interface DialogProps {
   onClose: () => void;
   size?: "normal" | "wide";
   tone?: "plain" | "danger";
+  /** It asks for a text before all else: its first field takes the focus. */
+  typing?: boolean;
 }
-
-const DialogFrame = lazy(() => import("./dialog-frame.tsx"));
 
 /** A dialog while it is rendered; a sheet from below on phones. Its code loads when the first one opens. */
-export function Dialog(props: DialogProps) {
-  return (
-    <Suspense fallback={null}>
-      <DialogFrame {...props} />
-    </Suspense>
-  );
-}
+export const Dialog = lazily<DialogProps>(() => import("./dialog-frame.tsx"));

@@ -55,10 +55,11 @@ function isOpen({ kind, until }: Marker): boolean {
 }
 
 function selects(
-  { from, to, queue, incident: id }: MarkerQuery,
+  { from, to, queue, kind, incident: id }: MarkerQuery,
   incident: Marker | null,
 ): (marker: Marker) => boolean {
   return (marker) =>
+    (kind === undefined || marker.kind === kind) &&
     overlaps(marker, from, to) &&
     concerns(marker, queue) &&
     (id === undefined || belongs(marker, id, incident));

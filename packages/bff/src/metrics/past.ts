@@ -26,7 +26,8 @@ export function beforeOf(history: HistoryStore, queue: string | null, since: num
     seen_from: isoOrNull(seen === null ? null : timeline.at(seen)),
     waiting: level("waiting"),
     failed: level("failed"),
-    workers: level("workers"),
+    // A mean, not what was right then: while a deploy rolls, the old and the new ones work side by side.
+    workers: whole(series?.mean("workers", first, end) ?? null),
     oldest_waiting_age_s: rounded(level("oldestWaitingS")),
     enqueued_per_min: flow("enqueued"),
     completed_per_min: flow("throughput"),
@@ -34,6 +35,10 @@ export function beforeOf(history: HistoryStore, queue: string | null, since: num
     failed_per_min: flow("failures"),
     retried_per_min: flow("retries"),
   };
+}
+
+function whole(value: number | null): number | null {
+  return value === null ? null : Math.round(value);
 }
 
 function ticksBefore(timeline: Timeline, since: number): Ticks {

@@ -53,6 +53,11 @@ test("to an incident belong its notes and the deploys since an hour before it, n
   const titles = (await marked(app, "?incident=INC-7")).map(({ title }) => title);
   expect(titles).toEqual(["2.14.0", "Charges fail", "provider says 14:20"]);
   expect(await marked(app, "?incident=INC-9")).toEqual([]);
+  expect((await marked(app, "?kind=deploy")).map(({ title }) => title)).toEqual([
+    "long ago",
+    "2.14.0",
+    "after it",
+  ]);
 });
 
 test("an incident is exported with its markers in one time order, each once", async () => {

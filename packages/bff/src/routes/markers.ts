@@ -9,8 +9,8 @@ import type { Room } from "./room.ts";
 export function markerRoutes(room: Room): Pick<Handlers, "listMarkers" | "createMarker"> {
   const { markers, clock } = room;
   return {
-    listMarkers({ query: { from, to, queue, incident } }) {
-      const items = markers.list({ from: epoch(from), to: epoch(to), queue, incident });
+    listMarkers({ query: { from, to, ...query } }) {
+      const items = markers.list({ from: epoch(from), to: epoch(to), ...query });
       return {
         kind: "page",
         items,

@@ -37,11 +37,13 @@ export const verdict = z.object({
 });
 export type Verdict = z.infer<typeof verdict>;
 
+const markerKind = z.enum(["deploy", "incident", "note", "action"]);
+
 export const marker = z.object({
   id: z.string(),
   at: time,
   until: nullableTime,
-  kind: z.enum(["deploy", "incident", "note", "action"]),
+  kind: markerKind,
   title: z.string(),
   queue: z.string().nullable(),
   link: z.string().nullable(),
@@ -77,6 +79,7 @@ export const markersQuery = z.object({
   from: queryTime,
   to: queryTime,
   queue: z.string().max(1000).optional(),
+  kind: markerKind.optional(),
   /** What belongs to the incident of this id: itself, its notes, the deploys since an hour before it. */
   incident: z.string().max(100).optional(),
 });

@@ -51,7 +51,7 @@ export const expectedWorkers = z
 
 const n = z.number().nullable();
 
-/** What was before a moment: flows are means over the half hour before it, the rest stood so then. Null where unknown. */
+/** What was before a moment: flows and workers are means over the half hour before it, the rest stood so then. Null where unknown. */
 export const before = z.object({
   since: time,
   /** From when on it rests on samples; null where nothing from before is held. */

@@ -10,6 +10,8 @@ const groups: { title: string; keys: [keys: string[], does: string][] }[] = [
     keys: [
       [["⌘ K", "Ctrl K"], "Go to a job id, queue or screen"],
       [["/"], "Search on this screen, else everywhere"],
+      [["n"], "Add a note to the open incident"],
+      [["s"], "Show changes since a moment"],
       [["?"], "This help"],
       [["Esc"], "Close what is open"],
     ],

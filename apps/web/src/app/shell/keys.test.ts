@@ -11,8 +11,7 @@ afterEach(() => {
 function listen(): string[] {
   const done: string[] = [];
   stop = listenForKeys({
-    palette: () => done.push("palette"),
-    help: () => done.push("help"),
+    open: (what) => done.push(what),
     go: (to) => done.push(to),
   });
   return done;
@@ -21,10 +20,10 @@ function listen(): string[] {
 const press = (key: string, options: KeyboardEventInit = {}, target: Element = document.body) =>
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...options }));
 
-it("goes places by g and a letter, helps by ? and searches by /", () => {
+it("goes places by g and a letter, helps by ?, notes by n and searches by /", () => {
   const done = listen();
-  for (const key of ["g", "q", "g", "w", "q", "?", "/"]) press(key);
-  expect(done).toEqual(["/queues", "/workers", "help", "palette"]);
+  for (const key of ["g", "q", "g", "w", "q", "?", "n", "s", "/"]) press(key);
+  expect(done).toEqual(["/queues", "/workers", "help", "note", "since", "palette"]);
 });
 
 it("leaves keys alone while somebody types, holds a modifier or answers a question", () => {

@@ -11,9 +11,11 @@ export const placeKeys: Readonly<Record<string, string>> = {
   a: paths.audit(),
 };
 
+/** Keys that open something. */
+const opening: Readonly<Record<string, "help" | "note" | "since">> = { "?": "help", n: "note", s: "since" };
+
 interface Doings {
-  palette(): void;
-  help(): void;
+  open(what: "palette" | "help" | "note" | "since"): void;
   go(to: string): void;
 }
 
@@ -58,23 +60,24 @@ function focusSearch(): boolean {
 }
 
 /** Listens on the whole page; returns how to stop. Keys pressed while typing, with a modifier or in a dialog are left alone. */
-export function listenForKeys({ palette, help, go }: Doings): () => void {
+export function listenForKeys({ open, go }: Doings): () => void {
   let gAt = Number.NEGATIVE_INFINITY;
   const act = (event: KeyboardEvent): boolean => {
     const paired = event.timeStamp - gAt < pairTime ? placeKeys[event.key] : undefined;
+    const opened = opening[event.key];
     gAt = Number.NEGATIVE_INFINITY;
     if (paired !== undefined) go(paired);
     else if (event.key === "g") gAt = event.timeStamp;
-    else if (event.key === "?") help();
+    else if (opened !== undefined) open(opened);
     else if (event.key !== "/") return false;
-    else if (!focusSearch()) palette();
+    else if (!focusSearch()) open("palette");
     return true;
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey) {
       event.preventDefault();
-      palette();
+      open("palette");
     } else if (!event.metaKey && !event.ctrlKey && !event.altKey) {
       if (singleKeys.get() && !typing(event.target) && !busy() && act(event)) event.preventDefault();
     }

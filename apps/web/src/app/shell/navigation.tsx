@@ -20,6 +20,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { setTheme } from "../theme.ts";
+import { openOverlay } from "./overlay-host.tsx";
 
 interface Destination {
   to: string;
@@ -155,6 +156,9 @@ export function BottomBar() {
               text: running === 0 ? "Operations" : `Operations (${running} under way)`,
               onPick: () => void navigate(paths.operations()),
             },
+            { key: "incident", text: "Open an incident…", onPick: () => openOverlay("incident") },
+            { key: "note", text: "Add a note…", onPick: () => openOverlay("note") },
+            { key: "since", text: "Show changes since…", onPick: () => openOverlay("since") },
             ...(auth.mode === "none" ? [{ key: "name", text: "Your name", onPick: askName }] : []),
             { key: "light", text: "Light theme", onPick: () => setTheme("light") },
             { key: "dark", text: "Dark theme", onPick: () => setTheme("dark") },

@@ -1,28 +1,33 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { type ComponentType, useEffect, useSyncExternalStore } from "react";
 import { useNavigate } from "react-router";
 import { createStore } from "../../lib/store.ts";
+import { lazily } from "../../ui/lazily.tsx";
 import { listenForKeys } from "./keys.ts";
 
-const Palette = lazy(() => import("./palette.tsx"));
-const Help = lazy(() => import("./help.tsx"));
-const shown = createStore<"palette" | "help" | null>(null);
+interface OverlayProps {
+  onClose: () => void;
+}
+
+const overlays = {
+  palette: lazily(() => import("./palette.tsx")),
+  help: lazily(() => import("./help.tsx")),
+  incident: lazily(() => import("../../features/incidents/open-incident-dialog.tsx")),
+  note: lazily(() => import("../../features/incidents/note-dialog.tsx")),
+  since: lazily(() => import("../../features/since/since-dialog.tsx")),
+} satisfies Record<string, ComponentType<OverlayProps>>;
+export type Overlay = keyof typeof overlays;
+
+const shown = createStore<Overlay | null>(null);
 const close = () => shown.set(null);
 
-export const openPalette = (): void => shown.set("palette");
-export const openHelp = (): void => shown.set("help");
+export const openOverlay = (overlay: Overlay): void => shown.set(overlay);
 
-/** Where search and help open, by key or button; their code loads with the first opening. */
+/** Where search, help and what all screens share open, by key or button; their code loads with the first opening. */
 export function OverlayHost() {
   const overlay = useSyncExternalStore(shown.subscribe, shown.get);
   const navigate = useNavigate();
-  useEffect(
-    () => listenForKeys({ palette: openPalette, help: openHelp, go: (to) => void navigate(to) }),
-    [navigate],
-  );
+  useEffect(() => listenForKeys({ open: openOverlay, go: (to) => void navigate(to) }), [navigate]);
   if (overlay === null) return null;
-  return (
-    <Suspense fallback={null}>
-      {overlay === "palette" ? <Palette onClose={close} onHelp={openHelp} /> : <Help onClose={close} />}
-    </Suspense>
-  );
+  const Shown = overlays[overlay];
+  return <Shown onClose={close} />;
 }

@@ -13,6 +13,7 @@ import { Kbd } from "../../ui/kbd.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { placeKeys } from "./keys.ts";
 import { destinations } from "./navigation.tsx";
+import { type Overlay, openOverlay } from "./overlay-host.tsx";
 
 interface Hit {
   key: string;
@@ -26,11 +27,11 @@ interface Hit {
 const mostQueues = 7;
 
 /** Goes anywhere by a few letters; a job id is looked up in every queue. */
-export default function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+export default function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const navigate = useNavigate();
-  const { hits, note } = useHits(text.trim(), onHelp);
+  const { hits, note } = useHits(text.trim());
   const current = Math.min(at, hits.length - 1);
   const go = (hit: Hit | undefined) => {
     if (hit === undefined) return;
@@ -137,7 +138,14 @@ const Keys = ({ of }: { of: readonly string[] }) => (
   </span>
 );
 
-function useHits(text: string, onHelp: () => void): { hits: Hit[]; note: string | null } {
+const doings: readonly { overlay: Overlay; text: string; keys: string[] }[] = [
+  { overlay: "incident", text: "Open an incident", keys: [] },
+  { overlay: "note", text: "Add a note to the open incident", keys: ["n"] },
+  { overlay: "since", text: "Show changes since a moment", keys: ["s"] },
+  { overlay: "help", text: "Keyboard help", keys: ["?"] },
+];
+
+function useHits(text: string): { hits: Hit[]; note: string | null } {
   const asked = useDeferredValue(text);
   const queues = useQuery(queuesQuery()).data?.items ?? [];
   const jobs = useQuery({ ...findJobQuery(asked), enabled: asked !== "", staleTime: 0, retry: false });
@@ -179,9 +187,15 @@ function useHits(text: string, onHelp: () => void): { hits: Hit[]; note: string 
         text: one.text,
         note: <Keys of={keysOf.get(one.to) ?? []} />,
       })),
-    ...(matches("Keyboard help")
-      ? [{ key: "help", to: onHelp, kind: "Help", text: "Keyboard", note: <Keys of={["?"]} /> }]
-      : []),
+    ...doings
+      .filter((one) => matches(one.text))
+      .map(({ overlay, text: does, keys }) => ({
+        key: overlay,
+        to: () => openOverlay(overlay),
+        kind: "Do",
+        text: does,
+        note: <Keys of={keys} />,
+      })),
   ];
   return { hits, note: noteOf(text, jobs.isFetching, jobs.data) };
 }

@@ -4,8 +4,10 @@ import { ConfirmHost } from "../../features/confirm/confirm-host.tsx";
 import { live } from "../../features/live/the-live.ts";
 import { NameLine } from "../../features/session/name-line.tsx";
 import { useSession } from "../../features/session/use-session.ts";
+import { useSince, useSinceComplaint } from "../../features/since/use-since.ts";
 import { StartHost } from "../../features/start-operation/start-host.tsx";
 import { cx } from "../../ui/cx.ts";
+import { lazily } from "../../ui/lazily.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { Tooltips } from "../../ui/tooltip.tsx";
 import { EmbeddedNotice } from "./embedded-notice.tsx";
@@ -15,12 +17,16 @@ import { OverlayHost } from "./overlay-host.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useTabTitle } from "./use-tab-title.ts";
 
+const SinceBar = lazily(() => import("./since-bar.tsx"));
+
 const edges = { red: "bg-failed", amber: "bg-paused", green: "bg-completed" };
 
 /** What stays while screens come and go. */
 export function Shell() {
   const { environment } = useSession();
   const [narrow, setNarrow] = useState(() => localStorage.getItem("spillway.rail") === "narrow");
+  const since = useSince();
+  const complaint = useSinceComplaint();
   const navigating = useNavigation().state !== "idle";
   useTabTitle();
   useFocusOnArrival();
@@ -54,6 +60,7 @@ export function Shell() {
           <EngineBanner />
           <EmbeddedNotice />
           <NameLine />
+          {since === null && complaint.length === 0 ? null : <SinceBar />}
           <main
             id="main"
             tabIndex={-1}

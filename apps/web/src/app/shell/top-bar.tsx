@@ -8,9 +8,14 @@ import { useSession } from "../../features/session/use-session.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
+import { lazily } from "../../ui/lazily.tsx";
 import { setTheme, theme } from "../theme.ts";
-import { OpenIncident } from "./open-incident.tsx";
-import { openPalette } from "./overlay-host.tsx";
+import { openOverlay } from "./overlay-host.tsx";
+
+const IncidentMenu = lazily(
+  () => import("./incident-menu.tsx"),
+  <span className="min-w-32 max-xl:min-w-12 max-sm:hidden" />,
+);
 
 export function TopBar() {
   const { engine } = useSession();
@@ -33,7 +38,7 @@ export function TopBar() {
         {engine.status.status === "down" ? <span className="font-medium text-failed"> · down</span> : null}
       </span>
       <SearchTrigger />
-      <OpenIncident />
+      <IncidentMenu />
       <LiveIndicator />
       <WhoIAm />
       <ThemeSwitch />
@@ -46,7 +51,7 @@ function SearchTrigger() {
     <>
       <button
         type="button"
-        onClick={() => openPalette()}
+        onClick={() => openOverlay("palette")}
         className="mx-auto hidden h-8 w-full max-w-md min-w-0 items-center gap-2 rounded-md border border-line bg-ground px-2.5 text-sm text-faint hover:border-line-strong md:flex"
       >
         <Search size={14} aria-hidden className="shrink-0" />
@@ -55,7 +60,7 @@ function SearchTrigger() {
           <Kbd>⌘K</Kbd>
         </span>
       </button>
-      <IconButton label="Search" onClick={() => openPalette()} className="ml-auto md:hidden">
+      <IconButton label="Search" onClick={() => openOverlay("palette")} className="ml-auto md:hidden">
         <Search size={18} aria-hidden />
       </IconButton>
     </>

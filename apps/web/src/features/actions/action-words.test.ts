@@ -10,7 +10,7 @@ const actor = (name: string) => ({
   session: null,
   ip: null,
 });
-const told = { actor: actor("ana"), queue: "billing", source: "ui", details: {} } as const;
+const told = { actor: actor("ana"), queue: "billing", source: "ui", details: {}, incident: null } as const;
 
 it("says who did it, and of what nobody did here only what was seen", () => {
   const removed = { ...told, action: "job.remove", operation_id: null, requested: 1 };
@@ -29,4 +29,14 @@ it.each([
   ["job.retry", "01K", null, "ana retried a job of billing"],
 ])("tells %s under %s of %s", (action, operation_id, requested, words) => {
   expect(recordWords({ ...told, action, operation_id, requested })).toBe(words);
+});
+
+it.each([
+  [{ kind: "note" }, null, "ana added a note"],
+  [{ kind: "deploy" }, null, "ana marked a deploy"],
+  [{ kind: "incident" }, "INC-7", "ana told of INC-7"],
+  [{ kind: "incident", until: "2026-11-23T14:40:00.000Z" }, "INC-7", "ana ended INC-7"],
+])("tells what was marked: %j", (details, incident, words) => {
+  const marked = { ...told, action: "marker.create", operation_id: null, requested: null, details, incident };
+  expect(recordWords(marked)).toBe(words);
 });

@@ -35,16 +35,32 @@ export const observedWords = ({ source, details }: Pick<AuditRecord, "source" | 
 
 type Told = Pick<
   AuditRecord,
-  "actor" | "action" | "queue" | "operation_id" | "requested" | "source" | "details"
+  "actor" | "action" | "queue" | "operation_id" | "requested" | "source" | "details" | "incident"
 >;
 
-/** `ana removed a job of billing`, `ana retried 2,310 jobs of billing`; of what nobody did here, what was seen. */
+/**
+ * `ana removed a job of billing`, `ana retried 2,310 jobs of billing`, `ana ended INC-7`; of what nobody did here, what
+ * was seen.
+ */
 export const recordWords = (record: Told): string => observedWords(record) ?? doneWords(record);
 
-function doneWords({ actor, action, queue, operation_id, requested }: Told): string {
+function doneWords(record: Told): string {
+  const { actor, action, queue } = record;
+  if (action === "marker.create") return `${actor.name} ${markVerb(record)}`;
+  return [actor.name, jobsVerb(record), queue].filter((part) => part !== null).join(" ");
+}
+
+/** The verb, and of an operation over many jobs how many. */
+function jobsVerb({ action, operation_id, requested }: Told): string {
   const many = operation_id !== null && requested !== null && action.startsWith("job.");
-  const verb = many
+  return many
     ? actionVerb(action).replace(/\ba( delayed)? job\b/, `${formatCount(requested)}$1 jobs`)
     : actionVerb(action);
-  return [actor.name, verb, queue].filter((part) => part !== null).join(" ");
+}
+
+/** What was marked: an incident that has an end was ended by it. */
+function markVerb({ details: { kind, until }, incident }: Told): string {
+  if (kind === "note") return "added a note";
+  if (kind !== "incident") return `marked a ${kind === "deploy" ? kind : "moment"}`;
+  return `${typeof until === "string" ? "ended" : "told of"} ${incident ?? "an incident"}`;
 }

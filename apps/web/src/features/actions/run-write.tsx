@@ -8,6 +8,7 @@ import { errorWords } from "../../api/problem-words.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { paths } from "../../lib/paths.ts";
 import { type Toast, toast } from "../../ui/toasts.tsx";
+import { incidentNow } from "../incidents/recent-markers.ts";
 
 export interface WriteRequest<N extends WriteName> {
   endpoint: N;
@@ -46,7 +47,7 @@ export async function runWrite<N extends WriteName>(request: WriteRequest<N>): P
 
 async function attempt<N extends WriteName>(request: WriteRequest<N>): Promise<Outcome<N>> {
   try {
-    const reply = await write(request.endpoint, request.params, request.body, request.key);
+    const reply = await write(request.endpoint, request.params, withIncident(request), request.key);
     const auditId = reply.audit_id;
     if (reply.status === "unknown") return { outcome: "unknown", error: null, auditId };
     return { outcome: "success", reply, auditId };
@@ -56,6 +57,13 @@ async function attempt<N extends WriteName>(request: WriteRequest<N>): Promise<O
       error instanceof Unreachable || (error instanceof ApiError && error.code === "outcome_unknown");
     return { outcome: unanswered ? "unknown" : "failed", error, auditId };
   }
+}
+
+/** What is done while an incident is open bears its id, unless the body says otherwise: an empty one takes it off. */
+function withIncident<N extends WriteName>({ endpoint, body }: WriteRequest<N>): Body<N> {
+  const incident = incidentNow();
+  // A name is no step of an incident.
+  return incident === null || endpoint === "setName" ? body : { incident, ...body };
 }
 
 const unknownWords =

@@ -1,8 +1,9 @@
-import type { AuditList, AuditRecord } from "@spillway/contract/schemas";
+import type { AuditList, AuditRecord, Marker } from "@spillway/contract/schemas";
 import { plural, utcStamp } from "../../lib/format.ts";
 import { codeName, type Note } from "../notes/notes.ts";
+import type { AuditRow } from "./audit-rows.ts";
 import { type AuditSearch, filterOf } from "./audit-search.ts";
-import { effectWords } from "./effect-words.ts";
+import { effectWords, moveWords } from "./effect-words.ts";
 import { sinceWords } from "./holds-line.tsx";
 
 const most = 20;
@@ -20,8 +21,31 @@ export function auditNote(list: AuditList, search: AuditSearch): Note {
   };
 }
 
+/** Rows picked by hand as a timeline, oldest first, with their reasons. */
+export function timelineNote(rows: readonly AuditRow[]): Note {
+  const inOrder = rows.toSorted((a, b) => a.at.localeCompare(b.at));
+  return { title: `Timeline, ${plural(rows.length, "entry", "entries")}`, lines: inOrder.map(rowLine) };
+}
+
+export const rowLine = (row: AuditRow): string =>
+  row.kind === "record" ? recordLine(row.record) : markerLine(row.marker);
+
+/** One marker in one line. */
+function markerLine({ at, kind, title, queue, actor, link, incident }: Marker): string {
+  const words = kind === "incident" ? `incident ${codeName(incident ?? "")} began` : kind;
+  return [
+    utcStamp(at),
+    ...(actor === null ? [] : [codeName(actor)]),
+    words,
+    ...(queue === null ? [] : [codeName(queue)]),
+    codeName(title),
+    ...(link === null ? [] : [`<${link}>`]),
+  ].join(" · ");
+}
+
 /** One record in one line. */
 export function recordLine(record: AuditRecord): string {
+  const said = effectWords(record) || moveWords(record);
   const target = [record.queue, record.job_id].filter((part) => part !== null).join("/");
   return [
     utcStamp(record.timestamp),
@@ -29,7 +53,7 @@ export function recordLine(record: AuditRecord): string {
     codeName(record.action),
     ...(target === "" ? [] : [codeName(target)]),
     record.status,
-    ...(effectWords(record) === "" ? [] : [codeName(effectWords(record))]),
+    ...(said === "" ? [] : [codeName(said)]),
     ...(record.reason === null ? [] : [`“${codeName(record.reason)}”`]),
     ...(record.incident === null ? [] : [codeName(record.incident)]),
   ].join(" · ");

@@ -1,5 +1,5 @@
 import type { Query } from "@spillway/contract/schemas";
-import { auditQuery } from "../../api/queries.ts";
+import { auditQuery, markersQuery } from "../../api/queries.ts";
 import {
   countField,
   flagField,
@@ -47,6 +47,31 @@ export const auditPageQuery = (search: AuditSearch) =>
     limit: pageSize,
     ...(search.before === 0 ? {} : { before: search.before }),
   });
+
+/** Only a place and a time narrow the search: then the deploys between are shown too, and are no noise. */
+const isWide = (search: AuditSearch): boolean =>
+  Object.keys(filterOf(search)).every((name) => name === "queue" || name === "from" || name === "to");
+
+/** The deploys that may stand between the records; null where the search asks for something else. */
+export function deploysQuery(search: AuditSearch) {
+  if (!isWide(search)) return null;
+  const { queue, from, to } = filterOf(search);
+  return markersQuery({
+    kind: "deploy",
+    ...(queue && { queue }),
+    ...(from && { from }),
+    ...(to && { to }),
+  });
+}
+
+/** Whether the story of one incident is asked for, and nothing but it. */
+export const isStory = (search: AuditSearch): boolean => Object.keys(filterOf(search)).join() === "incident";
+
+/** The options of a story: all that is held of it. */
+export const storyQueries = (incident: string) => ({
+  records: auditQuery({ incident, limit: 500 }),
+  markers: markersQuery({ incident }),
+});
 
 /** No filter at all, for "clear" and for links that begin anew. */
 export const noFilter: AuditSearch = {

@@ -19,6 +19,7 @@ const record = {
   skipped: 10,
   failed: 0,
   error: null,
+  details: {},
 } as AuditRecord;
 
 it("says what an action did, or why it did nothing", () => {

@@ -1,46 +1,120 @@
-import type { AuditRecord } from "@spillway/contract/schemas";
+import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import { type Column, Table } from "../../ui/table.tsx";
+import { type Column, type Selection, Table } from "../../ui/table.tsx";
 import { ActionName, Effect, Reason, Target, When, Who } from "./audit-cells.tsx";
+import type { AuditRow } from "./audit-rows.ts";
 import { effectWords, moveWords } from "./effect-words.ts";
+import { MarkerKind, MarkerTarget, MarkerTitle, MarkerWhen, MarkerWho } from "./marker-cells.tsx";
 
-const columns: readonly Column<AuditRecord>[] = [
-  { key: "time", head: "Time (UTC)", width: "w-54", cell: (record) => <When record={record} /> },
-  { key: "actor", head: "Who", width: "w-36", cell: (record) => <Who record={record} /> },
-  { key: "action", head: "Action", width: "w-36", cell: (record) => <ActionName record={record} /> },
-  { key: "target", head: "Queue and job", width: "w-52", cell: (record) => <Target record={record} /> },
-  { key: "effect", head: "What came of it", cell: (record) => <Effect record={record} /> },
-  { key: "reason", head: "Why", from: "lg", cell: (record) => <Reason record={record} /> },
+/** A cell of both kinds of rows. */
+const either =
+  (ofRecord: (record: AuditRecord) => ReactNode, ofMarker: (marker: Marker) => ReactNode) =>
+  (row: AuditRow) =>
+    row.kind === "record" ? ofRecord(row.record) : ofMarker(row.marker);
+
+const when = either(
+  (record) => <When record={record} />,
+  (marker) => <MarkerWhen marker={marker} />,
+);
+const who = either(
+  (record) => <Who record={record} />,
+  (marker) => <MarkerWho marker={marker} />,
+);
+
+const columns: readonly Column<AuditRow>[] = [
+  { key: "time", head: "Time (UTC)", width: "w-54", cell: when },
+  { key: "actor", head: "Who", width: "w-36", cell: who },
+  {
+    key: "action",
+    head: "Action",
+    width: "w-36",
+    cell: either(
+      (record) => <ActionName record={record} />,
+      (marker) => <MarkerKind marker={marker} />,
+    ),
+  },
+  {
+    key: "target",
+    head: "Queue and job",
+    width: "w-52",
+    cell: either(
+      (record) => <Target record={record} />,
+      (marker) => <MarkerTarget marker={marker} />,
+    ),
+  },
+  {
+    key: "effect",
+    head: "What came of it",
+    cell: either(
+      (record) => <Effect record={record} />,
+      (marker) => <MarkerTitle marker={marker} />,
+    ),
+  },
+  {
+    key: "reason",
+    head: "Why",
+    from: "lg",
+    cell: either(
+      (record) => <Reason record={record} />,
+      () => null,
+    ),
+  },
 ];
 
-/** Records newest first; a row leads to the whole record. */
-export function AuditTable({ records, empty }: { records: readonly AuditRecord[]; empty: ReactNode }) {
+interface AuditTableProps {
+  rows: readonly AuditRow[];
+  empty: ReactNode;
+  selection: Selection;
+}
+
+/** Records newest first, and what explains them between; a record's row leads to the whole record. */
+export function AuditTable({ rows, empty, selection }: AuditTableProps) {
   return (
     <Table
       label="Audit records"
       columns={columns}
-      rows={records}
-      rowId={(record) => record.id}
+      rows={rows}
+      rowId={rowId}
+      selection={selection}
       sticky={false}
       empty={empty}
-      card={(record) => (
-        <>
-          <ActionName record={record} />
-          <StateBadge state={record.status} />
-        </>
+      card={either(
+        (record) => (
+          <>
+            <ActionName record={record} />
+            <StateBadge state={record.status} />
+          </>
+        ),
+        (marker) => <MarkerKind marker={marker} />,
       )}
-      cardNote={(record) => (
+      cardNote={(row) => (
         <>
-          <When record={record} />
-          <Who record={record} />
-          {record.queue === null ? null : <Target record={record} />}
-          <span className="w-full min-w-0 [overflow-wrap:anywhere]">
-            {effectWords(record) || moveWords(record)}
-          </span>
-          {record.reason === null && record.incident === null ? null : <Reason record={record} />}
+          {when(row)}
+          {who(row)}
+          {row.kind === "record" ? <RecordNote record={row.record} /> : <MarkerNote marker={row.marker} />}
         </>
       )}
     />
   );
 }
+
+export const rowId = ({ id }: AuditRow): string => id;
+
+function RecordNote({ record }: { record: AuditRecord }) {
+  return (
+    <>
+      {record.queue === null ? null : <Target record={record} />}
+      <span className="w-full min-w-0 [overflow-wrap:anywhere]">
+        {effectWords(record) || moveWords(record)}
+      </span>
+      {record.reason === null && record.incident === null ? null : <Reason record={record} />}
+    </>
+  );
+}
+
+const MarkerNote = ({ marker }: { marker: Marker }) => (
+  <span className="w-full min-w-0 [overflow-wrap:anywhere]">
+    <MarkerTitle marker={marker} />
+  </span>
+);

@@ -1,14 +1,18 @@
-import type { AuditList } from "@spillway/contract/schemas";
-import { ArrowUp } from "lucide-react";
+import type { AuditList, Marker } from "@spillway/contract/schemas";
+import { ArrowUp, X } from "lucide-react";
 import { Link } from "react-router";
 import { plural } from "../../lib/format.ts";
+import { IconButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { useHold } from "../live/the-live.ts";
 import { CopyNoteButton } from "../notes/copy-note-button.tsx";
+import { useSelection } from "../selection/use-selection.ts";
 import { AuditFilters } from "./audit-filters.tsx";
-import { auditNote } from "./audit-note.ts";
+import { auditNote, timelineNote } from "./audit-note.ts";
+import { type AuditRow, withMarkers } from "./audit-rows.ts";
 import { type AuditSearch, isFiltered, pageSize } from "./audit-search.ts";
-import { AuditTable } from "./audit-table.tsx";
+import { AuditTable, rowId } from "./audit-table.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { HoldsLine, sinceWords } from "./holds-line.tsx";
 import { KeepThem } from "./keep-them.tsx";
@@ -16,6 +20,8 @@ import { useArrivals } from "./use-arrivals.ts";
 
 interface AuditViewProps {
   list: AuditList;
+  /** Deploys that no record tells of. */
+  markers: readonly Marker[];
   search: AuditSearch;
   /** On a queue's own page: its name, which no filter changes. */
   fixedQueue?: string;
@@ -24,10 +30,14 @@ interface AuditViewProps {
 }
 
 /** Filters, what is held, the records and the ways out. */
-export function AuditView({ list, search, fixedQueue, onChange, link }: AuditViewProps) {
+export function AuditView({ list, markers, search, fixedQueue, onChange, link }: AuditViewProps) {
   const { shown, fresh, show } = useArrivals(list.items);
   const asked = fixedQueue === undefined ? search : { ...search, queue: fixedQueue };
   const last = list.items.at(-1);
+  const hasOlder = list.items.length >= pageSize;
+  const rows = withMarkers(shown, markers, { hasOlder, hasNewer: search.before !== 0 });
+  const selected = useSelection(rows, rowId, JSON.stringify(asked));
+  useHold(selected.rows.length > 0);
   return (
     <div className="flex flex-col gap-3">
       <AuditFilters
@@ -46,7 +56,11 @@ export function AuditView({ list, search, fixedQueue, onChange, link }: AuditVie
       </div>
       {fresh === 0 ? null : <Arrivals fresh={fresh} onShow={show} />}
       <Panel flush>
-        <AuditTable records={shown} empty={<NoRecords list={list} search={search} />} />
+        <AuditTable
+          rows={rows}
+          selection={selected.table}
+          empty={<NoRecords list={list} search={search} />}
+        />
       </Panel>
       <nav aria-label="Pages" className="flex gap-4 text-sm">
         {search.before === 0 ? null : (
@@ -54,13 +68,33 @@ export function AuditView({ list, search, fixedQueue, onChange, link }: AuditVie
             Newest
           </Link>
         )}
-        {last === undefined || list.items.length < pageSize ? null : (
+        {last === undefined || !hasOlder ? null : (
           <Link to={link({ before: last.seq })} className="text-accent hover:underline">
             Older
           </Link>
         )}
       </nav>
+      <SelectedRecords rows={selected.rows} onClear={selected.clear} />
     </div>
+  );
+}
+
+/** What can be done with the rows picked; stays in sight under them. */
+function SelectedRecords({ rows, onClear }: { rows: readonly AuditRow[]; onClear: () => void }) {
+  if (rows.length === 0) return null;
+  return (
+    <section
+      aria-label="Selected records"
+      className="sticky bottom-4 z-10 mx-auto flex w-fit max-w-full items-center gap-2 rounded-xl border border-line-strong bg-panel py-2 pr-2 pl-4 shadow-float max-sm:bottom-16"
+    >
+      <strong aria-live="polite" className="text-sm font-semibold">
+        {rows.length} selected
+      </strong>
+      <CopyNoteButton label="Copy as a timeline" note={() => timelineNote(rows)} />
+      <IconButton label="Clear the selection" size="small" onClick={onClear}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </section>
   );
 }
 

@@ -19,8 +19,11 @@ export function effectWords(record: AuditRecord): string {
   return parts.join(", ");
 }
 
-/** `failed → waiting`: how a job moved, where one did; of one that ran, whether its worker stopped. */
-export function moveWords({ details: { from, to, stopped }, status }: AuditRecord): string {
+/** `failed → waiting`: how a job moved, where one did; of one that ran, whether its worker stopped; of a marker what it says. */
+export function moveWords({ action, details, status }: AuditRecord): string {
+  const { from, to, stopped, kind, title } = details;
+  if (action === "marker.create" && typeof kind === "string" && typeof title === "string")
+    return `${kind}: ${title}`;
   if (status !== "success" || typeof from !== "string" || typeof to !== "string") return "";
   if (stopped === false) return "not stopped: its worker was asked and goes on";
   if (from === to) return "";

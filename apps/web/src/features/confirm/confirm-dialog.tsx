@@ -3,12 +3,12 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EnvironmentName } from "../session/environment-name.tsx";
 import type { Asked } from "./confirm.ts";
-import { givenOf, noReason, ReasonFields, reasonComplaint, useReasonRequired } from "./reason-fields.tsx";
+import { firstReason, givenOf, ReasonFields, reasonComplaint, useReasonRequired } from "./reason-fields.tsx";
 import { nameComplaint, TypedName } from "./typed-name.tsx";
 
 export default function ConfirmDialog({ asked: { question, answer } }: { asked: Asked }) {
   const form = useId();
-  const [draft, setDraft] = useState(noReason);
+  const [draft, setDraft] = useState(firstReason);
   const [typed, setTyped] = useState("");
   const [tried, setTried] = useState(false);
   const required = useReasonRequired(question.action);

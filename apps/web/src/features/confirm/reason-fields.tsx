@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { Field, Input } from "../../ui/field.tsx";
+import { incidentNow } from "../incidents/recent-markers.ts";
 import { useSession } from "../session/use-session.ts";
 import type { Answer, Question } from "./confirm.ts";
 
@@ -11,7 +12,8 @@ export interface ReasonDraft {
   incident: string;
 }
 
-export const noReason: ReasonDraft = { reason: "", incident: "" };
+/** No reason, and the incident that is open, for everybody. */
+export const firstReason = (): ReasonDraft => ({ reason: "", incident: incidentNow() ?? "" });
 
 interface ReasonFieldsProps {
   draft: ReasonDraft;
@@ -23,7 +25,7 @@ interface ReasonFieldsProps {
 
 const usual = { label: "Reason", hint: "Kept in the audit" };
 
-/** Why something is done, and the incident it belongs to: on every question, never filled in by itself. */
+/** Why something is done, and the incident it belongs to: on every question; the reason is never filled in by itself. */
 export function ReasonFields({ draft, onChange, required, complaint, asks = usual }: ReasonFieldsProps) {
   const list = useId();
   const known = sessionStorage.getItem(incidentKey);
@@ -72,7 +74,8 @@ export const reasonComplaint = (required: boolean, { reason }: ReasonDraft): str
 export function givenOf({ reason, incident }: ReasonDraft): Answer {
   const given: Answer = {};
   if (reason.trim() !== "") given.reason = reason.trim();
-  if (incident.trim() !== "") given.incident = incident.trim();
-  if (given.incident !== undefined) sessionStorage.setItem(incidentKey, given.incident);
+  // Taken off is said too: else what is open would stand in.
+  if (incident.trim() !== "" || incidentNow() !== null) given.incident = incident.trim();
+  if (given.incident) sessionStorage.setItem(incidentKey, given.incident);
   return given;
 }

@@ -3,13 +3,15 @@ import { useMemo } from "react";
 import { TimeChart } from "../../ui/charts/time-chart.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { useSince } from "../since/use-since.ts";
 import { chartPlans, flagsOf, gapsOf, isBlank, seriesOf, timesOf } from "./chart-plans.ts";
 
 /** All charts of one history under one crosshair. */
 export function ChartGrid({ history: { history: samples, markers } }: { history: History }) {
   const times = useMemo(() => timesOf(samples), [samples]);
   const gaps = useMemo(() => gapsOf(samples), [samples]);
-  const flags = useMemo(() => flagsOf(markers), [markers]);
+  const since = useSince();
+  const flags = useMemo(() => flagsOf(markers, since), [markers, since]);
   if (samples.length === 0) {
     return (
       <Panel>

@@ -1,4 +1,4 @@
-import type { History, Sample } from "@spillway/contract/schemas";
+import type { Marker, Sample } from "@spillway/contract/schemas";
 import { formatCount, formatDuration, formatMs, formatRate } from "../../lib/format.ts";
 import type { ChartGap, ChartMarker, ChartSeries } from "../../ui/charts/time-chart.tsx";
 
@@ -104,10 +104,15 @@ export function gapsOf(samples: readonly Sample[]): ChartGap[] {
   return gaps;
 }
 
-export const flagsOf = (markers: History["markers"]): ChartMarker[] =>
-  markers.map((marker) => ({
-    id: marker.id,
-    at: Date.parse(marker.at),
-    label: marker.title,
-    tone: marker.kind === "incident" ? "bad" : "plain",
-  }));
+/** The markers as flags, and one for the chosen moment where none stands there. An incident shades as long as it lasts. */
+export function flagsOf(markers: readonly Marker[], since: string | null): ChartMarker[] {
+  const flags = markers.map(flagOf);
+  if (since === null || markers.some((marker) => marker.at === since)) return flags;
+  return [...flags, { id: "since", at: Date.parse(since), label: "since then", tone: "plain" }];
+}
+
+function flagOf({ id, at, until, title, kind, incident }: Marker): ChartMarker {
+  if (kind !== "incident") return { id, at: Date.parse(at), label: title, tone: "plain" };
+  const end = until === null ? Number.POSITIVE_INFINITY : Date.parse(until);
+  return { id, at: Date.parse(at), until: end, label: incident ?? title, tone: "bad" };
+}

@@ -4,16 +4,18 @@ import { codeName, type Note } from "../notes/notes.ts";
 import type { Movement } from "./movement.ts";
 import { verdictSentence } from "./verdict-line.tsx";
 
-const flow = (label: string, { now, before }: Movement["failed_per_min"]) =>
-  `${label}: ${formatRate(now)}/min, was ${formatRate(before)}/min in the half hour before`;
+interface Facts {
+  queue: string | null;
+  movement: Movement;
+  /** Before what the movement was otherwise. */
+  when: string;
+  verdict: Verdict;
+}
 
 /** The movement, the verdict and the last changes, for an incident's notes. */
-export function historyNote(
-  queue: string | null,
-  movement: Movement,
-  verdict: Verdict,
-  markers: readonly Marker[],
-): Note {
+export function historyNote({ queue, movement, when, verdict }: Facts, markers: readonly Marker[]): Note {
+  const flow = (label: string, { now, before }: Movement["failed_per_min"]) =>
+    `${label}: ${formatRate(now)}/min, was ${formatRate(before)}/min ${when}`;
   const newest = markers.toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, 5);
   return {
     title: queue === null ? "All queues" : `Queue ${queue}`,

@@ -3,54 +3,77 @@ import { Link } from "react-router";
 import { apiUrl } from "../../api/client.ts";
 import { useLoaded } from "../../api/load.ts";
 import { overviewQuery } from "../../api/queries.ts";
-import { utcStamp } from "../../lib/format.ts";
+import { utcMinute, utcStamp } from "../../lib/format.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import { useQueueTopic } from "../live/the-live.ts";
 import { CopyNoteButton } from "../notes/copy-note-button.tsx";
+import { useLastingAddress } from "../notes/lasting-address.ts";
 import { useSession } from "../session/use-session.ts";
+import { useBefore } from "../since/use-before.ts";
+import { useSince } from "../since/use-since.ts";
 import { ChartGrid } from "./chart-grid.tsx";
 import { historyNote } from "./history-note.ts";
 import { HorizonPicker } from "./horizon-picker.tsx";
-import { askFor, type Horizon, latestOf, retentionWords, type Window } from "./horizons.ts";
+import {
+  askFor,
+  fixedAddress,
+  type Horizon,
+  latestOf,
+  retentionWords,
+  type Window,
+  windowAround,
+} from "./horizons.ts";
 import { trendQuery, windowQuery } from "./load-history.ts";
 import { AddMarker } from "./marker-dialog.tsx";
 import { MarkerList } from "./marker-list.tsx";
-import { movementOf } from "./movement.ts";
+import { beside, movementOf } from "./movement.ts";
 import { MovementStats } from "./movement-stats.tsx";
 import { VerdictLine } from "./verdict-line.tsx";
 
 interface HistoryViewProps {
   window: Window;
-  horizonLink: (horizon: Horizon) => string;
+  /** The query of a link to another window of the same. */
+  link: (next: Pick<Window, "from" | "to"> & { horizon?: Horizon }) => string;
   /** Before the horizon, e.g. which queue. */
   picker?: ReactNode;
 }
 
 /** How it moves: what fails and is retried first, the verdict, then every chart under one crosshair. */
-export function HistoryView({ window, horizonLink, picker }: HistoryViewProps) {
+export function HistoryView({ window, link, picker }: HistoryViewProps) {
   const session = useSession();
+  const horizonLink = (horizon: Horizon) => link({ horizon, from: null, to: null });
   const fixed = window.from !== null || window.to !== null;
   const held = useLoaded(windowQuery(window, session));
   const history = fixed ? held : latestOf(held, window.horizon);
-  const trend = useLoaded(trendQuery(window.queue));
+  const since = useSince();
+  const before = useBefore(window.queue);
+  const trend = useLoaded(trendQuery(window.queue, since));
   const overview = useLoaded(overviewQuery());
-  const movement = window.queue === null ? overview.movement : movementOf(trend.history, serverNow());
+  const latest = window.queue === null ? overview.movement : movementOf(trend.history, serverNow());
+  const movement = since === null ? latest : beside(latest, before);
+  const when = since === null ? "in the half hour before" : `before ${utcMinute(since)}`;
   const holds = retentionWords(window, history.retention_s, history.history[0]?.timestamp);
+  useLastingAddress(() => fixedAddress(location.href, window, serverNow()));
   const json = apiUrl("getHistory", {}, askFor(window, session.retention.metrics));
   return (
     <div className="flex flex-col gap-4">
       {window.queue === null ? null : <QueueTopic queue={window.queue} />}
-      <MovementStats movement={movement} />
+      <MovementStats movement={movement} when={when} />
       <VerdictLine verdict={trend.verdict} />
       <div className="flex flex-wrap items-center gap-2">
         {picker}
         <HorizonPicker current={fixed ? null : window.horizon} link={horizonLink} />
+        {since === null ? null : <AroundSince since={since} window={window} link={link} />}
         {fixed ? <FixedWindow window={window} back={horizonLink(window.horizon)} /> : null}
         <div className="flex items-center gap-2 sm:ml-auto">
           <AddMarker queue={window.queue} />
-          <CopyNoteButton note={() => historyNote(window.queue, movement, trend.verdict, history.markers)} />
+          <CopyNoteButton
+            note={() =>
+              historyNote({ queue: window.queue, movement, when, verdict: trend.verdict }, history.markers)
+            }
+          />
           <a href={json} className={buttonClass("quiet", "small")}>
             JSON
           </a>
@@ -65,6 +88,17 @@ export function HistoryView({ window, horizonLink, picker }: HistoryViewProps) {
         <MarkerList markers={history.markers} />
       </Panel>
     </div>
+  );
+}
+
+/** To the window that shows what followed the chosen moment. */
+function AroundSince({ since, window, link }: { since: string } & Pick<HistoryViewProps, "window" | "link">) {
+  const around = windowAround(since);
+  if (around.from === window.from) return null;
+  return (
+    <Link to={link(around)} preventScrollReset className="text-sm text-accent hover:underline">
+      Since {utcMinute(since)}
+    </Link>
   );
 }
 

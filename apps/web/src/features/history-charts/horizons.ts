@@ -73,11 +73,32 @@ export function latestOf(history: History, horizon: Horizon): History {
 }
 
 /** What judges the present: enough for the last minutes and the half hour before. It is asked again at each tick. */
-export const trendAsk = (queue: string | null): Ask => ({
+export const trendAsk = (queue: string | null, since: string | null): Ask => ({
   ...(queue === null ? {} : { queue }),
+  ...(since === null ? {} : { since }),
   step_s: 30,
   limit: 75,
 });
+
+/** How much before a chosen moment is shown with it, ms. */
+const lead = 15 * 60_000;
+
+/** The window that shows what followed a moment and a while before it. */
+export const windowAround = (since: string): Pick<Window, "from" | "to"> => ({
+  from: new Date(Date.parse(since) - lead).toISOString(),
+  to: null,
+});
+
+/** The address of what is shown now: a window that moves with time becomes the one it is at this moment. */
+export function fixedAddress(address: string, { horizon, from, to }: Window, now: number): string {
+  const url = new URL(address);
+  if (from === null && to === null) {
+    url.searchParams.delete("horizon");
+    url.searchParams.set("from", new Date(now - horizonFacts[horizon].seconds * 1000).toISOString());
+  }
+  if (to === null) url.searchParams.set("to", new Date(now).toISOString());
+  return url.href;
+}
 
 /** What this process can show, and that it is less than asked for if it is. */
 export function retentionWords(

@@ -1,15 +1,8 @@
 import type { Marker } from "@spillway/contract/schemas";
-import { Flag, type LucideIcon, MousePointerClick, Rocket, Siren } from "lucide-react";
 import { Link } from "react-router";
 import { utcStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-
-const looks: Record<Marker["kind"], { icon: LucideIcon; word: string }> = {
-  deploy: { icon: Rocket, word: "deploy" },
-  incident: { icon: Siren, word: "incident" },
-  note: { icon: Flag, word: "note" },
-  action: { icon: MousePointerClick, word: "action" },
-};
+import { markerLooks } from "./marker-looks.ts";
 
 const shown = 12;
 
@@ -34,7 +27,7 @@ export function MarkerList({ markers }: { markers: readonly Marker[] }) {
 }
 
 function MarkerRow({ marker }: { marker: Marker }) {
-  const { icon: Icon, word } = looks[marker.kind];
+  const { icon: Icon, word } = markerLooks[marker.kind];
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 border-t border-line py-1.5 first:border-t-0">
       <Icon size={14} role="img" aria-label={word} className="shrink-0 self-center text-dim" />

@@ -4,18 +4,25 @@ import { type Movement, rose } from "./movement.ts";
 
 type Flow = Movement["failed_per_min"];
 
-/** How much fails and is retried: now, and before. */
-export function MovementStats({ movement }: { movement: Movement }) {
+/** How much fails and is retried: now, and before; `when`: before what. */
+export function MovementStats({ movement, when }: { movement: Movement; when: string }) {
   return (
     <StatLine>
-      <FlowStat label="Failed attempts" flow={movement.failed_attempts_per_min} bad />
-      <FlowStat label="Failed for good" flow={movement.failed_per_min} bad />
-      <FlowStat label="Retried" flow={movement.retried_per_min} />
+      <FlowStat label="Failed attempts" flow={movement.failed_attempts_per_min} when={when} bad />
+      <FlowStat label="Failed for good" flow={movement.failed_per_min} when={when} bad />
+      <FlowStat label="Retried" flow={movement.retried_per_min} when={when} />
     </StatLine>
   );
 }
 
-function FlowStat({ label, flow, bad = false }: { label: string; flow: Flow; bad?: boolean }) {
+interface FlowStatProps {
+  label: string;
+  flow: Flow;
+  when: string;
+  bad?: boolean;
+}
+
+function FlowStat({ label, flow, when, bad = false }: FlowStatProps) {
   const risen = rose(flow);
   return (
     <Stat
@@ -30,7 +37,9 @@ function FlowStat({ label, flow, bad = false }: { label: string; flow: Flow; bad
           "nothing to compare with yet"
         ) : (
           <Trend direction={directionOf(flow)} tone={bad && risen ? "bad" : "plain"}>
-            <span className="whitespace-normal">was {formatRate(flow.before)} in the half hour before</span>
+            <span className="whitespace-normal">
+              was {formatRate(flow.before)} {when}
+            </span>
           </Trend>
         )
       }

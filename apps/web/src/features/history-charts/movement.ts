@@ -1,4 +1,4 @@
-import type { Overview, Sample } from "@spillway/contract/schemas";
+import type { Before, Overview, Sample } from "@spillway/contract/schemas";
 
 export type Movement = Overview["movement"];
 
@@ -24,6 +24,16 @@ export function movementOf(samples: readonly Sample[], now: number): Movement {
     retried_per_min: compare("retries"),
   };
 }
+
+/** What is now beside what was before a chosen moment; null while that is not known. */
+export const beside = (movement: Movement, before: Before | null): Movement => ({
+  failed_attempts_per_min: {
+    now: movement.failed_attempts_per_min.now,
+    before: before?.failed_attempts_per_min ?? null,
+  },
+  failed_per_min: { now: movement.failed_per_min.now, before: before?.failed_per_min ?? null },
+  retried_per_min: { now: movement.retried_per_min.now, before: before?.retried_per_min ?? null },
+});
 
 function mean(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);

@@ -1,6 +1,7 @@
 import type { Session } from "@spillway/contract/schemas";
 import { utcStamp } from "../../lib/format.ts";
 import { serverNow } from "../../ui/use-now.ts";
+import { lastingAddress } from "./lasting-address.ts";
 
 /** Markdown that pastes well into incident notes: a heading, facts, where it was seen and when. */
 export interface Note {
@@ -16,14 +17,15 @@ export function codeName(name: string): string {
   return fence.length === 1 ? `\`${name}\`` : `${fence} ${name} ${fence}`;
 }
 
-export function printNote(note: Note, session: Session, url = location.href): string {
+/** `address`: where it was seen, without a time that moves. */
+export function printNote(note: Note, session: Session, address = lastingAddress()): string {
   const where = session.environment.name ?? "local";
   return [
     `**${escapeMarkdown(note.title)}** (${escapeMarkdown(where)}, ${utcStamp(serverNow())})`,
     "",
     ...note.lines.map((line) => `- ${line}`),
     "",
-    `<${url}>`,
+    `<${address}>`,
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
-import type { QueueSummary } from "@spillway/contract/schemas";
+import type { Before, QueueSummary } from "@spillway/contract/schemas";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { formatAge, formatCount, formatRate } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -6,6 +7,8 @@ import { cx } from "../../ui/cx.ts";
 import { Sparkline } from "../../ui/sparkline.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, rowLink, Table } from "../../ui/table.tsx";
+import { waitingRose } from "../since/changes.ts";
+import { useQueuesBefore } from "../since/use-before.ts";
 import { BacklogTrend, etaWords } from "./backlog-words.tsx";
 import { failsBadly } from "./failing.ts";
 
@@ -43,6 +46,20 @@ function Workers({ queue }: { queue: QueueSummary }) {
   );
 }
 
+const waitingLook = ({ counts, before }: QueueSummary): string | undefined =>
+  before !== undefined && waitingRose(counts.waiting, before.waiting) ? "text-failed" : undefined;
+
+/** A figure over what it was before the chosen moment, where one is chosen. */
+function Compared({ was, children }: { was: string | undefined; children: ReactNode }) {
+  if (was === undefined) return children;
+  return (
+    <span className="block py-1 leading-4">
+      {children}
+      <span className="block text-2xs text-faint">was {was}</span>
+    </span>
+  );
+}
+
 function Failing({ queue }: { queue: QueueSummary }) {
   return (
     <span className={cx(failsBadly(queue) ? "font-medium text-failed" : "text-dim")}>
@@ -65,7 +82,11 @@ const columns: readonly Column<QueueSummary>[] = [
     head: "Waiting",
     align: "right",
     width: "w-24",
-    cell: (queue) => formatCount(queue.counts.waiting),
+    cell: (queue) => (
+      <Compared was={queue.before && formatCount(queue.before.waiting)}>
+        <span className={waitingLook(queue)}>{formatCount(queue.counts.waiting)}</span>
+      </Compared>
+    ),
   },
   {
     key: "change",
@@ -101,7 +122,11 @@ const columns: readonly Column<QueueSummary>[] = [
     head: "Failing/min",
     align: "right",
     width: "w-24",
-    cell: (queue) => <Failing queue={queue} />,
+    cell: (queue) => (
+      <Compared was={queue.before && formatRate(queue.before.failed_attempts_per_min)}>
+        <Failing queue={queue} />
+      </Compared>
+    ),
   },
   {
     key: "failed",
@@ -120,6 +145,9 @@ const columns: readonly Column<QueueSummary>[] = [
     cell: (queue) => <Workers queue={queue} />,
   },
 ];
+
+const withBefore = (queue: QueueSummary, before: Before | undefined): QueueSummary =>
+  before === undefined ? queue : { ...queue, before };
 
 /** What the brief table does without. */
 const leftOut = new Set(["failed", "active"]);
@@ -143,6 +171,7 @@ export function QueueTable({
   sticky = false,
   brief = false,
 }: QueueTableProps) {
+  const past = useQueuesBefore();
   return (
     <Table
       label="Queues"
@@ -153,12 +182,17 @@ export function QueueTable({
           .map((column) => ({ ...column, ...heads[column.key] })),
         ...extra,
       ]}
-      rows={queues}
+      rows={past === null ? queues : queues.map((queue) => withBefore(queue, past.get(queue.name)))}
       rowId={(queue) => queue.name}
       card={(queue) => (
         <>
           <QueueName queue={queue} />
-          <span>{formatCount(queue.counts.waiting)} waiting</span>
+          <span>
+            <span className={waitingLook(queue)}>{formatCount(queue.counts.waiting)}</span> waiting
+            {queue.before === undefined ? null : (
+              <span className="font-normal text-dim">, was {formatCount(queue.before.waiting)}</span>
+            )}
+          </span>
         </>
       )}
       cardNote={(queue) => (
@@ -167,6 +201,7 @@ export function QueueTable({
           {etaWords(queue.backlog) === "–" ? null : <span>{etaWords(queue.backlog)}</span>}
           <span>
             <Failing queue={queue} /> failing/min
+            {queue.before && `, was ${formatRate(queue.before.failed_attempts_per_min)}`}
           </span>
           <span>
             <Workers queue={queue} /> workers

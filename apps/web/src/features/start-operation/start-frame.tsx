@@ -3,8 +3,8 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import type { Answer } from "../confirm/confirm.ts";
 import {
+  firstReason,
   givenOf,
-  noReason,
   ReasonFields,
   reasonComplaint,
   useReasonRequired,
@@ -51,7 +51,7 @@ export function StartFrame(props: StartFrameProps) {
     onCancel,
   } = props;
   const form = useId();
-  const [draft, setDraft] = useState(noReason);
+  const [draft, setDraft] = useState(firstReason);
   const [typed, setTyped] = useState("");
   const [tried, setTried] = useState(false);
   const required = useReasonRequired(props.action);

@@ -9,7 +9,6 @@ import { aboveRowLink, rowLink } from "../../ui/table.tsx";
 import { useClock } from "../../ui/use-now.ts";
 import { OwnLinks } from "../links/own-links.tsx";
 import { reason, useCan } from "../session/use-session.ts";
-import { acknowledge } from "./acknowledge.tsx";
 
 const looks = {
   critical: { icon: CircleAlert, colour: "text-failed", word: "critical" },
@@ -77,7 +76,7 @@ function Acknowledge({ trouble }: { trouble: Trouble }) {
       size="small"
       className="-my-1"
       disabledReason={reason(can("trouble.ack"))}
-      onClick={() => void acknowledge(trouble)}
+      onClick={() => void import("./acknowledge.tsx").then(({ acknowledge }) => acknowledge(trouble))}
     >
       I'm on it
     </Button>

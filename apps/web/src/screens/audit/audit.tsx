@@ -1,7 +1,15 @@
 import type { LoaderFunctionArgs } from "react-router";
-import { load, useLoaded } from "../../api/load.ts";
-import { auditFields, auditPageQuery } from "../../features/audit-table/audit-search.ts";
+import { load, loadBehind, useLoaded } from "../../api/load.ts";
+import {
+  auditFields,
+  auditPageQuery,
+  deploysQuery,
+  isStory,
+  storyQueries,
+} from "../../features/audit-table/audit-search.ts";
 import { AuditView } from "../../features/audit-table/audit-view.tsx";
+import { IncidentStory } from "../../features/audit-table/incident-story.tsx";
+import { useDeploys } from "../../features/audit-table/use-deploys.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
 import { searchOf } from "../../lib/paths.ts";
@@ -10,18 +18,25 @@ import { PageHeader } from "../../ui/page-header.tsx";
 
 const search = urlState(auditFields);
 
-export const loader = ({ request }: LoaderFunctionArgs) =>
-  load(auditPageQuery(search.parse(searchOf(request)).value));
+export const loader = ({ request }: LoaderFunctionArgs) => {
+  const { value } = search.parse(searchOf(request));
+  const deploys = deploysQuery(value);
+  if (deploys !== null) loadBehind(deploys);
+  const { records, markers } = storyQueries(value.incident);
+  return isStory(value) ? load(auditPageQuery(value), records, markers) : load(auditPageQuery(value));
+};
 
-/** Who did what, why, with what effect. */
+/** Who did what, why, with what effect; of one incident its story. */
 export function Component() {
   const { value, fellBack, change, link } = useUrlState(search);
   const list = useLoaded(auditPageQuery(value));
+  const markers = useDeploys(value);
   return (
     <div className="flex flex-col gap-4">
       <PageHeader title="Audit" />
       <FellBackNote fellBack={fellBack} />
-      <AuditView list={list} search={value} onChange={change} link={link} />
+      {isStory(value) ? <IncidentStory key={value.incident} incident={value.incident} /> : null}
+      <AuditView list={list} markers={markers} search={value} onChange={change} link={link} />
     </div>
   );
 }

@@ -1,19 +1,18 @@
 import { buildQuery } from "@spillway/contract/paths";
-import type { Shapes } from "@spillway/contract/schemas";
+import type { Marker, Shapes } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { auditQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
-import { codeName } from "../../features/notes/notes.ts";
 import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { formatCount, formatShare, plural, utcStamp, utcTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useClock } from "../../ui/use-now.ts";
+import { dlqNote, retryingWords, windowWords } from "./dlq-note.ts";
 import { askedOf, type DlqSearch } from "./dlq-search.ts";
 import { earlierRetries } from "./earlier-retries.ts";
-import { shapeLine } from "./shape-words.ts";
 import type { ShapesState } from "./use-shapes.ts";
 import { WindowPicker } from "./window-picker.tsx";
 
@@ -22,11 +21,14 @@ interface DlqHeadProps {
   search: DlqSearch;
   shapes: Shapes;
   state: ShapesState;
+  markers: readonly Marker[];
+  /** Those never seen before the chosen moment. */
+  fresh: ReadonlySet<string>;
   link: (next: Partial<DlqSearch>) => string;
 }
 
 /** How many failed, how many may still recover by themselves, how far one has looked. */
-export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
+export function DlqHead({ queue, search, shapes, state, markers, fresh, link }: DlqHeadProps) {
   const seen = shapes.items.reduce((sum, shape) => sum + shape.count, 0);
   const { still_retrying: retrying } = shapes;
   const windowed = search.from !== null || search.to !== null;
@@ -70,7 +72,7 @@ export function DlqHead({ queue, search, shapes, state, link }: DlqHeadProps) {
             {search.view === "matrix" ? "One by one" : "All spans at once"}
           </Link>
           {shapes.total_failed === 0 ? null : <RetryInPhases queue={queue} filter={askedOf(search)} />}
-          <CopyNoteButton note={() => noteOf(queue, shapes, windowWords(search))} />
+          <CopyNoteButton note={() => dlqNote(queue, { search, shapes, markers, fresh })} />
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-dim">
@@ -133,28 +135,3 @@ function EarlierRetries({ queue }: { queue: string }) {
     </Link>
   );
 }
-
-function windowWords({ from, to }: DlqSearch): string {
-  if (from === null && to === null) return "all failed jobs";
-  return [from === null ? "" : `since ${utcStamp(from)}`, to === null ? "" : `until ${utcStamp(to)}`]
-    .join(" ")
-    .trim();
-}
-
-function noteOf(queue: string, shapes: Shapes, window: string) {
-  return {
-    title: `${queue}: ${plural(shapes.total_failed, "failed job")}`,
-    lines: [
-      ...(shapes.complete
-        ? []
-        : [`Seen ${formatCount(shapes.scanned)} of ${formatCount(shapes.total_to_scan)} so far`]),
-      `Window: ${window}`,
-      `${retryingWords(shapes.still_retrying)} more still retrying by themselves`,
-      ...shapes.items.slice(0, 5).map((shape) => shapeLine(shape, codeName)),
-    ],
-  };
-}
-
-/** Of very many jobs only those that run next are looked through. */
-const retryingWords = ({ count, at_least }: Shapes["still_retrying"]): string =>
-  `${at_least ? "at least " : ""}${formatCount(count)}`;

@@ -10,6 +10,7 @@ import { useHold } from "../../features/live/the-live.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { usePlace, useUrlState } from "../../features/place/use-place.ts";
 import { useSelection } from "../../features/selection/use-selection.ts";
+import { useNewShapes } from "../../features/since/use-new-shapes.ts";
 import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { placeOf, searchOf } from "../../lib/paths.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -60,12 +61,21 @@ export function Component() {
   const selected = useSelection(samples.jobs, jobId, queue);
   useHold(selected.rows.length > 0);
   const flags = markers?.items ?? [];
+  const fresh = useNewShapes(queue);
   const { shown, more } = useFirst(items, open);
   if (state.shapes === undefined) return <Missing error={state.error} onRetry={state.again} />;
   return (
     <div className="flex flex-col gap-4" aria-busy={state.old || undefined}>
       <FellBackNote fellBack={fellBack} />
-      <DlqHead queue={queue} search={search} shapes={state.shapes} state={state} link={link} />
+      <DlqHead
+        queue={queue}
+        search={search}
+        shapes={state.shapes}
+        state={state}
+        markers={flags}
+        fresh={fresh}
+        link={link}
+      />
       {state.shapes.histogram.length === 0 || items.length === 0 ? null : (
         <Panel title="When they failed">
           <Histogram buckets={state.shapes.histogram} markers={flags} />
@@ -75,13 +85,16 @@ export function Component() {
         <NothingFailed queue={queue} search={search} shapes={state.shapes} link={link} />
       ) : null}
       <OnlyRetrying queue={queue} shapes={state.shapes} />
-      {search.view === "matrix" && items.length > 0 ? <ShapeMatrix queue={queue} shapes={shown} /> : null}
+      {search.view === "matrix" && items.length > 0 ? (
+        <ShapeMatrix queue={queue} shapes={shown} fresh={fresh} />
+      ) : null}
       {(search.view === "matrix" ? [] : shown).map((shape) => (
         <ShapeCard
           key={shape.id}
           queue={queue}
           shape={shape}
           markers={flags}
+          fresh={fresh.has(shape.id)}
           open={shape.id === open?.id}
           toggle={link({ shape: shape.id === open?.id ? "none" : shape.id }) || "?"}
           retrying={retryingSo(state.shapes, shape.id)}

@@ -11,6 +11,7 @@ import { ShareBar } from "../../ui/meter.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SparkBars } from "../../ui/sparkline.tsx";
 import { serverNow } from "../../ui/use-now.ts";
+import { NewMark } from "./new-mark.tsx";
 import { firstSeenWords, retriesWords, tasksWords } from "./shape-words.ts";
 import { windows } from "./window-picker.tsx";
 
@@ -18,6 +19,8 @@ interface ShapeCardProps {
   queue: string;
   shape: ErrorShape;
   markers: readonly Marker[];
+  /** Never seen before the chosen moment. */
+  fresh: boolean;
   open: boolean;
   /** The address that opens it, or closes it if it is open. */
   toggle: string;
@@ -32,7 +35,7 @@ interface ShapeCardProps {
 
 /** One way to fail: how much of all failures, what it is, since when, and its samples. */
 export function ShapeCard(props: ShapeCardProps) {
-  const { queue, shape, markers, open, toggle, retrying, retries, retry, children } = props;
+  const { queue, shape, markers, fresh, open, toggle, retrying, retries, retry, children } = props;
   const jobs = `${paths.jobs(queue)}${buildQuery({ state: "failed", error_shape: shape.id })}`;
   return (
     <article aria-label={shape.title} className="rounded-lg border border-line bg-panel">
@@ -59,6 +62,12 @@ export function ShapeCard(props: ShapeCardProps) {
               <ChevronRight size={16} aria-hidden className={cx("mt-1 shrink-0", open && "rotate-90")} />
               {shape.title}
             </Link>
+            {fresh ? (
+              <>
+                {" "}
+                <NewMark />
+              </>
+            ) : null}
           </h3>
           <p className="ml-5 font-mono text-xs text-dim [overflow-wrap:anywhere]">
             {shape.top_frame ?? "no frame of ours"}

@@ -6,17 +6,20 @@ import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { serverNow } from "../../ui/use-now.ts";
+import { NewMark } from "./new-mark.tsx";
 import { windows } from "./window-picker.tsx";
 
 interface ShapeMatrixProps {
   queue: string;
   shapes: readonly ErrorShape[];
+  /** Those never seen before the chosen moment. */
+  fresh: ReadonlySet<string>;
 }
 
 const minute = 60_000;
 
 /** Each error against each span of time: which of them is new, which one is over. Every count leads to its jobs. */
-export function ShapeMatrix({ queue, shapes }: ShapeMatrixProps) {
+export function ShapeMatrix({ queue, shapes, fresh }: ShapeMatrixProps) {
   return (
     <Panel title="Errors over time" flush>
       <div className="overflow-x-auto">
@@ -39,7 +42,7 @@ export function ShapeMatrix({ queue, shapes }: ShapeMatrixProps) {
           </thead>
           <tbody>
             {shapes.map((shape) => (
-              <MatrixRow key={shape.id} queue={queue} shape={shape} />
+              <MatrixRow key={shape.id} queue={queue} shape={shape} fresh={fresh.has(shape.id)} />
             ))}
           </tbody>
         </table>
@@ -48,7 +51,7 @@ export function ShapeMatrix({ queue, shapes }: ShapeMatrixProps) {
   );
 }
 
-function MatrixRow({ queue, shape }: { queue: string; shape: ErrorShape }) {
+function MatrixRow({ queue, shape, fresh }: { queue: string; shape: ErrorShape; fresh: boolean }) {
   const counts = Object.values(shape.windows);
   const cells = windows.map(({ text, ms }, index) => ({
     text: `in the last ${text}`,
@@ -62,7 +65,7 @@ function MatrixRow({ queue, shape }: { queue: string; shape: ErrorShape }) {
         scope="row"
         className="py-2 pr-2 pl-4 text-left font-normal [overflow-wrap:anywhere] max-sm:text-xs"
       >
-        {shape.title}
+        {shape.title} {fresh ? <NewMark /> : null}
       </th>
       {[...cells, { text: "in all", count: shape.count, from: undefined }].map(({ text, count, from }) => (
         <td key={text} className="px-1.5 py-2 text-right last:pr-4 max-sm:text-xs sm:px-3">

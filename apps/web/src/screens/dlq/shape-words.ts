@@ -1,21 +1,34 @@
 import type { ErrorShape, Marker, ShapeRetries } from "@spillway/contract/schemas";
-import { formatAge, formatCount, formatShare, plural, utcShort } from "../../lib/format.ts";
+import { codeName } from "../../features/notes/notes.ts";
+import { formatAge, formatCount, formatShare, plural, utcShort, utcStamp } from "../../lib/format.ts";
 
 const longBefore = 60 * 60_000;
 
-/** `first 14:01:10Z, 3 min after deploy 2.14.0` */
-export function firstSeenWords({ first_seen }: ErrorShape, markers: readonly Marker[], now: number): string {
-  if (first_seen === null) return "first seen unknown";
-  const at = Date.parse(first_seen);
-  const deploy = markers
-    .filter((marker) => marker.kind === "deploy" && Date.parse(marker.at) <= at)
+interface DeployBefore {
+  marker: Marker;
+  /** How long before the first failure, ms. */
+  by: number;
+}
+
+/** The last deploy in the hour before an error was first seen. */
+function deployBefore({ first_seen }: ErrorShape, markers: readonly Marker[]): DeployBefore | null {
+  if (first_seen === null) return null;
+  const marker = markers
+    .filter(({ kind, at }) => kind === "deploy" && at <= first_seen)
     .reduce<Marker | null>((last, one) => (last === null || one.at > last.at ? one : last), null);
-  const since = deploy === null ? null : at - Date.parse(deploy.at);
-  const after =
-    deploy === null || since === null || since > longBefore
-      ? ""
-      : `, ${formatAge(since / 1000)} after “${deploy.title}”`;
-  return `first ${utcShort(first_seen, now)}${after}`;
+  const by = marker === null ? 0 : Date.parse(first_seen) - Date.parse(marker.at);
+  return marker === null || by > longBefore ? null : { marker, by };
+}
+
+const afterWords = ({ by }: DeployBefore): string => `${formatAge(by / 1000)} after a deploy`;
+
+/** `first 14:01:10Z, 3 min after “2.14.0”` */
+export function firstSeenWords(shape: ErrorShape, markers: readonly Marker[], now: number): string {
+  const { first_seen: first } = shape;
+  if (first === null) return "first seen unknown";
+  const deploy = deployBefore(shape, markers);
+  const after = deploy === null ? "" : `, ${formatAge(deploy.by / 1000)} after “${deploy.marker.title}”`;
+  return `first ${utcShort(first, now)}${after}`;
 }
 
 /** `invoice.charge ends so in 455 of its last 500 jobs`, and which other tasks fail so. */
@@ -44,6 +57,15 @@ export function retriesWords(retries: Retries): string {
   return `earlier retries: ${formatCount(retries.jobs)} by ${names}${others}; ${told.join(", ")}`;
 }
 
-/** One line for incident notes. */
-export const shapeLine = (shape: ErrorShape, code: (name: string) => string): string =>
-  `${formatShare(shape.share)} (${formatCount(shape.count)}): ${code(shape.title)}${shape.top_frame === null ? "" : ` at ${code(shape.top_frame)}`}; ${tasksWords(shape)}`;
+/** One line for incident notes: how much of all, what, where, since when in UTC. */
+export function shapeLine(shape: ErrorShape, markers: readonly Marker[], isNew: boolean): string {
+  const { share, count, title, top_frame: frame, first_seen: first, last_seen: last } = shape;
+  const deploy = deployBefore(shape, markers);
+  const at = frame === null ? "" : ` at ${codeName(frame)}`;
+  const times = first === null || last === null ? "" : `; first ${utcStamp(first)}, last ${utcStamp(last)}`;
+  const after =
+    deploy === null
+      ? ""
+      : `, ${afterWords(deploy)} (${codeName(deploy.marker.title)}, ${utcStamp(deploy.marker.at)})`;
+  return `${formatShare(share)} (${formatCount(count)})${isNew ? ", new" : ""}: ${codeName(title)}${at}; ${tasksWords(shape)}${times}${after}`;
+}

@@ -6,6 +6,7 @@ import { type Horizon, horizonFields } from "../../features/history-charts/horiz
 import { loadHistory } from "../../features/history-charts/load-history.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
+import { sinceOf } from "../../features/since/use-since.ts";
 import { searchOf } from "../../lib/paths.ts";
 import { textField, urlState } from "../../lib/url-state.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -17,7 +18,7 @@ export function metricsScreen(fallback: Horizon) {
   const loader = ({ request }: LoaderFunctionArgs) => {
     const { value } = search.parse(searchOf(request));
     loadBehind(queuesQuery());
-    return loadHistory({ ...value, queue: value.queue === "" ? null : value.queue });
+    return loadHistory({ ...value, queue: value.queue === "" ? null : value.queue }, sinceOf(request));
   };
   function Component() {
     const { value, fellBack, change, link } = useUrlState(search);
@@ -27,7 +28,7 @@ export function metricsScreen(fallback: Horizon) {
         <FellBackNote fellBack={fellBack} />
         <HistoryView
           window={{ ...value, queue: value.queue === "" ? null : value.queue }}
-          horizonLink={(horizon) => link({ horizon, from: null, to: null })}
+          link={link}
           picker={<QueuePicker current={value.queue} onPick={(queue) => change({ queue })} />}
         />
       </div>

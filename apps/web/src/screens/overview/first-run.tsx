@@ -1,70 +1,19 @@
 import { useState } from "react";
-import { runWrite } from "../../features/actions/run-write.tsx";
-import { reason, useCan, useSession } from "../../features/session/use-session.ts";
-import { Button } from "../../ui/button.tsx";
-import { CopyButton } from "../../ui/copy-button.tsx";
-import { Panel } from "../../ui/panel.tsx";
+import { useSession } from "../../features/session/use-session.ts";
+import { lazily } from "../../ui/lazily.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 
 const seenKey = "spillway.first-run";
-const connect = "npx -y pnpm@12 start --engine bullmq --redis redis://localhost:6379";
-const scenario = "bad-deploy";
+const FirstRunCard = lazily(() => import("./first-run-card.tsx"), <Skeleton className="h-52 w-full" />);
 
-/** For who sees Spillway for the first time: their own queues, or a rehearsal. Gone once answered. */
+/** For who sees Spillway for the first time. Gone once answered. */
 export function FirstRun() {
   const { engine } = useSession();
-  const can = useCan();
   const [seen, setSeen] = useState(() => localStorage.getItem(seenKey) !== null);
   if (seen || !engine.embedded || engine.scenario !== "healthy") return null;
   const close = () => {
     localStorage.setItem(seenKey, "yes");
     setSeen(true);
   };
-  const rehearse = async () => {
-    close();
-    await runWrite({
-      endpoint: "setScenario",
-      params: {},
-      body: { name: scenario },
-      tried: "Starting the rehearsal",
-      done: "A deploy is about to break invoices; watch billing",
-    });
-  };
-  return (
-    <Panel
-      title="Two ways to begin"
-      actions={
-        <Button size="small" tone="quiet" onClick={close}>
-          Hide
-        </Button>
-      }
-    >
-      <div className="grid gap-6 md:grid-cols-2">
-        <div className="flex flex-col items-start gap-2">
-          <h3 className="font-medium">Connect your Redis</h3>
-          <p className="text-sm text-dim">
-            Spillway finds the BullMQ queues in it. Nothing is written until you act.
-          </p>
-          <code className="max-w-full rounded bg-raised px-2 py-1 font-mono text-xs [overflow-wrap:anywhere]">
-            {connect}
-          </code>
-          <CopyButton size="small" label="Copy the command" text={connect} />
-        </div>
-        <div className="flex flex-col items-start gap-2">
-          <h3 className="font-medium">Rehearse a bad deploy</h3>
-          <p className="text-sm text-dim">
-            Four minutes: a release breaks invoices here, in this process only. Find it, pause, retry a few,
-            then the rest.
-          </p>
-          <Button
-            tone="primary"
-            size="small"
-            disabledReason={reason(can("scenario.set"))}
-            onClick={() => void rehearse()}
-          >
-            Start the rehearsal
-          </Button>
-        </div>
-      </div>
-    </Panel>
-  );
+  return <FirstRunCard onClose={close} />;
 }

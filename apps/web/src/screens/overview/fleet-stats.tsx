@@ -1,4 +1,4 @@
-import type { Overview } from "@spillway/contract/schemas";
+import type { Before, Overview } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { BacklogTrend, etaWords } from "../../features/queues/backlog-words.tsx";
@@ -7,14 +7,25 @@ import { paths } from "../../lib/paths.ts";
 import { Stat, StatLine } from "../../ui/stat.tsx";
 import type { Movement } from "./movement.ts";
 
+interface FleetStatsProps {
+  overview: Overview;
+  movement: Movement;
+  /** What was before the chosen moment, where one is chosen. */
+  before: Before | null;
+}
+
 /** The figures of a health check: workers, waiting, active, failing, retried, oldest wait. Colour only where something is wrong. */
-export function FleetStats({ overview, movement }: { overview: Overview; movement: Movement }) {
+export function FleetStats({ overview, movement, before }: FleetStatsProps) {
   const { jobs, rates, backlog } = overview;
   const { failing, retried, worse } = movement;
   const outlook = etaWords(backlog);
   return (
     <StatLine>
-      <WorkerStat workers={overview.total_workers} expected={overview.expected_workers} />
+      <WorkerStat
+        workers={overview.total_workers}
+        expected={overview.expected_workers}
+        before={before?.workers}
+      />
       <Stat
         label="Waiting"
         value={formatCount(jobs.waiting)}
@@ -23,13 +34,14 @@ export function FleetStats({ overview, movement }: { overview: Overview; movemen
           <>
             <BacklogTrend backlog={backlog} />
             {outlook === "–" || outlook === "empty" ? null : `, ${outlook}`}
+            {andWas(before?.waiting)}
           </>
         }
       />
       <Stat
         label="Active"
         value={formatCount(jobs.active)}
-        note={`${formatRate(rates.completed_per_min)} completed/min`}
+        note={`${formatRate(rates.completed_per_min)} completed/min${andWas(before?.completed_per_min)}`}
       />
       <Stat
         label="Failing"
@@ -47,7 +59,7 @@ export function FleetStats({ overview, movement }: { overview: Overview; movemen
       <Stat
         label="Oldest wait"
         value={formatAge(overview.oldest_waiting_age_s)}
-        note={`${formatCount(jobs.failed)} failed kept`}
+        note={`${formatCount(jobs.failed)} failed kept${andWas(before?.failed)}`}
       />
     </StatLine>
   );
@@ -56,9 +68,17 @@ export function FleetStats({ overview, movement }: { overview: Overview; movemen
 const beforeWords = (before: number | null): string | undefined =>
   before === null ? undefined : `was ${formatRate(before)}`;
 
+/** `, was 374`, where that is known. */
+const andWas = (was: number | null | undefined): string =>
+  was === null || was === undefined ? "" : `, was ${formatRate(was)}`;
+
 /** `9 of 12, 3 missing`: that somebody is missing is said louder than how many are there. */
-function WorkerStat(props: { workers: number | null; expected: Overview["expected_workers"] }) {
-  const { workers, expected } = props;
+function WorkerStat(props: {
+  workers: number | null;
+  expected: Overview["expected_workers"];
+  before: number | null | undefined;
+}) {
+  const { workers, expected, before } = props;
   const missing = workers === null || expected === null ? 0 : Math.max(0, expected.value - workers);
   const usual: ReactNode =
     expected === null
@@ -75,7 +95,7 @@ function WorkerStat(props: { workers: number | null; expected: Overview["expecte
       tip={expected?.text}
       note={
         missing === 0 ? (
-          usual
+          andWas(before).slice(2) || usual
         ) : (
           <Link to={paths.workers()} className="font-semibold text-failed underline underline-offset-2">
             {formatCount(missing)} missing

@@ -1,4 +1,4 @@
-import type { History, Overview, Sample } from "@spillway/contract/schemas";
+import type { Before, History, Overview, Sample } from "@spillway/contract/schemas";
 
 export interface Compared {
   now: number | null;
@@ -32,10 +32,18 @@ function usual(
 /** Up to this share of runs more failures may come from more work alone. */
 const noise = 0.05;
 
-/** What fails and is retried a minute now, beside what is usual. */
-export function movementOf(overview: Overview, history: History | undefined): Movement {
+/** What fails and is retried a minute now, beside what was before a chosen moment (null while that is not known), else what is usual. */
+export function movementOf(
+  overview: Overview,
+  history: History | undefined,
+  chosen?: Before | null,
+): Movement {
   const { failed_attempts_per_min: failed, retried_per_min: retried } = overview.movement;
-  const before = usual(history, "failed_attempts") ?? failed.before;
+  const usually = {
+    failing: usual(history, "failed_attempts") ?? failed.before,
+    retried: usual(history, "retries") ?? retried.before,
+  };
+  const before = chosen === undefined ? usually.failing : (chosen?.failed_attempts_per_min ?? null);
   const started = overview.rates.started_per_min ?? 0;
   const rising =
     failed.now !== null &&
@@ -45,7 +53,10 @@ export function movementOf(overview: Overview, history: History | undefined): Mo
     failed.now > noise * started;
   return {
     failing: { now: failed.now, before },
-    retried: { now: retried.now, before: usual(history, "retries") ?? retried.before },
+    retried: {
+      now: retried.now,
+      before: chosen === undefined ? usually.retried : (chosen?.retried_per_min ?? null),
+    },
     worse: rising || overview.trouble.some((one) => one.code === "failure_spike"),
   };
 }

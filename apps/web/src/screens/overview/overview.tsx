@@ -2,10 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
 import { historyQuery, overviewQuery, queuesQuery } from "../../api/queries.ts";
+import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { UnderWay } from "../../features/operations/under-way.tsx";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { sortQueues } from "../../features/queues/sort-queues.ts";
 import { useStaleness } from "../../features/session/use-session.ts";
+import { useBefore } from "../../features/since/use-before.ts";
+import { useSince } from "../../features/since/use-since.ts";
 import { utcTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -18,6 +21,7 @@ import { FirstRun } from "./first-run.tsx";
 import { FleetStats } from "./fleet-stats.tsx";
 import { LatestFailures } from "./latest-failures.tsx";
 import { movementOf } from "./movement.ts";
+import { overviewNote } from "./overview-note.ts";
 
 /** The last hour, a bar a minute. */
 const lastHour = historyQuery({ limit: 60, step_s: 60 });
@@ -34,15 +38,22 @@ export function Component() {
   const overview = useLoaded(overviewQuery());
   const { items } = useLoaded(queuesQuery());
   const { data: history } = useQuery(lastHour);
-  const movement = movementOf(overview, history);
+  const since = useSince();
+  const before = useBefore(null);
+  const movement = movementOf(overview, history, since === null ? undefined : before);
   /** Of when this is, where it may have become untrue since. */
   const then = useStaleness() === null ? null : overview.as_of;
+  const worst = sortQueues(items, "trouble");
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader title="Overview" note={then === null ? undefined : `as it was at ${utcTime(then)}`} />
+      <PageHeader
+        title="Overview"
+        note={then === null ? undefined : `as it was at ${utcTime(then)}`}
+        actions={<CopyNoteButton note={() => overviewNote(overview, movement, before, worst)} />}
+      />
       <FirstRun />
       <UnderWay />
-      <FleetStats overview={overview} movement={movement} />
+      <FleetStats overview={overview} movement={movement} before={before} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">
           <Attention overview={overview} then={then} />
@@ -57,7 +68,7 @@ export function Component() {
                 A queue appears here with its first job.
               </EmptyState>
             ) : (
-              <QueueTable queues={sortQueues(items, "trouble").slice(0, mostQueues)} brief />
+              <QueueTable queues={worst.slice(0, mostQueues)} brief />
             )}
           </Panel>
         </div>

@@ -4,13 +4,14 @@ import { horizonFields } from "../../features/history-charts/horizons.ts";
 import { loadHistory } from "../../features/history-charts/load-history.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { usePlace, useUrlState } from "../../features/place/use-place.ts";
+import { sinceOf } from "../../features/since/use-since.ts";
 import { placeOf, searchOf } from "../../lib/paths.ts";
 import { urlState } from "../../lib/url-state.ts";
 
 const search = urlState(horizonFields("1h"));
 
 export const loader = ({ request }: LoaderFunctionArgs) =>
-  loadHistory({ ...search.parse(searchOf(request)).value, queue: placeOf(request).queue });
+  loadHistory({ ...search.parse(searchOf(request)).value, queue: placeOf(request).queue }, sinceOf(request));
 
 export function Component() {
   const { queue } = usePlace();
@@ -18,10 +19,7 @@ export function Component() {
   return (
     <>
       <FellBackNote fellBack={fellBack} />
-      <HistoryView
-        window={{ ...value, queue }}
-        horizonLink={(horizon) => link({ horizon, from: null, to: null })}
-      />
+      <HistoryView window={{ ...value, queue }} link={link} />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { Link } from "react-router";
 import { load, useLoaded } from "../../api/load.ts";
 import { queuesQuery } from "../../api/queries.ts";
+import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
 import { PauseButton } from "../../features/queues/pause-button.tsx";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { type QueueSort, queueSorts, sortQueues } from "../../features/queues/sort-queues.ts";
+import { useQueuesBefore } from "../../features/since/use-before.ts";
 import { plural } from "../../lib/format.ts";
 import { choiceField, flagField, textField, urlState } from "../../lib/url-state.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
@@ -15,6 +17,8 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { aboveRowLink } from "../../ui/table.tsx";
 import { useDraft } from "../../ui/use-draft.ts";
+import { FoundJobs, notFoundWords, useFoundJobs } from "./found-jobs.tsx";
+import { queuesNote } from "./queues-note.ts";
 
 const search = urlState({
   q: textField(),
@@ -58,10 +62,13 @@ export function Component() {
   const { items } = useLoaded(queuesQuery());
   const { value, fellBack, change, link } = useUrlState(search);
   const name = useDraft(value.q, (q) => change({ q }, { replace: true }));
+  const found = useFoundJobs(value.q);
   const wanted = value.q.toLowerCase();
   const matching = items.filter(
     (queue) => queue.name.toLowerCase().includes(wanted) && (!value.attention || queue.trouble.length > 0),
   );
+  const sorted = sortQueues(matching, value.sort);
+  const past = useQueuesBefore();
   const heads = Object.fromEntries(
     Object.entries(sortColumns).map(([column, sort]) => [
       column,
@@ -77,11 +84,12 @@ export function Component() {
             ? plural(items.length, "queue")
             : `${matching.length} of ${plural(items.length, "queue")} match`
         }
+        actions={<CopyNoteButton note={() => queuesNote(sorted, past)} />}
       />
       <FellBackNote fellBack={fellBack} />
       <div className="flex flex-wrap items-center gap-3">
         <SearchBox
-          label="Part of a name"
+          label="Queue, or the id of a job"
           className="w-full sm:w-64"
           value={name.text}
           onChange={(event) => name.edit(event.target.value)}
@@ -100,11 +108,12 @@ export function Component() {
           onChange={({ checked }) => change({ attention: checked })}
         />
       </div>
+      {found === undefined || value.q === "" ? null : <FoundJobs found={found} />}
       <Panel flush>
         {matching.length === 0 ? (
-          <NoQueues any={items.length > 0} />
+          <NoQueues any={items.length > 0} jobs={notFoundWords(found)} />
         ) : (
-          <QueueTable queues={sortQueues(matching, value.sort)} heads={heads} extra={[actionColumn]} />
+          <QueueTable queues={sorted} heads={heads} extra={[actionColumn]} />
         )}
       </Panel>
     </div>
@@ -132,13 +141,19 @@ const sortHead = (column: string, current: boolean, to: string) => ({
   ...(current ? { sorted: column === "name" ? ("ascending" as const) : ("descending" as const) } : {}),
 });
 
-function NoQueues({ any }: { any: boolean }) {
+/** `jobs`: that no job is called so either. */
+function NoQueues({ any, jobs }: { any: boolean; jobs: string | null }) {
   if (any) {
     return (
-      <EmptyState title="No queue matches">
-        <Link to="?" className="text-accent hover:underline">
-          Show all
-        </Link>
+      <EmptyState
+        title="No queue matches"
+        actions={
+          <Link to="?" className="text-accent hover:underline">
+            Show all
+          </Link>
+        }
+      >
+        {jobs}
       </EmptyState>
     );
   }

@@ -5,7 +5,9 @@ import { overviewQuery, workersQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
-import { formatAge, plural } from "../../lib/format.ts";
+import { lostSince } from "../../features/since/lost-since.ts";
+import { useSince } from "../../features/since/use-since.ts";
+import { formatAge, formatCount, plural, utcMinute } from "../../lib/format.ts";
 import { maybeField, textField, urlState } from "../../lib/url-state.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Select } from "../../ui/field.tsx";
@@ -105,6 +107,7 @@ interface StaffProps {
 
 function Staff({ overview, unknown, rows }: StaffProps) {
   const { text, origin, missing } = staffWords(overview.total_workers, overview.expected_workers);
+  const since = useSince();
   const alive = working(rows);
   const late = alive.filter(({ worker }) => worker.health === "late").length;
   return (
@@ -114,6 +117,7 @@ function Staff({ overview, unknown, rows }: StaffProps) {
         <Stat label="Slots in use" value={unknown === null ? slotWords(alive) : "–"} />
         <OldestHeartbeat rows={alive} late={late} />
         <Versions rows={alive} />
+        {since === null ? null : <SinceStat since={since} rows={rows} />}
       </StatLine>
       {unknown === null ? null : (
         <p
@@ -125,6 +129,25 @@ function Staff({ overview, unknown, rows }: StaffProps) {
         </p>
       )}
     </>
+  );
+}
+
+/** Who came and went since the chosen moment. */
+function SinceStat({ since, rows }: { since: string; rows: readonly WorkerRow[] }) {
+  const workers = rows.map(({ worker }) => worker);
+  const lost = lostSince(workers, since).length;
+  const started = workers.filter(({ started_at }) => started_at !== null && started_at >= since).length;
+  const stopped = workers.filter(
+    ({ health, ended_at }) => health !== "lost" && ended_at !== null && ended_at >= since,
+  ).length;
+  return (
+    <Stat
+      label={`Since ${utcMinute(since)}`}
+      value={lost === 0 ? "none" : formatCount(lost)}
+      unit="lost"
+      tone={lost > 0 ? "bad" : "plain"}
+      note={`${plural(started, "worker")} started, ${formatCount(stopped)} stopped`}
+    />
   );
 }
 

@@ -86,6 +86,17 @@ export default function Plot({
             {...(gap.to - gap.from > span * 0.12 ? { label: gapLabel } : {})}
           />
         ))}
+        {markers.map(({ id, at, until }) =>
+          until === undefined ? null : (
+            <ReferenceArea
+              key={`${id} lasts`}
+              x1={Math.max(at, times[0] ?? at)}
+              x2={Math.min(until, times.at(-1) ?? at)}
+              fill="var(--failed)"
+              fillOpacity={0.07}
+            />
+          ),
+        )}
         {markers.map((marker) => (
           <ReferenceLine
             key={marker.id}

@@ -17,6 +17,8 @@ export interface ChartMarker {
   id: string;
   /** Epoch ms. */
   at: number;
+  /** Where it lasts: until when, epoch ms; it may be beyond the axis. */
+  until?: number;
   label: string;
   tone: "plain" | "bad";
 }

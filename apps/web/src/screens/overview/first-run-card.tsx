@@ -1,0 +1,61 @@
+import { runWrite } from "../../features/actions/run-write.tsx";
+import { reason, useCan } from "../../features/session/use-session.ts";
+import { Button } from "../../ui/button.tsx";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { Panel } from "../../ui/panel.tsx";
+
+const connect = "npx -y pnpm@12 start --engine bullmq --redis redis://localhost:6379";
+const scenario = "bad-deploy";
+
+/** Their own queues, or a rehearsal. */
+export default function FirstRunCard({ onClose }: { onClose: () => void }) {
+  const can = useCan();
+  const rehearse = async () => {
+    onClose();
+    await runWrite({
+      endpoint: "setScenario",
+      params: {},
+      body: { name: scenario },
+      tried: "Starting the rehearsal",
+      done: "A deploy is about to break invoices; watch billing",
+    });
+  };
+  return (
+    <Panel
+      title="Two ways to begin"
+      actions={
+        <Button size="small" tone="quiet" onClick={onClose}>
+          Hide
+        </Button>
+      }
+    >
+      <div className="grid gap-6 md:grid-cols-2">
+        <div className="flex flex-col items-start gap-2">
+          <h3 className="font-medium">Connect your Redis</h3>
+          <p className="text-sm text-dim">
+            Spillway finds the BullMQ queues in it. Nothing is written until you act.
+          </p>
+          <code className="max-w-full rounded bg-raised px-2 py-1 font-mono text-xs [overflow-wrap:anywhere]">
+            {connect}
+          </code>
+          <CopyButton size="small" label="Copy the command" text={connect} />
+        </div>
+        <div className="flex flex-col items-start gap-2">
+          <h3 className="font-medium">Rehearse a bad deploy</h3>
+          <p className="text-sm text-dim">
+            Four minutes: a release breaks invoices here, in this process only. Find it, pause, retry a few,
+            then the rest.
+          </p>
+          <Button
+            tone="primary"
+            size="small"
+            disabledReason={reason(can("scenario.set"))}
+            onClick={() => void rehearse()}
+          >
+            Start the rehearsal
+          </Button>
+        </div>
+      </div>
+    </Panel>
+  );
+}
