@@ -29,6 +29,12 @@ export const textField = (max = 256): UrlField<string> => ({
   fallback: "",
 });
 
+/** Text of a form, or `fallback` when absent. */
+export const patternField = (pattern: RegExp, fallback: string, max = 256): UrlField<string> => ({
+  schema: z.string().check(z.maxLength(max), z.regex(pattern)),
+  fallback,
+});
+
 export const choiceField = <const C extends string, const D extends C>(
   choices: readonly C[],
   fallback: D,

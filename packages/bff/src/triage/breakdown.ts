@@ -67,6 +67,8 @@ export async function getBreakdown(
       sample_job_ids: group.ids.ids(),
     })),
     groups_total: groups.length,
+    oldest_at: isoOrNull(oldestOf(groups)),
+    stalled: stalledOf(groups),
     paths,
     opened: open,
     ...scanned,
@@ -119,6 +121,18 @@ function tally(groups: Map<string, Group>, { of, shapeOf }: KeyOf, row: ScanRow,
   const at = sinceWhen(row, state);
   if (at !== null && (group.oldestAt === null || at < group.oldestAt)) group.oldestAt = at;
 }
+
+function oldestOf(groups: readonly Group[]): number | null {
+  const known = groups.flatMap(({ oldestAt }) => oldestAt ?? []);
+  return known.reduce<number | null>((oldest, at) => (oldest === null || at < oldest ? at : oldest), null);
+}
+
+/** Unknown as soon as it is unknown of one group. */
+const stalledOf = (groups: readonly Group[]): number | null =>
+  groups.reduce<number | null>(
+    (sum, { stalled }) => (sum === null || stalled === null ? null : sum + stalled),
+    0,
+  );
 
 function emptyGroup(key: string, shapeId: string | null): Group {
   return { key, shapeId, count: 0, oldestAt: null, stalled: 0, ids: new SpreadSample(SAMPLES) };

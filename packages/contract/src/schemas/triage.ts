@@ -32,13 +32,18 @@ export const breakdown = z.object({
       shape_id: z.string().nullable(),
       count: z.int(),
       share: z.number(),
+      /** Since when its oldest job is in this state: started, finished, or created of what has yet to run. */
       oldest_at: nullableTime,
+      /** Active jobs that no living worker holds; null where nobody can tell. */
       stalled: z.int().nullable(),
       sample_job_ids: z.array(z.string()),
     }),
   ),
   /** How many groups there are; only the 100 largest are told. */
   groups_total: z.int(),
+  /** Of all groups together, as each group tells it. */
+  oldest_at: nullableTime,
+  stalled: z.int().nullable(),
   /** Payload fields that jobs of these were seen to have, to ask by next: `payload:` and one of them. */
   paths: z.array(z.string()),
   /** The group that was asked for; null if none was, or it is no more. */

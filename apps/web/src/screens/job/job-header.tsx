@@ -5,6 +5,7 @@ import { ApiError } from "../../api/api-error.ts";
 import { type JobAction, jobActions } from "../../features/job-actions/job-action.ts";
 import { useJobActions } from "../../features/job-actions/use-job-actions.ts";
 import { attemptText, JobFlags } from "../../features/job-table/cells.tsx";
+import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { copyText } from "../../lib/clipboard.ts";
 import { shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -14,6 +15,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { readAsCurl, writeAsCurl } from "./curl.ts";
+import { jobNote } from "./job-note.ts";
 
 interface JobHeaderProps {
   job: JobDetail;
@@ -81,6 +83,7 @@ function JobButtons({ job, onConflict }: JobHeaderProps) {
       <Button disabledReason={why("job.remove")} onClick={() => run("job.remove", "always")}>
         Remove…
       </Button>
+      <CopyNoteButton size="normal" note={() => jobNote(job)} />
       <Menu
         label="More for this job"
         trigger={<Ellipsis size={16} aria-hidden />}

@@ -54,6 +54,11 @@ export function EmptyJobs({ queue, search, list, link }: EmptyJobsProps) {
               Look in all states
             </Link>
           )}
+          {search.job_id === "" ? null : (
+            <Link to={`${paths.queues()}?q=${encodeURIComponent(search.job_id)}`} className={linkLook}>
+              Look in all queues
+            </Link>
+          )}
           <Link to={link(noFilters) || "?"} className={linkLook}>
             Take the filters away
           </Link>

@@ -5,6 +5,8 @@ import { errorWords } from "../../api/problem-words.ts";
 import { queueQuery } from "../../api/queries.ts";
 import { activeFilters, selectionFilterOf } from "../../features/job-filter/job-filter.ts";
 import { JobTable, jobId } from "../../features/job-table/job-table.tsx";
+import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
+import { lastingAddress } from "../../features/notes/lasting-address.ts";
 import { useSelection } from "../../features/selection/use-selection.ts";
 import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { plural } from "../../lib/format.ts";
@@ -14,6 +16,8 @@ import { Pagination } from "../../ui/pagination.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { EmptyJobs } from "./empty-jobs.tsx";
+import { BreakDownButton } from "./jobs-breakdown.tsx";
+import { jobsNote } from "./jobs-note.ts";
 import { type JobsSearch, scopeOf, states } from "./jobs-search.ts";
 import { ScanStatus, Updates } from "./list-status.tsx";
 import { matchingOf, SelectedBar } from "./selected-bar.tsx";
@@ -50,13 +54,11 @@ export function JobList({ queue, search, link }: JobListProps) {
           <RetryInPhases queue={queue} filter={selectionFilterOf("failed", search)} tone="default" />
         ) : null}
         <Updates waiting={waiting} as_of={list.as_of} onShow={list.refresh} />
-        <CopyButton
-          size="small"
-          tone="quiet"
-          className="ml-auto"
-          label="Copy link"
-          text={() => location.href}
-        />
+        <span className="ml-auto flex items-center gap-1">
+          <BreakDownButton search={search} link={link} />
+          <CopyButton size="small" tone="quiet" label="Copy link" text={lastingAddress} />
+          <CopyNoteButton note={() => jobsNote(queue, search, list)} />
+        </span>
       </div>
       <Panel flush>
         {list.error !== null ? (

@@ -1,9 +1,11 @@
 import type { JobState, Query } from "@spillway/contract/schemas";
+import { byPattern } from "../../features/breakdown/breakdown-keys.ts";
 import { activeFilters } from "../../features/job-filter/job-filter.ts";
 import {
   choiceField,
   countField,
   maybeField,
+  patternField,
   textField,
   timeField,
   type UrlValue,
@@ -24,6 +26,10 @@ const fields = {
   sort: choiceField(["newest", "oldest"], "newest"),
   page: countField(1),
   size: countField(50, 200),
+  /** What the jobs are broken down by above the list; empty while they are not. */
+  by: patternField(byPattern, ""),
+  /** The group whose samples are shown there. */
+  open: textField(310),
 };
 export const jobsSearch = urlState(fields);
 export type JobsSearch = UrlValue<typeof fields>;
@@ -42,6 +48,15 @@ export const noFilters: Partial<JobsSearch> = {
 /** Where an engine can't count what matches, the answer is a scan: no pages, a cursor. */
 export const isScan = (search: JobsSearch): boolean =>
   search.state === null || activeFilters(search).length > 0;
+
+/** Why the jobs can't be broken down as they are narrowed now, in a sentence; null if they can. */
+export function unbreakable(search: JobsSearch): string | null {
+  if (search.state === null) return "Choose a state: its jobs are broken down.";
+  const others = activeFilters(search).filter(({ name }) => name !== "error_shape");
+  return others.length === 0
+    ? null
+    : "All jobs of a state or an error are broken down; take the filters away.";
+}
 
 /** What is asked of the server, without the page or cursor. */
 export function askedOf(search: JobsSearch): Omit<Query<"listJobs">, "page" | "cursor"> {

@@ -8,6 +8,7 @@ import { placeOf, searchOf } from "../../lib/paths.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterRow } from "./filter-row.tsx";
 import { JobList } from "./job-list.tsx";
+import { JobsBreakdown } from "./jobs-breakdown.tsx";
 import { askedOf, isScan, jobsSearch, scopeOf } from "./jobs-search.ts";
 import { scanQuery } from "./scan.ts";
 
@@ -28,6 +29,7 @@ export function Component() {
       <FellBackNote fellBack={fellBack} />
       <FilterRow search={search} onChange={(next) => change(next, { replace: true })} />
       <FilterChips search={search} link={link} />
+      <JobsBreakdown queue={queue} search={search} change={change} link={link} />
       <JobList key={scopeOf(queue, search)} queue={queue} search={search} link={link} />
     </div>
   );

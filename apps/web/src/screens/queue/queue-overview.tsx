@@ -1,26 +1,25 @@
 import type { LoaderFunctionArgs } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
-import {
-  auditQuery,
-  breakdownQuery,
-  historyQuery,
-  queueQuery,
-  schedulesQuery,
-  workersQuery,
-} from "../../api/queries.ts";
-import { usePlace } from "../../features/place/use-place.ts";
+import { auditQuery, historyQuery, queueQuery, schedulesQuery, workersQuery } from "../../api/queries.ts";
+import { queryClient } from "../../api/query-client.ts";
+import { askedBreakdown } from "../../features/breakdown/breakdown-panel.tsx";
+import { VerdictLine } from "../../features/history-charts/verdict-line.tsx";
+import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
+import { FellBackNote } from "../../features/place/fell-back-note.tsx";
+import { usePlace, useUrlState } from "../../features/place/use-place.ts";
+import { useBefore } from "../../features/since/use-before.ts";
 import { TroubleList } from "../../features/trouble/trouble-list.tsx";
-import { placeOf } from "../../lib/paths.ts";
+import { placeOf, searchOf } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
-import { Breakdown } from "./breakdown.tsx";
+import { askedOf, brokenDown, type OverviewSearch, overviewSearch } from "./overview-search.ts";
+import { QueueBreakdowns } from "./queue-breakdowns.tsx";
+import { queueNote } from "./queue-note.ts";
 import { NextRuns, QueueWorkers, RecentActions } from "./queue-sides.tsx";
 import { QueueStats } from "./queue-stats.tsx";
 import { QueueTrend } from "./queue-trend.tsx";
 import { WhyItGrows } from "./why-it-grows.tsx";
 
 const queriesOf = (queue: string) => ({
-  active: breakdownQuery(queue, { state: "active", by: "task" }),
-  failed: breakdownQuery(queue, { state: "failed", by: "error_shape" }),
   history: historyQuery({ queue, limit: 120 }),
   workers: workersQuery({ queue }),
   schedules: schedulesQuery(queue, { size: 5 }),
@@ -29,8 +28,10 @@ const queriesOf = (queue: string) => ({
 
 export const loader = ({ request }: LoaderFunctionArgs) => {
   const { queue } = placeOf(request);
-  const { active, failed, history, workers, schedules, actions } = queriesOf(queue);
-  loadBehind(active, failed, history, workers, schedules, actions);
+  const { value } = overviewSearch.parse(searchOf(request));
+  const { history, workers, schedules, actions } = queriesOf(queue);
+  loadBehind(history, workers, schedules, actions);
+  loadBehind(...brokenDown.map((state) => askedBreakdown(askedOf(queue, state, value))));
   return load(queueQuery(queue));
 };
 
@@ -39,9 +40,16 @@ export function Component() {
   const { queue: name } = usePlace();
   const queue = useLoaded(queueQuery(name));
   const queries = queriesOf(name);
+  const { value, fellBack, change, link } = useUrlState(overviewSearch);
+  const before = useBefore(name);
   return (
     <div className="flex flex-col gap-5">
+      <FellBackNote fellBack={fellBack} />
       <QueueStats queue={queue} />
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <VerdictLine verdict={queue.verdict} />
+        <CopyNoteButton note={() => queueNote(queue, { before, breakdowns: seenOf(name, value) })} />
+      </div>
       {queue.trouble.length === 0 ? null : (
         <Panel title="Needs attention" flush>
           <TroubleList trouble={queue.trouble} here />
@@ -51,10 +59,7 @@ export function Component() {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">
           <QueueTrend queue={queue} query={queries.history} />
-          <div className="grid items-start gap-5 md:grid-cols-2">
-            <Breakdown queue={name} state="active" query={queries.active} />
-            <Breakdown queue={name} state="failed" query={queries.failed} />
-          </div>
+          <QueueBreakdowns queue={queue} search={value} change={change} link={link} />
         </div>
         <aside className="flex min-w-0 flex-col gap-5" aria-label="Around this queue">
           <QueueWorkers queue={name} query={queries.workers} />
@@ -65,3 +70,10 @@ export function Component() {
     </div>
   );
 }
+
+/** What of the breakdowns is on screen now. */
+const seenOf = (queue: string, search: OverviewSearch) =>
+  brokenDown.map((state) => {
+    const asked = askedOf(queue, state, search);
+    return { state, by: asked.by, breakdown: queryClient.getQueryData(askedBreakdown(asked).queryKey) };
+  });

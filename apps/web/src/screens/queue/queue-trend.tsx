@@ -6,11 +6,11 @@ import { formatRate } from "../../lib/format.ts";
 import { TimeChart } from "../../ui/charts/time-chart.tsx";
 import { Panel } from "../../ui/panel.tsx";
 
-/** Backlog and flow of the last while, one crosshair over both, and what they amount to. */
+/** Backlog and flow of the last while, one crosshair over both. */
 export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof historyQuery> }) {
   const { queue, query } = props;
   const markers = useQuery(query).data?.markers ?? [];
-  const { history, verdict, name } = queue;
+  const { history, name } = queue;
   if (history.length < 2) {
     return (
       <Panel title="Trend">
@@ -35,7 +35,7 @@ export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof
       })),
   };
   return (
-    <Panel title="Trend" note={verdict.reason}>
+    <Panel title="Trend">
       <div className="flex flex-col gap-4">
         <TimeChart
           {...shared}

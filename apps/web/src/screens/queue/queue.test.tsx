@@ -35,3 +35,12 @@ it("filters queues by the address and says what in it was not understood", async
   expect(await screen.findByText(/1 of 5 queues match/)).toBeTruthy();
   expect(screen.getByText(/sort “weird”/)).toBeTruthy();
 });
+
+it("finds a job by its id where queues are looked for", async () => {
+  const world = await renderAt("/queues");
+  const { items } = await (await world.fetch("/api/queues/billing/jobs?state=failed")).json();
+  const [{ id }] = items;
+  await userEvent.type(await screen.findByLabelText("Queue, or the id of a job"), id);
+  const found = within(await screen.findByRole("region", { name: "A job of this id" }));
+  expect(found.getByRole("link").getAttribute("href")).toBe(`/queues/billing/jobs/${encodeURIComponent(id)}`);
+});

@@ -5,8 +5,10 @@ import { loadBehind } from "../../api/load.ts";
 import { errorWords } from "../../api/problem-words.ts";
 import { queueQuery, schedulesQuery } from "../../api/queries.ts";
 import { useLive } from "../../features/live/the-live.ts";
+import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { usePlace, useUrlState } from "../../features/place/use-place.ts";
+import { plural } from "../../lib/format.ts";
 import { placeOf, searchOf } from "../../lib/paths.ts";
 import { countField, urlState } from "../../lib/url-state.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -15,6 +17,7 @@ import { Pagination } from "../../ui/pagination.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { ScheduleTable } from "./schedule-table.tsx";
+import { schedulesNote } from "./schedules-note.ts";
 
 const search = urlState({ page: countField(1) });
 const size = 100;
@@ -55,6 +58,12 @@ export function Component() {
   return (
     <div className="flex flex-col gap-3">
       <FellBackNote fellBack={fellBack} />
+      {data.items.length === 0 ? null : (
+        <div className="flex items-center justify-between gap-3 text-xs text-dim">
+          {plural(data.total, "schedule")}
+          <CopyNoteButton note={() => schedulesNote(queue, data.items, data.total)} />
+        </div>
+      )}
       <Panel flush>
         <ScheduleTable queue={queue} schedules={data.items} empty={none} />
       </Panel>
