@@ -18,7 +18,7 @@ export default function IncidentMenu() {
     <span className={cx("min-w-0 shrink", open === undefined && "max-sm:hidden")}>
       <Menu
         label={
-          open === undefined ? "Incident: none is open" : `Incident ${open.incident} is open: ${open.title}`
+          open === undefined ? "No incident is open" : `Incident ${open.incident} is open: ${open.title}`
         }
         trigger={
           <span

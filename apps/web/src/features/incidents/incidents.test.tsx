@@ -5,7 +5,7 @@ import { renderAt } from "../../../test/render-at.tsx";
 
 type World = Awaited<ReturnType<typeof renderAt>>;
 
-const none = "Incident: none is open";
+const none = "No incident is open";
 const audit = async (world: World, query: string) =>
   (await (await world.fetch(`/api/audit?${query}`)).json()).items;
 
