@@ -173,7 +173,10 @@ export class Reader {
     const paused = [...(watch().moment?.queues.values() ?? [])]
       .filter((figures) => figures.queue.paused && (queue === null || figures.queue.name === queue))
       .map((figures) => figures.queue.name);
-    return verdictOf(this.#history, markers, queue, clock.now(), paused, since);
+    const judged = verdictOf(this.#history, markers, queue, clock.now(), paused, since);
+    if (!this.#options.state.isDown) return judged;
+    const reason = `The engine does not answer. When it last did: ${judged.reason}`;
+    return { ...judged, state: "too_early", reason };
   }
 
   #trouble(moment: Moment): Trouble[] {

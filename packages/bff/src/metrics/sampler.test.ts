@@ -50,6 +50,10 @@ describe("a tick", () => {
       "job.remove",
       "schedule.remove",
     ]);
+    expect(sampler.history({ limit: 10 }).verdict).toMatchObject({
+      state: "too_early",
+      reason: expect.stringMatching(/^The engine does not answer\. When it last did: \S/),
+    });
     fault.next = null;
     await stage.run(2 * TICK);
     expect(sampler.overview().stale).toBeUndefined();
