@@ -3,6 +3,7 @@ import { CHROMIUM_FLAGS, findChromium } from "@spillway/testkit/node";
 import type { EngineOption } from "./e2e/fixtures/test.ts";
 
 const chromium = findChromium();
+const isCi = process.env.CI !== undefined;
 
 /** What concerns Redis runs on a real BullMQ alone; the playbook, the smoke test and live updates on both engines. */
 const REDIS_ONLY = ["hostile.e2e.ts", "odd-names.e2e.ts", "redis-outage.e2e.ts"];
@@ -16,13 +17,14 @@ export default defineConfig<EngineOption>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   outputDir: "test-results",
-  forbidOnly: process.env.CI !== undefined,
+  forbidOnly: isCi,
   use: {
     actionTimeout: 20_000,
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    // Recording every frame costs a third of the run, and nobody opens a trace where nobody sits.
+    trace: isCi ? "off" : "retain-on-failure",
     launchOptions: { args: [...CHROMIUM_FLAGS], ...(chromium && { executablePath: chromium }) },
   },
   projects: [

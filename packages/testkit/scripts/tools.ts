@@ -6,31 +6,37 @@ export interface Tool {
   name: string;
   /** The environment variable that names it. */
   env: string;
-  debian: string;
+  /** Debian's packages that bring it, the best first. */
+  debian: readonly string[];
   find(): string | null;
 }
 
 export const TOOLS: readonly Tool[] = [
-  { name: "redis-server", env: "REDIS_SERVER", debian: "redis-server", find: () => findRedisServer() },
-  { name: "Chromium", env: "CHROMIUM", debian: "chromium", find: () => findChromium() },
+  { name: "redis-server", env: "REDIS_SERVER", debian: ["redis-server"], find: () => findRedisServer() },
+  {
+    name: "Chromium",
+    env: "CHROMIUM",
+    debian: ["chromium-headless-shell", "chromium"],
+    find: () => findChromium(),
+  },
 ];
 
 /** Finds the tools, installing what is missing where this is Debian and we are root. Returns those still missing. */
 export function provideTools(say: (line: string) => void): readonly Tool[] {
   const missing = TOOLS.filter((tool) => tool.find() === null);
   if (missing.length > 0 && canInstall()) {
-    const packages = missing.map((tool) => tool.debian);
-    say(`Installing ${packages.join(" and ")} with apt.`);
+    say(`Installing ${missing.map((tool) => tool.name).join(" and ")} with apt.`);
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     const apt = (...args: string[]) =>
       spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"], env });
     apt("update");
-    apt("install", "--yes", "--no-install-recommends", ...packages);
+    for (const { debian } of missing)
+      debian.some((name) => apt("install", "--yes", "--no-install-recommends", name).status === 0);
   }
   const still = TOOLS.filter((tool) => tool.find() === null);
   for (const tool of still) {
     say(
-      `${tool.name} was not found. Install it (Debian: apt-get install ${tool.debian}) or name it in ${tool.env}.`,
+      `${tool.name} was not found. Install it (Debian: apt-get install ${tool.debian[0]}) or name it in ${tool.env}.`,
     );
   }
   return still;
