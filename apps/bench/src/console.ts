@@ -1,20 +1,15 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Server, startServer } from "./server.ts";
 
 const MAIN = join(import.meta.dirname, "../../spillway/src/main.ts");
 
 /** The console that ships, in a process of its own. */
-export interface Console extends AsyncDisposable {
-  pid: number;
-  url: string;
-  /** Reads from its API. @throws Error on any reply but 200. */
+export interface Console extends Server {
+  /** Reads from its API. @throws Error on any reply but a 2xx. */
   get<T>(path: string): Promise<T>;
-  /** Its resident memory, bytes; null where the system does not tell. */
-  rss(): number | null;
-  /** Ends it as a power cut would; resolves when it is gone. */
-  kill(): Promise<void>;
+  /** Asks it to do something. @throws Error on any reply but a 2xx. */
+  post<T>(path: string, body: unknown): Promise<T>;
 }
 
 /** One that looks at a Redis. */
@@ -27,48 +22,33 @@ export async function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Console> {
-  const child = spawn(process.execPath, [MAIN, "--port", "0", ...args], {
-    stdio: ["ignore", "pipe", "ignore"],
-    env: { ...process.env, ...env },
-  });
-  const exited = once(child, "exit");
-  const url = await new Promise<string>((resolve, reject) => {
-    let printed = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      printed += chunk.toString();
-      const found = /Spillway is at (\S+)/.exec(printed)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    void exited.then(() => reject(new Error("The console ended before it listened.")));
-  });
-  const pid = child.pid ?? 0;
+  const server = await startServer(MAIN, ["--port", "0", ...args], env);
+  const ask = async (path: string, init?: RequestInit) => {
+    const reply = await fetch(new URL(path, server.url), init);
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    return reply.json();
+  };
   return {
-    pid,
-    url,
-    async get(path) {
-      const reply = await fetch(new URL(path, url));
-      if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
-      return reply.json();
-    },
-    rss: () => rssOf(pid),
-    async kill() {
-      child.kill("SIGKILL");
-      await exited;
-    },
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
-      await exited;
-    },
+    ...server,
+    get: (path) => ask(path),
+    post: (path, body) =>
+      ask(path, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-spillway-request": "1" },
+        body: JSON.stringify(body),
+      }),
   };
 }
 
-function rssOf(pid: number): number | null {
-  try {
-    const kB = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return kB === undefined ? null : Number(kB) * 1024;
-  } catch {
-    return null;
-  }
+/** Until it has found a queue: that takes a while among millions of keys, and Redis may be slow to answer until then. */
+export async function knows(console: Console, queue: string): Promise<void> {
+  const path = `api/queues/${queue}`;
+  const isKnown = () =>
+    console.get(path).then(
+      () => true,
+      () => false,
+    );
+  while (!(await isKnown())) await sleep(500);
 }
 
 /** Watches how far the memory of a process rises above what it was; `stop` tells, in bytes. */

@@ -1,13 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-
-export interface Waits {
-  pings: number;
-  p50: number;
-  p99: number;
-  worst: number;
-}
+import { summaryOf, type Waits } from "./waits.ts";
 
 export interface PingWatch extends AsyncDisposable {
   /** How long pings waited since it was asked last, ms. */
@@ -31,10 +25,4 @@ export async function watchPings(redisUrl: string): Promise<PingWatch> {
       await exited;
     },
   };
-}
-
-function summaryOf(waits: readonly number[]): Waits {
-  const sorted = waits.toSorted((a, b) => a - b);
-  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
-  return { pings: sorted.length, p50: at(0.5), p99: at(0.99), worst: at(1) };
 }

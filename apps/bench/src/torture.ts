@@ -24,6 +24,11 @@ export function atMost(what: string, value: number, bound: number, unit: string)
   return { what, measured: shown(value, unit), target: `≤ ${shown(bound, unit)}`, passed: value <= bound };
 }
 
+/** A figure that must not be below a bound. */
+export function atLeast(what: string, value: number, bound: number, unit: string): Figure {
+  return { what, measured: shown(value, unit), target: `≥ ${shown(bound, unit)}`, passed: value >= bound };
+}
+
 /** A figure that must be exactly this. */
 export function exactly(what: string, value: number, wanted: number): Figure {
   return { what, measured: shown(value, ""), target: shown(wanted, ""), passed: value === wanted };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Shapes } from "@spillway/contract/schemas";
 import { startRedis } from "@spillway/testkit/node";
 import { Redis } from "ioredis";
-import { type Console, startConsole, watchRise } from "../src/console.ts";
+import { type Console, knows, startConsole, watchRise } from "../src/console.ts";
 import { countsOf, failAt, seedFailed } from "../src/failed-jobs.ts";
 import { watchPings } from "../src/ping-watch.ts";
 import { rawPayloadScan } from "../src/raw-scan.ts";
@@ -63,17 +63,10 @@ export async function readShapes(jobs: number, say: (line: string) => void): Pro
 
 /** Loads the code and lets memory settle: what is measured after it is the reading alone. */
 async function warmUp(console: Console): Promise<void> {
-  // Finding queues among millions of keys takes a while, and Redis may be slow to answer until then.
-  while (!(await isReady(console))) await sleep(500);
+  await knows(console, "warm");
   for (let i = 0; i < 5; i++) await console.get("api/queues/warm/dlq/shapes");
   await sleep(2_000);
 }
-
-const isReady = (console: Console): Promise<boolean> =>
-  console.get("api/queues/warm").then(
-    () => true,
-    () => false,
-  );
 
 interface Reading {
   firstMs: number;

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const LOOP_WATCH = join(import.meta.dirname, "loop-watch.ts");
+
+/** How late an event loop was, ms. */
+export interface LoopDelay {
+  p99: number;
+  worst: number;
+}
+
+/** A server that is measured, in a process of its own. */
+export interface Server extends AsyncDisposable {
+  pid: number;
+  url: string;
+  /** Its resident memory, bytes; null where the system does not tell. */
+  rss(): number | null;
+  /** How late its event loop was since this was asked last. */
+  loopDelay(): Promise<LoopDelay>;
+  /** Ends it at once, as a machine that fails would. */
+  kill(): Promise<void>;
+}
+
+/** Starts a script that prints where it listens as `… is at URL`. @throws Error if it ends before that. */
+export async function startServer(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Server> {
+  const child = spawn(process.execPath, ["--import", LOOP_WATCH, script, ...args], {
+    stdio: ["ignore", "pipe", "ignore", "ipc"],
+    env: { ...process.env, ...env },
+  });
+  const exited = once(child, "exit");
+  const url = await new Promise<string>((resolve, reject) => {
+    let printed = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      const found = / is at (\S+)/.exec(printed)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    void exited.then(() => reject(new Error(`${script} ended before it listened.`)));
+  });
+  const pid = child.pid ?? 0;
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    pid,
+    url,
+    rss: () => rssOf(pid),
+    async loopDelay() {
+      const answer = once(child, "message");
+      child.send("delay");
+      const [delay]: LoopDelay[] = await answer;
+      return delay ?? { p99: Number.NaN, worst: Number.NaN };
+    },
+    kill: () => end("SIGKILL"),
+    [Symbol.asyncDispose]: () => end("SIGTERM"),
+  };
+}
+
+function rssOf(pid: number): number | null {
+  try {
+    const kB = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kB === undefined ? null : Number(kB) * 1024;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,13 @@
+/** How long somebody waited for answers, ms. */
+export interface Waits {
+  answers: number;
+  p50: number;
+  p99: number;
+  worst: number;
+}
+
+export function summaryOf(waits: readonly number[]): Waits {
+  const sorted = waits.toSorted((a, b) => a - b);
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+  return { answers: sorted.length, p50: at(0.5), p99: at(0.99), worst: at(1) };
+}
