@@ -6,7 +6,7 @@ import { killed } from "./bulk-kills.ts";
 it.skipIf(findRedisServer() === null && !process.env.CI)(
   "loses and doubles no job, however often it is killed",
   async () => {
-    const { figures } = await killed({ jobs: 2_000, kills: 4 }, () => undefined);
+    const { figures } = await killed({ jobs: 1_000, kills: 3 }, () => undefined);
     expect(figures.filter(({ passed }) => !passed)).toEqual([]);
   },
 );

@@ -1,4 +1,3 @@
-import type { Clock } from "@spillway/engine";
 import type { Hono } from "hono";
 import { AuditStore, createAuditSeam, ownIntent, recordFact, resumeAudit } from "./audit/index.ts";
 import { createActionMarkers, createDoor } from "./commands/index.ts";
@@ -20,9 +19,6 @@ export interface Bff extends AsyncDisposable {
   /** Reads the audit back and takes the first sample. Resolves even if the engine is away: it heals by itself. */
   start(): Promise<void>;
 }
-
-/** How long after a write the next sample is taken, so that many writes in a row ask for one. Ms. */
-const LOOK_SOON_MS = 250;
 
 /** Puts everything together. Nothing runs before `start`. */
 export function createBff(deps: BffDeps): Bff {
@@ -53,7 +49,6 @@ export function createBff(deps: BffDeps): Bff {
     redact: redactText,
     history: (query) => sampler.history(query),
   });
-  const lookSoon = soon(clock, LOOK_SOON_MS, () => void sampler.tick());
   const mark = createActionMarkers(clock, markers);
   const door = createDoor({
     clock,
@@ -63,9 +58,9 @@ export function createBff(deps: BffDeps): Bff {
     reasonRequired: config.reasonRequired,
     acted(...what) {
       mark(...what);
-      lookSoon();
+      sampler.acted();
     },
-    changed: lookSoon,
+    changed: () => sampler.changed(),
   });
   const selections = createSelections({ engine, clock, workers: () => knownWorkers({ sampler, startedAt }) });
   const operations = new Operations({
@@ -123,16 +118,3 @@ export function createBff(deps: BffDeps): Bff {
 }
 
 async function* nothing(): AsyncGenerator<string> {}
-
-/** Calls back once after a while, however often it was asked in the meantime. */
-function soon(clock: Clock, ms: number, callback: () => void): () => void {
-  let isAsked = false;
-  return () => {
-    if (isAsked) return;
-    isAsked = true;
-    clock.after(ms, () => {
-      isAsked = false;
-      callback();
-    });
-  };
-}

@@ -36,6 +36,12 @@ export interface Sampler extends AsyncDisposable {
   ready(): Promise<void>;
   /** Takes a tick now, unless one is in flight: then resolves with that one. */
   tick(): Promise<void>;
+  /** Somebody did something through the door: a sample is due, at once if anyone asks for a picture. */
+  acted(): void;
+  /** What goes on in the background came further: a sample is due soon. */
+  changed(): void;
+  /** Resolves when pictures show what was done; at once if nothing was since the last sample. */
+  seen(): Promise<void>;
   /** Throws `engine_unavailable` if there never was a good sample. */
   overview(query?: Since): Overview;
   queues(query: { q?: string | undefined; sort: string; trouble?: string | undefined } & Since): QueueList;

@@ -29,12 +29,13 @@ test("suspicious operator activity", async ({ page, browser, guard, spillway, lo
     await introduce(eve, "Eve Noir");
     await flip(eve, "Pause", "emails", "just because");
 
-    const first = screen(page).getByRole("link", { name: /^Job / }).first();
-    const path = (await first.getAttribute("href")) ?? "";
+    const newest = screen(page).getByRole("link", { name: /^Job / }).first();
+    const path = (await newest.getAttribute("href")) ?? "";
     await eve.goto(new URL(path, `${url}/`).href);
     await expectLive(eve);
     await eve.getByRole("button", { name: "Pause updates" }).click();
-    await first.click();
+    // The list is live: the newest may be another by now.
+    await screen(page).locator(`a[href="${path}"]`).first().click();
     await screen(page).getByRole("button", { name: "Remove…" }).click();
     await confirm(page, /^Remove .*\?$/, "a duplicate");
     await expect(messages(page)).toContainText("is removed");

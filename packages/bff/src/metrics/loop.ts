@@ -15,6 +15,8 @@ export interface Loop {
   start(): void;
   /** Ticks now, or joins the tick in flight. */
   tickNow(): Promise<void>;
+  /** Takes a tick that begins after now: one in flight may not see what just happened. */
+  tickAnew(): Promise<void>;
   /** Resolves when no tick is in flight any more. */
   stop(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export function createLoop({ clock, intervalMs, tick, missed, mostMissed }: Loop
       void scheduled();
     },
     tickNow,
+    tickAnew: () => (inFlight === null ? tickNow() : inFlight.then(tickNow)),
     async stop() {
       running = false;
       cancel?.();

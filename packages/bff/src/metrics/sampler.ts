@@ -2,6 +2,7 @@ import type { EngineSnapshot } from "@spillway/engine";
 import type { BffDeps } from "../deps.ts";
 import type { AuditSeam, JobViews, LiveHub, MarkerStore, Sampler } from "../seams.ts";
 import { Acks } from "./acks.ts";
+import { AfterWrites } from "./after-writes.ts";
 import { EngineState } from "./engine-state.ts";
 import { LatestFailures } from "./latest-failures.ts";
 import { createLoop } from "./loop.ts";
@@ -35,6 +36,8 @@ export function createSampler(deps: SamplerDeps): Sampler {
     missed: (at) => watch.history.gap(at),
     mostMissed: config.historySamples,
   });
+
+  const afterWrites = new AfterWrites(clock, () => loop.tickAnew());
 
   function beginWatch(): Watch {
     const begun = new Watch(deps);
@@ -90,6 +93,9 @@ export function createSampler(deps: SamplerDeps): Sampler {
     start: () => loop.start(),
     ready: () => first.promise,
     tick: () => loop.tickNow(),
+    acted: () => afterWrites.acted(),
+    changed: () => afterWrites.changed(),
+    seen: () => afterWrites.seen(),
     overview: (query) => reader.overview(query),
     queues: (query) => reader.queues(query),
     queue: (name, query) => reader.queue(name, query),

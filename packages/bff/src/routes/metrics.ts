@@ -5,7 +5,10 @@ export function metricsRoutes({
   sampler,
 }: Room): Pick<Handlers, "getOverview" | "getHistory" | "getHistoryPage" | "listWorkers"> {
   return {
-    getOverview: ({ query }) => sampler.overview(query),
+    async getOverview({ query }) {
+      await sampler.seen();
+      return sampler.overview(query);
+    },
     getHistory: ({ query }) => sampler.history(query),
     getHistoryPage: ({ query }) => sampler.history(query),
     listWorkers: ({ query }) => sampler.workers(query),

@@ -9,7 +9,10 @@ export function queueRoutes(
   room: Room,
 ): Pick<Handlers, "listQueues" | "getQueue" | "pauseQueue" | "resumeQueue"> {
   return {
-    listQueues: ({ query }) => room.sampler.queues(query),
+    async listQueues({ query }) {
+      await room.sampler.seen();
+      return room.sampler.queues(query);
+    },
     getQueue: ({ params, query }) => queueDetail(room, params.queue, query),
     pauseQueue: ({ params }) => pauseCommand(room.engine, params.queue, true),
     resumeQueue: ({ params }) => pauseCommand(room.engine, params.queue, false),
@@ -22,6 +25,7 @@ async function queueDetail(
   name: string,
   query: Parameters<Sampler["queue"]>[1],
 ): Promise<QueueDetail> {
+  await sampler.seen();
   const known = sampler.queue(name, query);
   if (known) return known;
   await engine.queue(name);
