@@ -4,15 +4,17 @@ import { useClock } from "./use-now.ts";
 interface RelativeTimeProps {
   at: string | null;
   suffix?: string;
+  /** It has happened, whatever the clocks say: they differ by a second or two. */
+  past?: boolean;
 }
 
 /** `8 s ago` or `in 3 min`; the absolute time in UTC on hover. */
-export function RelativeTime({ at, suffix = " ago" }: RelativeTimeProps) {
+export function RelativeTime({ at, suffix = " ago", past = false }: RelativeTimeProps) {
   const then = at === null ? null : Date.parse(at);
   const text = useClock((now) => {
     if (then === null) return "–";
     const age = (now - then) / 1000;
-    return age < -1 ? `in ${formatAge(-age)}` : `${formatAge(age)}${suffix}`;
+    return age < -1 && !past ? `in ${formatAge(-age)}` : `${formatAge(age)}${suffix}`;
   });
   if (at === null) return <span className="text-faint">–</span>;
   return (

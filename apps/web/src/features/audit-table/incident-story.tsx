@@ -106,7 +106,7 @@ function SinceStart({ marker }: { marker: Marker | null }) {
 function StoryRow({ row }: { row: AuditRow }) {
   return (
     <li className="flex items-start gap-3 border-t border-line px-4 py-2 first:border-t-0">
-      <time dateTime={row.at} className="w-20 shrink-0 text-xs leading-5 text-dim sm:w-40">
+      <time dateTime={row.at} className="w-20 shrink-0 text-xs leading-5 text-dim sm:w-44">
         <span className="max-sm:hidden">{utcStamp(row.at)}</span>
         <span className="sm:hidden">{utcStamp(row.at).slice(11)}</span>
       </time>

@@ -27,6 +27,8 @@ export interface Asked {
 }
 
 interface BreakdownPanelProps extends Asked {
+  /** Where all of them are listed, unless that is here. */
+  all?: string;
   link: (next: { by?: string; open?: string }) => string;
   onPick: (by: string) => void;
 }
@@ -58,10 +60,9 @@ const none: Record<JobState, string> = {
 };
 
 /** One thing or many? Jobs of one state by what they have in common, as one bar, then group by group. */
-export function BreakdownPanel({ link, onPick, ...asked }: BreakdownPanelProps) {
+export function BreakdownPanel({ all, link, onPick, ...asked }: BreakdownPanelProps) {
   const { queue, state, by, open } = asked;
   const { data, error } = useQuery({ ...askedBreakdown(asked), placeholderData: keepPreviousData });
-  const all = state === "failed" ? paths.dlq(queue) : `${paths.jobs(queue)}?state=${state}`;
   return (
     <Panel
       title={titles[state]}
@@ -76,9 +77,11 @@ export function BreakdownPanel({ link, onPick, ...asked }: BreakdownPanelProps) 
             paths={data?.paths ?? []}
             onPick={onPick}
           />
-          <Link to={all} className="text-xs text-accent hover:underline">
-            All
-          </Link>
+          {all === undefined ? null : (
+            <Link to={all} className="text-xs text-accent hover:underline">
+              All
+            </Link>
+          )}
         </>
       }
     >

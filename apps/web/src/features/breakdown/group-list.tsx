@@ -84,7 +84,7 @@ function GroupLine(props: GroupListProps & { group: Group; rank: number }) {
           </span>
         ) : null}
         <span className="text-xs whitespace-nowrap text-faint" data-tip={oldestTip[state]}>
-          <RelativeTime at={group.oldest_at} suffix="" />
+          <RelativeTime at={group.oldest_at} suffix="" past />
         </span>
         <span>{formatCount(group.count)}</span>
         <span className="w-11 text-right text-xs text-dim">{formatShare(group.share)}</span>

@@ -84,5 +84,5 @@ const since: Record<JobSummary["state"], keyof JobSummary> = {
 /** When a job came into its state; for a delayed one, when it will be due. */
 export function SinceCell({ job }: { job: JobSummary }) {
   const at = job[since[job.state]];
-  return <RelativeTime at={typeof at === "string" ? at : job.created_at} />;
+  return <RelativeTime at={typeof at === "string" ? at : job.created_at} past={job.state !== "delayed"} />;
 }

@@ -110,7 +110,7 @@ const age = (head: string, at: (job: JobSummary) => string | null): JobColumn =>
   key: "age",
   head,
   width: "w-28",
-  cell: (job) => <RelativeTime at={at(job)} />,
+  cell: (job) => <RelativeTime at={at(job)} past={job.state !== "delayed"} />,
 });
 const since: JobColumn = {
   key: "since",

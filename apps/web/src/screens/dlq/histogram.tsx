@@ -1,5 +1,6 @@
 import type { Marker, Shapes } from "@spillway/contract/schemas";
 import { formatCount, plural, utcMinute, utcStamp, utcTime } from "../../lib/format.ts";
+import { mostTelling } from "../../lib/telling.ts";
 
 const width = 720;
 const height = 64;
@@ -71,7 +72,7 @@ export function Histogram({ buckets, markers }: HistogramProps) {
       <figcaption className="mt-1 grid grid-cols-2 gap-x-3 text-2xs text-faint sm:grid-cols-[auto_1fr_auto]">
         <span>{span > 20 * 3_600_000 ? utcStamp(first.from) : utcMinute(first.from)}</span>
         <span className="text-center max-sm:order-last max-sm:col-span-2 max-sm:text-left">
-          {flags.slice(-3).map((flag) => (
+          {mostTelling(flags, 3).map((flag) => (
             <span key={flag.id} className="mr-4 inline-block">
               ┆ {flag.title} {utcMinute(flag.at)}
             </span>

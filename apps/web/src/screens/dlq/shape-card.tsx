@@ -63,10 +63,9 @@ export function ShapeCard(props: ShapeCardProps) {
               {shape.title}
             </Link>
             {fresh ? (
-              <>
-                {" "}
+              <span className="ml-2 inline-block align-text-bottom">
                 <NewMark />
-              </>
+              </span>
             ) : null}
           </h3>
           <p className="ml-5 font-mono text-xs text-dim [overflow-wrap:anywhere]">

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Link } from "react-router";
 import { errorWords } from "../../api/problem-words.ts";
 import { queueQuery } from "../../api/queries.ts";
@@ -28,10 +28,12 @@ interface JobListProps {
   queue: string;
   search: JobsSearch;
   link: (next: Partial<JobsSearch>) => string;
+  /** Between what is said of the list and its rows. */
+  children: ReactNode;
 }
 
 /** The states, the rows, what is selected, and how far one has looked. */
-export function JobList({ queue, search, link }: JobListProps) {
+export function JobList({ queue, search, link, children }: JobListProps) {
   const list = useJobList(queue, search);
   const selected = useSelection(list.jobs, jobId, scopeOf(queue, search));
   const held = selected.rows.length > 0 || selected.everything;
@@ -60,6 +62,7 @@ export function JobList({ queue, search, link }: JobListProps) {
           <CopyNoteButton note={() => jobsNote(queue, search, list)} />
         </span>
       </div>
+      {children}
       <Panel flush>
         {list.error !== null ? (
           <Broken error={list.error} onRetry={list.refresh} />

@@ -29,8 +29,9 @@ export function Component() {
       <FellBackNote fellBack={fellBack} />
       <FilterRow search={search} onChange={(next) => change(next, { replace: true })} />
       <FilterChips search={search} link={link} />
-      <JobsBreakdown queue={queue} search={search} change={change} link={link} />
-      <JobList key={scopeOf(queue, search)} queue={queue} search={search} link={link} />
+      <JobList key={scopeOf(queue, search)} queue={queue} search={search} link={link}>
+        <JobsBreakdown queue={queue} search={search} change={change} link={link} />
+      </JobList>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { History } from "@spillway/contract/schemas";
 import { Link } from "react-router";
 import { formatDuration, formatRate, utcMinute } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
+import { mostTelling } from "../../lib/telling.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { SparkBars } from "../../ui/sparkline.tsx";
@@ -64,7 +65,7 @@ function Bars({ history: { history, markers, step_s }, colour }: { history: Hist
     .filter((one) => one.kind !== "action")
     .map((one) => ({ ...one, place: (Date.parse(one.at) - first) / (step_s * 1000) + 0.5 }))
     .filter(({ place }) => place >= 0 && place <= values.length);
-  const newest = placed.at(-1);
+  const [cause] = mostTelling(placed, 1);
   const peak = Math.max(...values.map((value) => value ?? 0));
   return (
     <>
@@ -82,10 +83,10 @@ function Bars({ history: { history, markers, step_s }, colour }: { history: Hist
         </span>
         <span>now</span>
       </p>
-      {newest === undefined ? null : (
+      {cause === undefined ? null : (
         <p className="truncate text-xs text-dim">
           <span aria-hidden>┆ </span>
-          {utcMinute(newest.at)} {newest.title}
+          {utcMinute(cause.at)} {cause.title}
         </p>
       )}
     </>

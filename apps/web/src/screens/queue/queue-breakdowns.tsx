@@ -1,5 +1,6 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
 import { BreakdownPanel } from "../../features/breakdown/breakdown-panel.tsx";
+import { paths } from "../../lib/paths.ts";
 import { askedOf, type BrokenDown, nextOf, type OverviewSearch } from "./overview-search.ts";
 
 interface QueueBreakdownsProps {
@@ -16,6 +17,7 @@ export function QueueBreakdowns({ queue, search, change, link }: QueueBreakdowns
     <BreakdownPanel
       key={state}
       {...askedOf(name, state, search)}
+      all={state === "failed" ? paths.dlq(name) : `${paths.jobs(name)}?state=${state}`}
       link={(next) => link(nextOf(state, next)) || "?"}
       onPick={(by) => change(nextOf(state, { by, open: "" }))}
     />

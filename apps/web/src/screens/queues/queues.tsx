@@ -109,13 +109,15 @@ export function Component() {
         />
       </div>
       {found === undefined || value.q === "" ? null : <FoundJobs found={found} />}
-      <Panel flush>
-        {matching.length === 0 ? (
-          <NoQueues any={items.length > 0} jobs={notFoundWords(found)} />
-        ) : (
-          <QueueTable queues={sorted} heads={heads} extra={[actionColumn]} />
-        )}
-      </Panel>
+      {matching.length === 0 && (found?.items.length ?? 0) > 0 ? null : (
+        <Panel flush>
+          {matching.length === 0 ? (
+            <NoQueues any={items.length > 0} jobs={notFoundWords(found)} />
+          ) : (
+            <QueueTable queues={sorted} heads={heads} extra={[actionColumn]} />
+          )}
+        </Panel>
+      )}
     </div>
   );
 }
