@@ -130,15 +130,18 @@ function Spread({ breakdown, queue, state, by }: SpreadProps) {
         />
       </div>
       <p className="flex flex-wrap gap-x-3 text-xs text-dim">
-        <Oldest at={breakdown.oldest_at} queue={queue} state={state} />
+        <Oldest breakdown={breakdown} queue={queue} state={state} />
         {state === "active" ? <Stalled count={breakdown.stalled} /> : null}
       </p>
     </div>
   );
 }
 
-function Oldest({ at, queue, state }: { at: string | null } & Pick<Asked, "queue" | "state">) {
+function Oldest({ breakdown, queue, state }: Omit<SpreadProps, "by">) {
+  const { oldest_at: at, complete } = breakdown;
   if (at === null) return null;
+  // Where not all were looked at, there may be older ones.
+  const first = complete ? "the first" : "the first of these";
   if (state === "active")
     return (
       <Link
@@ -151,7 +154,7 @@ function Oldest({ at, queue, state }: { at: string | null } & Pick<Asked, "queue
   const verb = state === "failed" ? "failed" : state === "completed" ? "completed" : "was created";
   return (
     <span>
-      the first {verb} <RelativeTime at={at} />
+      {first} {verb} <RelativeTime at={at} />
     </span>
   );
 }

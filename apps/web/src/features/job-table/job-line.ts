@@ -17,7 +17,7 @@ export function jobLine(job: JobSummary): string {
   ].join(" · ");
 }
 
-export const errorText = ({ name, message }: NonNullable<JobSummary["error"]>): string =>
+const errorText = ({ name, message }: NonNullable<JobSummary["error"]>): string =>
   `${name === null ? "" : `${name}: `}${message}`.slice(0, longest);
 
 /** Since when it is so, or when it will be otherwise. */

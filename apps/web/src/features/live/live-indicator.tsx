@@ -5,6 +5,7 @@ import { formatAge, utcTime } from "../../lib/format.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { useClock } from "../../ui/use-now.ts";
+import { useSession } from "../session/use-session.ts";
 import { live, useLive } from "./the-live.ts";
 
 /** `live · 1 s`, `paused`, or `last good 14:02:11Z, 38 s ago`; and the switch that pauses. */
@@ -49,8 +50,11 @@ const silence = 20_000;
 function useLiveWords(): { words: string; look: keyof typeof dots } {
   const { status, heardAt } = useLive();
   const { data } = useQuery({ ...overviewQuery(), enabled: false });
+  const { engine } = useSession();
   const lastGood = data?.engine.status === "down" ? data.engine.last_ok_at : null;
+  const neverGood = engine.status.status === "down" && engine.status.last_ok_at === null;
   const [words = "", look = "connecting"] = useClock((now) => {
+    if (neverGood && status !== "paused") return "no data yet|stale";
     const since = lastGood === null ? heardAt : Date.parse(lastGood);
     const age = since === null ? null : Math.max(0, now - since);
     if (

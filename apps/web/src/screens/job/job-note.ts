@@ -1,5 +1,5 @@
 import type { JobDetail } from "@spillway/contract/schemas";
-import { errorText, jobLine } from "../../features/job-table/job-line.ts";
+import { jobLine } from "../../features/job-table/job-line.ts";
 import { codeName, type Note } from "../../features/notes/notes.ts";
 import { formatMs, shortId, utcStamp } from "../../lib/format.ts";
 
@@ -15,10 +15,7 @@ export function jobNote(job: JobDetail): Note {
     title: `${queue}: ${task} ${shortId(id, 40)} ${state}`,
     lines: [
       jobLine(job),
-      ...(error === null
-        ? []
-        : [`failed of ${codeName(errorText(error))}, shape ${codeName(error.shape_id)}`]),
-      ...(frame === undefined ? [] : [`at ${codeName(frameText(frame))}`]),
+      ...(error === null ? [] : [`${thrownAt(frame)}error shape ${codeName(error.shape_id)}`]),
       ...(wait_ms === null ? [] : [`waited ${formatMs(wait_ms)}`]),
       ...(parent === null ? [] : [`child of ${codeName(`${parent.queue}/${parent.id}`)}`]),
       ...(job.timeline.length > steps.length ? ["earlier steps left out"] : []),
@@ -35,6 +32,9 @@ export function jobNote(job: JobDetail): Note {
 }
 
 type Frame = NonNullable<JobDetail["attempts"][number]["error"]>["frames"][number];
+
+const thrownAt = (frame: Frame | undefined): string =>
+  frame === undefined ? "" : `thrown at ${codeName(frameText(frame))}, `;
 
 const frameText = ({ function: name, file, line }: Frame): string =>
   `${name === null ? "" : `${name} `}${file}${line === null ? "" : `:${line}`}`;

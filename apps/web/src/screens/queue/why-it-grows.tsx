@@ -3,13 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import { Link } from "react-router";
 import type { workersQuery } from "../../api/queries.ts";
-import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
-import { codeName } from "../../features/notes/notes.ts";
-import { etaWords } from "../../features/queues/backlog-words.tsx";
 import { slotsOf } from "../../features/queues/slots.ts";
 import { useSession } from "../../features/session/use-session.ts";
 import { fillLink } from "../../lib/fill-link.ts";
-import { formatAge, formatCount, formatRate, formatShare } from "../../lib/format.ts";
+import { formatCount, formatRate, formatShare } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -23,24 +20,11 @@ export function WhyItGrows(props: { queue: QueueDetail; workers: ReturnType<type
   const { links } = useSession();
   if (backlog.cause_text === null) return null;
   const [headline, ...rest] = backlog.cause_text.split(/(?<=\.)\s+/);
-  const note = () => ({
-    title: `${name}: ${formatCount(backlog.size)} waiting, ${changeWords(backlog.change_per_min)}`,
-    lines: [
-      `queue ${codeName(name)}, oldest job waits ${formatAge(backlog.oldest_waiting_age_s)}, ${etaWords(backlog)}`,
-      backlog.cause_text ?? "",
-      `${formatCount(queue.counts.active)} active, ${formatCount(queue.workers)} workers, ${formatRate(queue.rates.failed_attempts_per_min)}/min fail`,
-    ],
-  });
   return (
     <Panel
       title={backlog.cause === "paused" ? "Why it waits" : "Why it grows"}
       tone={backlog.cause === null ? "plain" : "warn"}
-      actions={
-        <>
-          <CopyButton size="small" label="Copy sentence" text={`${name}: ${backlog.cause_text}`} />
-          <CopyNoteButton note={note} />
-        </>
-      }
+      actions={<CopyButton size="small" label="Copy sentence" text={`${name}: ${backlog.cause_text}`} />}
     >
       <p className={backlog.cause === null ? "text-dim" : "text-lg font-medium"}>{headline}</p>
       {rest.length === 0 ? null : <p className="mt-1 text-dim">{rest.join(" ")}</p>}
@@ -91,6 +75,3 @@ function factWords({ rates, counts }: QueueDetail, slots: number | null): string
     .filter((fact) => fact !== null)
     .join(" · ");
 }
-
-const changeWords = (change: number | null) =>
-  change === null ? "change not measured" : `${change >= 0 ? "+" : "−"}${formatRate(Math.abs(change))}/min`;
