@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { renderAt } from "../../../test/render-at.tsx";
@@ -38,7 +38,7 @@ it.each([
     const name = topBar().getByText("production");
     expect(name.className).toContain(`text-${colour}`);
     expect(edge()?.className).toContain(`bg-${colour}`);
-    expect(document.title).toMatch(/production · Spillway$/);
+    await waitFor(() => expect(document.title).toMatch(/production · Spillway$/));
   },
 );
 
@@ -62,13 +62,13 @@ it("counts on the tab and its icon what needs attention and nobody is on", async
   const { trouble } = await (await world.fetch("/api/overview")).json();
   const open = trouble.filter((one: { severity: string }) => one.severity !== "info").length;
   expect(open).toBeGreaterThan(0);
-  expect(document.title).toBe(`${open} ✕ Spillway`);
+  await waitFor(() => expect(document.title).toBe(`${open} ✕ Spillway`));
   expect(icon.getAttribute("href")).toBe(`favicon-${open}.svg`);
 });
 
 it("has a plain icon while all is well", async () => {
   await renderAt("/", { scenario: "healthy" });
   await screen.findByRole("heading", { name: "Overview" });
-  expect(document.title).toBe("Spillway");
+  await waitFor(() => expect(document.title).toBe("Spillway"));
   expect(icon.getAttribute("href")).toBe("favicon.svg");
 });
