@@ -10,8 +10,10 @@ export interface FillPlan {
 }
 
 export interface Filled {
-  /** Resident memory when first full, at its highest since, and at the end. Bytes. */
-  rss: { first: number; most: number; last: number };
+  /** What is alive on the heap after everything else was collected, when first full and at the end. Bytes. */
+  heap: { first: number; last: number };
+  /** Resident memory when a tenth was done, at its highest since, and at the end. Bytes. */
+  rss: { settled: number; most: number; last: number };
   held: number;
   evicted: number;
   isConsistent: boolean;
@@ -34,20 +36,24 @@ async function fill({ records, capacity }: FillPlan): Promise<Filled> {
   const pending = await leaveOpen(world);
   const full = Math.min(records, capacity * 2);
   await act(world, full);
-  const rss = { first: process.memoryUsage.rss(), most: 0, last: 0 };
+  const heap = { first: aliveOnHeap(), last: 0 };
+  const rss = { settled: 0, most: 0, last: 0 };
   const from = performance.now();
   for (let done = full; done < records; ) {
     const next = Math.min(records - done, 10_000);
     await act(world, next);
     done += next;
     rss.last = process.memoryUsage.rss();
+    if (done <= records / 10 || rss.settled === 0) rss.settled = rss.last;
     rss.most = Math.max(rss.most, rss.last);
     if (done % 100_000 === 0)
       process.send?.({ said: `${done} records, ${Math.round(rss.last / 2 ** 20)} MB` });
   }
   const seconds = (performance.now() - from) / 1_000;
   const { holds, chain } = auditList.parse(await json(world, "/api/audit?limit=1"));
+  heap.last = aliveOnHeap();
   return {
+    heap,
     rss,
     held: holds.size,
     evicted: holds.evicted,
@@ -56,6 +62,12 @@ async function fill({ records, capacity }: FillPlan): Promise<Filled> {
     isExportIntact: await verifyExport(world),
     perSecond: (records - full) / seconds,
   };
+}
+
+/** Needs `--expose-gc`; without it, what is dead already counts too. */
+function aliveOnHeap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
 }
 
 const json = async (world: World, path: string): Promise<unknown> => (await world.fetch(path)).json();

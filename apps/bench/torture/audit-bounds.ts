@@ -14,12 +14,23 @@ export const torture: Torture = {
 
 /** Acts far more often than records are kept, then looks at what is held, and at the memory of the process. */
 export async function fillUp(plan: FillPlan, say: (line: string) => void): Promise<Report> {
-  const { rss, held, evicted, isConsistent, open, isExportIntact, perSecond } = await fill(plan, say);
+  const { heap, rss, held, evicted, isConsistent, open, isExportIntact, perSecond } = await fill(plan, say);
   return {
     figures: [
-      atMost("memory at the end above what it was when first full", (rss.last - rss.first) / MB, 32, "MB"),
-      atMost("its highest in between", (rss.most - rss.first) / MB, 96, "MB"),
-      told("memory when first full, and at the end", `${megabytes(rss.first)}, ${megabytes(rss.last)}`),
+      atMost(
+        "live heap at the end above what it was when first full",
+        (heap.last - heap.first) / MB,
+        16,
+        "MB",
+      ),
+      told("live heap when first full, and at the end", `${megabytes(heap.first)}, ${megabytes(heap.last)}`),
+      atMost(
+        "memory at its highest above what it was after a tenth of the records",
+        (rss.most - rss.settled) / MB,
+        32,
+        "MB",
+      ),
+      told("memory after a tenth, and at the end", `${megabytes(rss.settled)}, ${megabytes(rss.last)}`),
       atMost("records held", held, plan.capacity, ""),
       atMost("records neither held nor counted as evicted", plan.records - evicted - held, 0, ""),
       exactly("open intents that were evicted", open.filter((status) => status !== "pending").length, 0),
@@ -30,14 +41,15 @@ export async function fillUp(plan: FillPlan, say: (line: string) => void): Promi
     notes: [
       "A whole BFF on the embedded engine in a process of its own, sampled every 5 s, asked without a socket between, 16 requests under way, each an attempt on a job that is not there: an intent and an outcome.",
       `Before them ${open.length} operations on many jobs were begun and paused, so that their intents are open from the first record to the last.`,
-      `“First full” is after ${plan.capacity * 2} records, when as many as are kept had been evicted once.`,
+      `“First full” is after ${plan.capacity * 2} records, when as many as are kept had been evicted once. Live is what a full garbage collection leaves.`,
+      "Resident memory is compared from a tenth on: until then the collector still chooses how much room to take for what is dead.",
     ],
   };
 }
 
 async function fill(plan: FillPlan, say: (line: string) => void): Promise<Filled> {
   const program = join(import.meta.dirname, "../src/audit-process.ts");
-  const child = fork(program, [JSON.stringify(plan)], { execArgv: [] });
+  const child = fork(program, [JSON.stringify(plan)], { execArgv: ["--expose-gc"] });
   const { promise, resolve, reject } = Promise.withResolvers<Filled>();
   child.on("message", (message: { said: string } | { filled: Filled }) => {
     if ("said" in message) say(message.said);
