@@ -29,6 +29,8 @@ export function createBff(deps: BffDeps): Bff {
   audit.onChange = (record) => hub.publish("audit", record);
   audit.onGap = ({ kind, target }, entries) =>
     void recordFact(audit, ownIntent("audit.gap", "system", { details: { sink: kind, target } }), entries);
+  audit.onUnrecorded = (refused) =>
+    void recordFact(audit, ownIntent("audit.gap", "system", { details: { refused } }), refused);
   const fates = createFateBook(engine);
   const views = createJobViews(clock);
   const markers = createMarkers({ clock, hub });

@@ -68,6 +68,15 @@ function stage({
   };
 }
 
+const NOT_DONE = {
+  status: "failed",
+  affected: 0,
+  skipped: null,
+  failed: 1,
+  error: { code: "audit_unavailable", message: "no" },
+  details: {},
+} as const;
+
 const numbers = (count: number, from = 1) => Array.from({ length: count }, (_, i) => i + from);
 
 test("with two sinks each gets every entry in order, also while the other fails", async () => {
@@ -163,6 +172,30 @@ test("one that is away for too long goes without the oldest entries, and that is
   expect(webhook.lines.slice(-2).map((line) => JSON.parse(line).body)).toMatchObject([
     { action: "audit.gap", details: { sink: "webhook" } },
     { status: "success", affected: 200 },
+  ]);
+});
+
+test("attempts that are refused for want of a copy leave no hole in it, however many they are", async () => {
+  const { store, settle, clock, file } = stage({ required: true, kinds: ["file"], capacity: 50 });
+  store.onUnrecorded = (refused) =>
+    void recordFact(store, ownIntent("audit.gap", "system", { details: { refused } }), refused);
+  file.sink.mood = "refuses";
+  const attempt = async () => {
+    const { id, saved } = store.begin(ownIntent("queue.pause", "system"));
+    await expect(saved).rejects.toThrow();
+    await store.complete(id, "outcome", NOT_DONE);
+  };
+  for (let i = 0; i < 300; i++) await attempt();
+  expect(store.copies().sinks[0]).toMatchObject({ waiting: 50, given_up: 0 });
+  file.sink.mood = "takes";
+  await clock.advance(60_000);
+  store.begin(ownIntent("queue.pause", "system"));
+  await settle();
+  expect(file.seqs()).toEqual(numbers(53));
+  expect(file.lines.slice(-3).map((line) => JSON.parse(line).body)).toMatchObject([
+    { action: "audit.gap", details: { refused: 275 } },
+    { status: "success", affected: 275 },
+    { action: "queue.pause" },
   ]);
 });
 

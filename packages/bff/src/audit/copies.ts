@@ -48,6 +48,17 @@ export class Copies {
       await this.#within(HOPED_WITHIN_MS, Promise.allSettled(local), () => Promise.resolve());
   }
 
+  /**
+   * Whether a copy is required and every sink has so much waiting that no attempt should be added; there is room yet for how
+   * those under way end. Then it makes them try.
+   */
+  isFull(): boolean {
+    const { required, capacity } = this.#deps;
+    if (!required || this.#outboxes.some(({ outbox }) => outbox.state().waiting < capacity / 2)) return false;
+    for (const { outbox } of this.#outboxes) void outbox.flush();
+    return true;
+  }
+
   state(): AuditCopies {
     return { required: this.#deps.required, sinks: this.#outboxes.map(({ outbox }) => outbox.state()) };
   }

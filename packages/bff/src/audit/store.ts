@@ -38,6 +38,11 @@ export class AuditStore {
   onChange: AuditListener = () => undefined;
   /** Told of a sink that works again after it had to do without some lines. */
   onGap: (sink: AuditSink, lines: number) => void = () => undefined;
+  /** Told of attempts that were refused and are not on record: sinks had failed until there was no room for more. */
+  onUnrecorded: (attempts: number) => void = () => undefined;
+  /** Of refused attempts that are not on record, those whose end is not told yet; and how many there were in all. */
+  readonly #unrecorded = new Set<string>();
+  #untold = 0;
 
   constructor(deps: AuditStoreDeps) {
     this.#deps = deps;
@@ -55,11 +60,19 @@ export class AuditStore {
    */
   begin(intent: Intent, isDenied = false): { id: string; saved: Promise<void> } {
     const id = ulid(this.#deps.clock.now());
+    // Entries that no sink will ever have would leave a hole in the chain, for nothing that happened.
+    if (this.#copies.isFull()) {
+      this.#unrecorded.add(id);
+      this.#untold++;
+      return { id, saved: Promise.reject(new Error("There is no room for another entry.")) };
+    }
+    this.#tellUnrecorded();
     return { id, saved: this.#append({ kind: "intent", id, body: intent }, isDenied) };
   }
 
   /** Records what came of it. The effect is done: a sink that fails is logged and caught up with, not thrown. */
   async complete(id: string, kind: "outcome" | "resolution", outcome: Outcome): Promise<void> {
+    if (this.#unrecorded.delete(id)) return;
     await this.#append({ kind, id, body: outcome }).catch(() => undefined);
   }
 
@@ -128,6 +141,12 @@ export class AuditStore {
 
   close(): Promise<void> {
     return this.#copies.close();
+  }
+
+  #tellUnrecorded(): void {
+    const attempts = this.#untold;
+    this.#untold = 0;
+    if (attempts > 0) this.onUnrecorded(attempts);
   }
 
   #append(content: EntryContent, isDenied = false): Promise<void> {
