@@ -1,3 +1,5 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { name: "bench", root: import.meta.dirname, testTimeout: 120_000 } });
+export default defineConfig({
+  test: { name: "bench", isolate: false, root: import.meta.dirname, testTimeout: 120_000 },
+});

@@ -2,5 +2,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: import.meta.dirname,
-  test: { name: "engine", include: ["src/**/*.test.ts"], testTimeout: 30_000 },
+  test: { name: "engine", isolate: false, include: ["src/**/*.test.ts"], testTimeout: 30_000 },
 });

@@ -2,5 +2,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: import.meta.dirname,
-  test: { name: "triage", include: ["src/**/*.test.ts", "corpus/**/*.test.ts"], testTimeout: 30_000 },
+  test: {
+    name: "triage",
+    isolate: false,
+    include: ["src/**/*.test.ts", "corpus/**/*.test.ts"],
+    testTimeout: 30_000,
+  },
 });

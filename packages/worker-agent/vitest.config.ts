@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { name: "worker-agent", root: import.meta.dirname, testTimeout: 20_000, hookTimeout: 20_000 },
+  test: {
+    name: "worker-agent",
+    isolate: false,
+    root: import.meta.dirname,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
 });

@@ -12,7 +12,7 @@ import { idle, runs, runsSince, startFailingWorkers } from "../src/failing-worke
 import { exactly, type Report, type Torture, told } from "../src/torture.ts";
 
 const QUEUE = "billing";
-/** A round lasts for several kills: the console takes up the operation, goes on for a while, and is killed again. */
+/** How long it may go on with an operation it took up: short enough for several kills while one lasts. Ms. */
 const LONGEST_LIFE_MS = 500;
 
 export const torture: Torture = {
@@ -78,6 +78,8 @@ export async function killed(
 interface Scene extends AsyncDisposable {
   redis: Redis;
   jobs: number;
+  /** How long a request takes to be accepted here, ms: kills are spread over twice that, so that half come after it. */
+  acceptedAfterMs: number;
   start(): Promise<Console>;
 }
 
@@ -97,6 +99,7 @@ async function createScene(jobs: number): Promise<Scene> {
   return {
     redis,
     jobs,
+    acceptedAfterMs: LONGEST_LIFE_MS,
     async start() {
       const console = await startConsole(server.url, flags);
       await knows(console, QUEUE);
@@ -117,7 +120,8 @@ interface Round {
 }
 
 /** All failed jobs retried once, with so many kills at most. */
-async function round({ redis, jobs, start }: Scene, mostKills: number): Promise<Round> {
+async function round(scene: Scene, mostKills: number): Promise<Round> {
+  const { redis, jobs, start } = scene;
   const before = await runs(redis);
   let kills = 0;
   let refused = 0;
@@ -126,14 +130,10 @@ async function round({ redis, jobs, start }: Scene, mostKills: number): Promise<
     const console = await start();
     await using _ = console;
     const known: ReadonlySet<string> = new Set(await operationsOf(console));
-    const life =
-      kills < mostKills
-        ? sleep(Math.random() * LONGEST_LIFE_MS).then(() => null)
-        : new Promise<null>(() => {});
-    const work =
-      id === null ? begin(console, QUEUE).then((begun) => ended(console, begun)) : ended(console, id);
+    const work = id === null ? request(scene, console) : ended(console, id);
     work.catch(() => undefined);
-    const operation = await Promise.race([life, work]);
+    const longest = id === null ? 2 * scene.acceptedAfterMs : LONGEST_LIFE_MS;
+    const operation = await Promise.race([kills < mostKills ? life(longest) : NEVER, work]);
     if (operation !== null) {
       await idle(redis, QUEUE);
       return { kills, refused, ...judge(operation, await runsSince(redis, before), jobs) };
@@ -147,6 +147,17 @@ async function round({ redis, jobs, start }: Scene, mostKills: number): Promise<
     id = (await operationsOf(next)).find((one) => !known.has(one)) ?? null;
     if (id === null) refused++;
   }
+}
+
+const NEVER = new Promise<null>(() => {});
+const life = (longestMs: number): Promise<null> => sleep(Math.random() * longestMs).then(() => null);
+
+/** Asks for all failed jobs to be retried, and waits until that has ended. */
+async function request(scene: Scene, console: Console): Promise<Operation> {
+  const from = performance.now();
+  const id = await begin(console, QUEUE);
+  scene.acceptedAfterMs = performance.now() - from;
+  return ended(console, id);
 }
 
 async function operationsOf(console: Console): Promise<string[]> {

@@ -147,10 +147,9 @@ describe.skipIf(withoutRedis)("when Redis is in trouble", () => {
     await queue.add("charge", {});
     await using engine = createBullmqEngine({ url: world.server.url, queues: ["billing"] });
     await engine.snapshot();
-    await world.redis.call("CLIENT", "PAUSE", "5000", "WRITE");
-    const began = performance.now();
+    await world.redis.call("CLIENT", "PAUSE", "60000", "WRITE");
     expect(await refusalOf(engine.pauseQueue("billing"))).toMatchObject({ code: "outcome_unknown" });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    await world.redis.call("CLIENT", "UNPAUSE");
     await until(() => queue.isPaused(), "the pause takes effect after all");
   });
 });
