@@ -44,6 +44,24 @@ describe("a bulk operation", () => {
     ]);
   });
 
+  test("is in the story of each of its jobs, and of one that is gone", async () => {
+    const { fail, bulk, ended, json, engine, clock, send } = await operationsWorld();
+    await fail(1_200);
+    const { id } = await bulk({ selection: FAILED, reason: "provider is back" });
+    await ended(id);
+    const { timeline } = await json("/api/queues/billing/jobs/job-7");
+    expect(timeline).toContainEqual({
+      at: new Date(clock.now()).toISOString(),
+      event: "job.retry",
+      source: "audit",
+      worker_id: null,
+      detail: expect.stringMatching(/: one of 1,200 jobs: provider is back$/),
+    });
+    await engine.removeJob("billing", "job-7");
+    const { last_known } = await problemOf(await send("/api/queues/billing/jobs/job-7"), 404);
+    expect(last_known).toMatchObject({ event: expect.stringMatching(/^(job\.retry by|removed)/) });
+  });
+
   test("acts only on what was frozen, and says why it skipped the others", async () => {
     const { fail, bulk, ended, preview, counts, outcomes, engine } = await operationsWorld();
     await fail(10);

@@ -58,7 +58,7 @@ export class Operations implements AsyncDisposable {
     const { done, matched } = this.view(other);
     throw new ProblemError(
       "conflict",
-      `${order.actor} began the same in ${queue} already: ${done} of ${matched} jobs are done. It must end or be cancelled first.`,
+      `${order.actor} began the same in ${queue} already: ${done.toLocaleString("en-US")} of ${matched.toLocaleString("en-US")} jobs are done. It must end or be cancelled first.`,
       { operation_id: order.id },
     );
   }

@@ -1,4 +1,5 @@
-import type { JobDetail, JobList } from "@spillway/contract/schemas";
+import type { AuditRecord, JobDetail, JobList } from "@spillway/contract/schemas";
+import { matching } from "../audit/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
 import { isPlain, type ListQuery } from "../jobs/search/filter.ts";
@@ -15,8 +16,9 @@ export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "g
 
     async getJob({ params: { queue, job_id: id }, c }) {
       const record = await engine.job(queue, id, { signal: c.req.raw.signal });
-      if (record === null) throw gone(room, queue, id);
-      return views.detail(record, fromAudit(room, queue, id));
+      const acts = await actsOn(room, queue, id);
+      if (record === null) throw gone(room, queue, id, acts);
+      return views.detail(record, acts.map(toEntry));
     },
 
     async getJobLogs({ params: { queue, job_id: id }, query: { page, size } }) {
@@ -50,11 +52,14 @@ async function listJobs(room: Room, queue: string, query: ListQuery, signal: Abo
   };
 }
 
+/** What people did to a job, alone or among many, oldest first. */
+async function actsOn({ audit, operations }: Room, queue: string, id: string): Promise<AuditRecord[]> {
+  return matching(audit.records(), { queue, job_id: id, operations: await operations.touching(id) });
+}
+
 /** A 404 that tells what last became of the job, as far as anyone here saw it. */
-function gone({ fates, audit }: Room, queue: string, id: string): ProblemError {
-  const act = audit
-    .newestFirst()
-    .find((one) => one.job_id === id && one.queue === queue && one.status === "success");
+function gone({ fates }: Room, queue: string, id: string, acts: readonly AuditRecord[]): ProblemError {
+  const act = acts.findLast((one) => one.status === "success" && one.action.startsWith("job."));
   const seen = fates.lastKnown(queue, id);
   const acted = act && { event: `${act.action} by ${act.actor.name}`, at: act.completed_at ?? act.timestamp };
   const isNewer = seen !== null && (acted === undefined || seen.at > acted.at);
@@ -64,22 +69,17 @@ function gone({ fates, audit }: Room, queue: string, id: string): ProblemError {
   return new ProblemError("not_found", detail, lastKnown ? { last_known: lastKnown } : {});
 }
 
-/** What people did to a job, for its timeline. */
-function fromAudit({ audit }: Room, queue: string, id: string): JobDetail["timeline"] {
-  return [...audit.records()]
-    .filter((record) => record.job_id === id && record.queue === queue)
-    .map((record) => ({
-      at: record.timestamp,
-      event: record.action,
-      source: "audit",
-      worker_id: null,
-      detail: [
-        record.actor.name,
-        record.status === "success" ? null : record.status,
-        record.error?.message ?? null,
-        record.reason,
-      ]
-        .filter((part) => part !== null)
-        .join(": "),
-    }));
+/** For a job's timeline. What was done to many jobs is told at the time it began. */
+function toEntry(record: AuditRecord): JobDetail["timeline"][number] {
+  const { actor, status, error, reason, job_id, requested } = record;
+  const others =
+    job_id === null && requested !== null ? `one of ${requested.toLocaleString("en-US")} jobs` : null;
+  const parts = [actor.name, others, status === "success" ? null : status, error?.message ?? null, reason];
+  return {
+    at: record.timestamp,
+    event: record.action,
+    source: "audit",
+    worker_id: null,
+    detail: parts.filter((part) => part !== null).join(": "),
+  };
 }

@@ -138,7 +138,7 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
 
 function check(freezing: Freezing): Freezing {
   if (!freezing.complete) {
-    const seen = `${freezing.scanned} of ${freezing.total} jobs were looked through`;
+    const seen = `${freezing.scanned.toLocaleString("en-US")} of ${freezing.total.toLocaleString("en-US")} jobs were looked through`;
     throw new ProblemError(
       "conflict",
       `The selection is not complete yet: ${seen}. Preview it and ask on until it is complete.`,
