@@ -1,7 +1,7 @@
 import type { JobDetail } from "@spillway/contract/schemas";
 import { jobLine } from "../../features/job-table/job-line.ts";
 import { codeName, type Note } from "../../features/notes/notes.ts";
-import { formatMs, shortId, utcStamp } from "../../lib/format.ts";
+import { formatMs, plural, shortId, utcStamp } from "../../lib/format.ts";
 
 const mostSteps = 12;
 
@@ -10,7 +10,6 @@ export function jobNote(job: JobDetail): Note {
   const { id, queue, task, state, error, attempts, wait_ms, parent } = job;
   const last = attempts.findLast((attempt) => attempt.error !== null)?.error;
   const frame = last?.frames.find(({ in_app }) => in_app);
-  const steps = job.timeline.slice(-mostSteps);
   return {
     title: `${queue}: ${task} ${shortId(id, 40)} ${state}`,
     lines: [
@@ -18,18 +17,26 @@ export function jobNote(job: JobDetail): Note {
       ...(error === null ? [] : [`${thrownAt(frame)}error shape ${codeName(error.shape_id)}`]),
       ...(wait_ms === null ? [] : [`waited ${formatMs(wait_ms)}`]),
       ...(parent === null ? [] : [`child of ${codeName(`${parent.queue}/${parent.id}`)}`]),
-      ...(job.timeline.length > steps.length ? ["earlier steps left out"] : []),
-      ...steps.map(({ at, event, worker_id: worker, detail }) =>
-        [
-          utcStamp(at),
-          event,
-          ...(worker === null ? [] : [codeName(worker)]),
-          ...(detail === null || detail === "" ? [] : [codeName(detail.slice(0, 160))]),
-        ].join(" · "),
-      ),
+      ...stepLines(job.timeline),
     ],
   };
 }
+
+/** How it came in and how it ended; of very many steps those between are left out. */
+function stepLines(timeline: JobDetail["timeline"]): string[] {
+  const left = timeline.length - mostSteps;
+  if (left <= 0) return timeline.map(stepLine);
+  const lines = [...timeline.slice(0, 1), ...timeline.slice(1 + left)].map(stepLine);
+  return lines.toSpliced(1, 0, `${plural(left, "step")} left out`);
+}
+
+const stepLine = ({ at, event, worker_id: worker, detail }: JobDetail["timeline"][number]): string =>
+  [
+    utcStamp(at),
+    event,
+    ...(worker === null ? [] : [codeName(worker)]),
+    ...(detail === null || detail === "" ? [] : [codeName(detail.slice(0, 160))]),
+  ].join(" · ");
 
 type Frame = NonNullable<JobDetail["attempts"][number]["error"]>["frames"][number];
 

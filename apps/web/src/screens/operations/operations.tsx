@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, type LoaderFunctionArgs } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
 import { operationsQuery, queuesQuery } from "../../api/queries.ts";
+import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { operationStates, operationStateWord } from "../../features/operations/operation-state.tsx";
 import { useAskAgain } from "../../features/operations/use-operations.ts";
@@ -15,6 +16,7 @@ import { Pagination } from "../../ui/pagination.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { NoOperations } from "./no-operations.tsx";
 import { OperationTable } from "./operation-table.tsx";
+import { operationsNote } from "./operations-note.ts";
 import { askedOf, type OperationsSearch, operationsSearch } from "./operations-search.ts";
 
 export function loader({ request }: LoaderFunctionArgs): Promise<null> {
@@ -38,6 +40,7 @@ export function Component() {
       <PageHeader
         title="Operations"
         note={`${plural(list.total, "operation")}${running === 0 ? "" : `, ${running} under way`}`}
+        actions={<CopyNoteButton note={() => operationsNote(list.items, list.total)} />}
       />
       <FellBackNote fellBack={fellBack} />
       <Filters search={search} onChange={(next) => change({ ...next, page: 1 })} />
