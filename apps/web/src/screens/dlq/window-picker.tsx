@@ -1,4 +1,6 @@
 import { Link } from "react-router";
+import { useSince } from "../../features/since/use-since.ts";
+import { utcMinute } from "../../lib/format.ts";
 import { cx } from "../../ui/cx.ts";
 import { serverNow, useClock } from "../../ui/use-now.ts";
 
@@ -22,8 +24,10 @@ const minute = 60_000;
 export function WindowPicker({ from, to, link }: WindowPickerProps) {
   // Links move on once a minute, so that they are not made anew at every tick.
   const now = useClock((at) => Math.floor(at / minute)) * minute;
+  const since = useSince();
   const age = from === null ? null : serverNow() - Date.parse(from);
-  const isCurrent = (ms: number) => to === null && age !== null && age >= ms && age < ms * 1.2 + 2 * minute;
+  const isCurrent = (ms: number) =>
+    to === null && age !== null && from !== since && age >= ms && age < ms * 1.2 + 2 * minute;
   return (
     <nav aria-label="Time window" className="flex rounded-md border border-line bg-panel p-0.5 text-xs">
       {windows.map(({ text, ms }) => (
@@ -36,6 +40,11 @@ export function WindowPicker({ from, to, link }: WindowPickerProps) {
           {text}
         </WindowLink>
       ))}
+      {since === null ? null : (
+        <WindowLink to={link(since)} current={to === null && from === since} label="Since the chosen moment">
+          {utcMinute(since)}
+        </WindowLink>
+      )}
       <WindowLink to={link(null) || "?"} current={from === null && to === null} label="All failed jobs">
         all
       </WindowLink>

@@ -20,6 +20,8 @@ const linkLook = "text-accent hover:underline";
 export function EmptyJobs({ queue, search, list, link }: EmptyJobsProps) {
   const jobs = search.state === null ? "job" : `${stateWord(search.state)} job`;
   const scan = list.scanning?.scan;
+  // What was typed to search with may have been an id, and of another queue.
+  const id = [search.job_id, search.q].find((text) => /^\S+$/.test(text)) ?? "";
   if (list.page !== null && list.page.total > 0) {
     return (
       <EmptyState title="This page is past the end">
@@ -54,9 +56,9 @@ export function EmptyJobs({ queue, search, list, link }: EmptyJobsProps) {
               Look in all states
             </Link>
           )}
-          {search.job_id === "" ? null : (
-            <Link to={`${paths.queues()}?q=${encodeURIComponent(search.job_id)}`} className={linkLook}>
-              Look in all queues
+          {id === "" ? null : (
+            <Link to={`${paths.queues()}?q=${encodeURIComponent(id)}`} className={linkLook}>
+              Look for a job of this id in all queues
             </Link>
           )}
           <Link to={link(noFilters) || "?"} className={linkLook}>
