@@ -1,11 +1,8 @@
-import { type FormEvent, useId, useState } from "react";
-import { Button } from "../../ui/button.tsx";
+import { useState } from "react";
 import { Checkbox } from "../../ui/checkbox.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Field, Input } from "../../ui/field.tsx";
-import { runWrite } from "../actions/run-write.tsx";
 import { lastingAddress } from "../notes/lasting-address.ts";
-import { reason, useCan } from "../session/use-session.ts";
+import { MarkerForm } from "./marker-form.tsx";
 import { useOpenIncidents } from "./use-incidents.ts";
 
 /** Longer addresses are not worth a link. */
@@ -13,80 +10,87 @@ const longest = 2000;
 
 /** A note in an incident's story, with a link to what was on screen when it was written. */
 export default function NoteDialog({ onClose }: { onClose: () => void }) {
-  const form = useId();
-  const why = reason(useCan()("marker.create"));
   const [open] = useOpenIncidents();
-  const [incident, setIncident] = useState(open?.incident ?? "");
-  const [title, setTitle] = useState("");
-  const [linked, setLinked] = useState(true);
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const link = lastingAddress();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (title.trim() === "") return;
-    setBusy(true);
-    const id = incident.trim();
-    const { outcome } = await runWrite({
-      endpoint: "createMarker",
-      params: {},
-      body: {
-        kind: "note",
-        title: title.trim(),
-        incident: id,
-        ...(linked && link.length <= longest ? { link } : {}),
-      },
-      tried: "Adding the note",
-      done: id === "" ? "The note is on the time axis" : `The note is in the story of ${id}`,
-    });
-    setBusy(false);
-    if (outcome === "success") onClose();
-  };
-  const actions = (
-    <>
-      <Button type="submit" form={form} tone="primary" busy={busy} disabledReason={why}>
-        Add the note
-      </Button>
-      <Button onClick={onClose}>Add nothing</Button>
-    </>
-  );
+  const [draft, setDraft] = useState({ title: "", incident: open?.incident ?? "", linked: true });
+  const put = (next: Partial<typeof draft>) => setDraft({ ...draft, ...next });
   return (
-    <Dialog title="Add a note" typing onClose={onClose} actions={actions}>
-      <p className="text-dim">
-        {open === undefined
+    <MarkerForm
+      title="Add a note"
+      intro={
+        open === undefined
           ? "No incident is open: it becomes a marker on the time axis, for everybody."
-          : `It stands in the story of ${open.incident} and on the time axis, for everybody.`}
-      </p>
-      <form id={form} onSubmit={submit} noValidate className="mt-4 grid gap-3 sm:grid-cols-[1fr_140px]">
-        <Field label="Note" error={tried && title.trim() === "" ? "Write something." : null}>
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={500}
-              value={title}
-              onChange={(event) => setTitle(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Incident (optional)">
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={100}
-              placeholder="INC-…"
-              value={incident}
-              onChange={(event) => setIncident(event.target.value)}
-            />
-          )}
-        </Field>
-        <Checkbox
-          label="With a link to this screen"
-          visibleLabel
-          checked={linked}
-          onChange={({ checked }) => setLinked(checked)}
-        />
-      </form>
-    </Dialog>
+          : `It stands in the story of ${open.incident} and on the time axis, for everybody.`
+      }
+      act="Add the note"
+      keep="Add nothing"
+      columns="sm:grid-cols-[1fr_140px]"
+      request={requestOf(draft)}
+      onClose={onClose}
+    >
+      {(tried) => <NoteFields draft={draft} put={put} missing={tried && draft.title.trim() === ""} />}
+    </MarkerForm>
+  );
+}
+
+interface Draft {
+  title: string;
+  incident: string;
+  /** With a link to this screen. */
+  linked: boolean;
+}
+
+function requestOf({ title, incident, linked }: Draft) {
+  if (title.trim() === "") return null;
+  const id = incident.trim();
+  const link = lastingAddress();
+  return {
+    body: {
+      kind: "note" as const,
+      title: title.trim(),
+      incident: id,
+      ...(linked && link.length <= longest ? { link } : {}),
+    },
+    tried: "Adding the note",
+    done: id === "" ? "The note is on the time axis" : `The note is in the story of ${id}`,
+  };
+}
+
+interface NoteFieldsProps {
+  draft: Draft;
+  put: (next: Partial<Draft>) => void;
+  missing: boolean;
+}
+
+function NoteFields({ draft, put, missing }: NoteFieldsProps) {
+  return (
+    <>
+      <Field label="Note" error={missing ? "Write something." : null}>
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={500}
+            value={draft.title}
+            onChange={({ target }) => put({ title: target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Incident (optional)">
+        {(ids) => (
+          <Input
+            {...ids}
+            maxLength={100}
+            placeholder="INC-…"
+            value={draft.incident}
+            onChange={({ target }) => put({ incident: target.value })}
+          />
+        )}
+      </Field>
+      <Checkbox
+        label="With a link to this screen"
+        visibleLabel
+        checked={draft.linked}
+        onChange={({ checked }) => put({ linked: checked })}
+      />
+    </>
   );
 }

@@ -39,29 +39,13 @@ export function JobList({ queue, search, link, children }: JobListProps) {
   const held = selected.rows.length > 0 || selected.everything;
   const { waiting } = useListFreshness(queue, list, held);
   const filtered = activeFilters(search).length > 0;
-  const matching = matchingOf(list);
   const counts = useTabCounts(queue, list, filtered, search.state);
   const { q, task, job_id } = search;
   const wanted = useMemo(() => ({ jobId: job_id, task, payload: q }), [q, task, job_id]);
   return (
     <>
       <StateTabs current={search.state} {...counts} link={(state) => link({ state, page: 1 })} />
-      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
-        {list.scanning === null ? (
-          <span role="status">{list.page === null ? "" : plural(list.page.total, "job")}</span>
-        ) : (
-          <ScanStatus scanning={list.scanning} filtered={filtered} />
-        )}
-        {search.state === "failed" && (matching?.count ?? 0) > 0 ? (
-          <RetryInPhases queue={queue} filter={selectionFilterOf("failed", search)} tone="default" />
-        ) : null}
-        <Updates waiting={waiting} as_of={list.as_of} onShow={list.refresh} />
-        <span className="ml-auto flex items-center gap-1">
-          <BreakDownButton search={search} link={link} />
-          <CopyButton size="small" tone="quiet" label="Copy link" text={lastingAddress} />
-          <CopyNoteButton note={() => jobsNote(queue, search, list)} />
-        </span>
-      </div>
+      <ListLine queue={queue} search={search} link={link} list={list} waiting={waiting} />
       {children}
       <Panel flush>
         {list.error !== null ? (
@@ -83,6 +67,36 @@ export function JobList({ queue, search, link, children }: JobListProps) {
       <Pages list={list} link={link} />
       <SelectedBar queue={queue} search={search} list={list} selected={selected} />
     </>
+  );
+}
+
+interface ListLineProps extends Omit<JobListProps, "children"> {
+  list: JobListState;
+  /** Something changed that is not shown. */
+  waiting: boolean;
+}
+
+/** How many there are, or how far one has looked, and what can be done with the list. */
+function ListLine({ queue, search, link, list, waiting }: ListLineProps) {
+  const filtered = activeFilters(search).length > 0;
+  const matching = matchingOf(list);
+  return (
+    <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
+      {list.scanning === null ? (
+        <span role="status">{list.page === null ? "" : plural(list.page.total, "job")}</span>
+      ) : (
+        <ScanStatus scanning={list.scanning} filtered={filtered} />
+      )}
+      {search.state === "failed" && (matching?.count ?? 0) > 0 ? (
+        <RetryInPhases queue={queue} filter={selectionFilterOf("failed", search)} tone="default" />
+      ) : null}
+      <Updates waiting={waiting} as_of={list.as_of} onShow={list.refresh} />
+      <span className="ml-auto flex items-center gap-1">
+        <BreakDownButton search={search} link={link} />
+        <CopyButton size="small" tone="quiet" label="Copy link" text={lastingAddress} />
+        <CopyNoteButton note={() => jobsNote(queue, search, list)} />
+      </span>
+    </div>
   );
 }
 

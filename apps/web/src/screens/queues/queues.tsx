@@ -9,7 +9,7 @@ import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { type QueueSort, queueSorts, sortQueues } from "../../features/queues/sort-queues.ts";
 import { useQueuesBefore } from "../../features/since/use-before.ts";
 import { plural } from "../../lib/format.ts";
-import { choiceField, flagField, textField, urlState } from "../../lib/url-state.ts";
+import { choiceField, flagField, textField, type UrlValue, urlState } from "../../lib/url-state.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { SearchBox, Select } from "../../ui/field.tsx";
@@ -20,11 +20,12 @@ import { useDraft } from "../../ui/use-draft.ts";
 import { FoundJobs, notFoundWords, useFoundJobs } from "./found-jobs.tsx";
 import { queuesNote } from "./queues-note.ts";
 
-const search = urlState({
+const fields = {
   q: textField(),
   sort: choiceField(queueSorts, "trouble"),
   attention: flagField(),
-});
+};
+const search = urlState(fields);
 
 export const loader = () => load(queuesQuery());
 
@@ -61,7 +62,6 @@ const actionColumn = {
 export function Component() {
   const { items } = useLoaded(queuesQuery());
   const { value, fellBack, change, link } = useUrlState(search);
-  const name = useDraft(value.q, (q) => change({ q }, { replace: true }));
   const found = useFoundJobs(value.q);
   const wanted = value.q.toLowerCase();
   const matching = items.filter(
@@ -87,27 +87,7 @@ export function Component() {
         actions={<CopyNoteButton note={() => queuesNote(sorted, past)} />}
       />
       <FellBackNote fellBack={fellBack} />
-      <div className="flex flex-wrap items-center gap-3">
-        <SearchBox
-          label="Queue, or the id of a job"
-          className="w-full sm:w-64"
-          value={name.text}
-          onChange={(event) => name.edit(event.target.value)}
-          onBlur={name.commit}
-        />
-        <Select
-          aria-label="Order"
-          options={sortOptions}
-          value={value.sort}
-          onPick={(sort) => change({ sort: queueSorts.find((one) => one === sort) ?? "trouble" })}
-        />
-        <Checkbox
-          label="Only what needs attention"
-          visibleLabel
-          checked={value.attention}
-          onChange={({ checked }) => change({ attention: checked })}
-        />
-      </div>
+      <Filters value={value} change={change} />
       {found === undefined || value.q === "" ? null : <FoundJobs found={found} />}
       {matching.length === 0 && (found?.items.length ?? 0) > 0 ? null : (
         <Panel flush>
@@ -118,6 +98,40 @@ export function Component() {
           )}
         </Panel>
       )}
+    </div>
+  );
+}
+
+type Search = UrlValue<typeof fields>;
+
+interface FiltersProps {
+  value: Search;
+  change: (next: Partial<Search>, options?: { replace: boolean }) => void;
+}
+
+function Filters({ value, change }: FiltersProps) {
+  const name = useDraft(value.q, (q) => change({ q }, { replace: true }));
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <SearchBox
+        label="Queue, or the id of a job"
+        className="w-full sm:w-64"
+        value={name.text}
+        onChange={(event) => name.edit(event.target.value)}
+        onBlur={name.commit}
+      />
+      <Select
+        aria-label="Order"
+        options={sortOptions}
+        value={value.sort}
+        onPick={(sort) => change({ sort: queueSorts.find((one) => one === sort) ?? "trouble" })}
+      />
+      <Checkbox
+        label="Only what needs attention"
+        visibleLabel
+        checked={value.attention}
+        onChange={({ checked }) => change({ attention: checked })}
+      />
     </div>
   );
 }
