@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import {
   closingLine,
@@ -39,7 +40,10 @@ function runVitest(): Tally {
   const report = join(REPORTS, "vitest.json");
   const bin = join(ROOT, "node_modules/vitest/vitest.mjs");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const args = [bin, "run", "--config", "vitest.workspace.ts", "--passWithNoTests", ...reporters, ...filters];
+  // Many files wait for Redis, workers or a clock: one more than the default keeps the machine busy meanwhile.
+  const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
+  const config = ["--config", "vitest.workspace.ts", workers, "--passWithNoTests"];
+  const args = [bin, "run", ...config, ...reporters, ...filters];
   return tallyOf(report, runNode(args, ROOT), fromVitest);
 }
 
