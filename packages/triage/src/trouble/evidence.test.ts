@@ -57,7 +57,8 @@ describe("what the last seconds say of a failure spike", () => {
         expect(shown.slice(165).some(Boolean)).toBe(false);
         expect(ends(shown)).toBe(1);
       }),
-      { numRuns: 50 },
+      // One whose last seconds were clear, then unclear, then clear again.
+      { numRuns: 50, examples: [[529_892_151, 93]] },
     );
   });
 

@@ -48,7 +48,9 @@ export function createTroubleTracker({
     const shown = (track?.shown ?? 0) + 1;
     const since = track?.since ?? found.since ?? at;
     const on = (track?.on ?? false) || found.atOnce === true || shown >= onAfter;
-    tracks.set(id, { code, queue, shown, clear: 0, since, on, told: track?.told ?? false, last: found });
+    // What can't be told neither confirms nor undoes that it is going.
+    const clear = found.lingers === true ? (track?.clear ?? 0) : 0;
+    tracks.set(id, { code, queue, shown, clear, since, on, told: track?.told ?? false, last: found });
   }
 
   function observe(input: TroubleInput | null, at: number): Trouble[] {

@@ -50,7 +50,7 @@ describe("a preview", () => {
     expect(first).toMatchObject({ matched: 1_500, scanned: 1_500, total_to_scan: 5_000, complete: false });
     const body = { action: "job.retry", selection: { token: first.selection_token } };
     const early = await problemOf(await world.post("/api/queues/billing/jobs/bulk", body), 409);
-    expect(early.detail).toContain("1500 of 5000");
+    expect(early.detail).toContain("1,500 of 5,000");
     const path = `/api/selections/${first.selection_token}`;
     const [second, same] = await Promise.all([world.json(path), world.json(path)]);
     expect(second).toMatchObject({ matched: 3_000, complete: false });
