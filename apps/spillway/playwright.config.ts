@@ -7,7 +7,13 @@ const isCi = process.env.CI !== undefined;
 
 /** What concerns Redis runs on a real BullMQ alone; the playbook, the smoke test and live updates on both engines. */
 const REDIS_ONLY = ["hostile.e2e.ts", "odd-names.e2e.ts", "redis-outage.e2e.ts"];
-const BOTH = ["playbook/**/*.e2e.ts", "smoke.e2e.ts", "two-browsers.e2e.ts", "links.e2e.ts"];
+const BOTH = [
+  "playbook/**/*.e2e.ts",
+  "smoke.e2e.ts",
+  "two-browsers.e2e.ts",
+  "links.e2e.ts",
+  "operations.e2e.ts",
+];
 
 export default defineConfig<EngineOption>({
   testDir: "e2e",
