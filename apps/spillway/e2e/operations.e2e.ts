@@ -98,7 +98,7 @@ test("waiting jobs are deleted, held and put back as they were", async ({ page, 
   await screen(page).getByRole("button", { name: "Put them back…" }).click();
   await confirm(page, /^Put [\d,]+ jobs? back into reports\?$/, "it was the wrong queue");
   await expect(screen(page)).toContainText(/moved aside, then put back/);
-  expect((await countsOf(url, "reports")).waiting).toBeGreaterThanOrEqual(held);
+  await expect.poll(async () => (await countsOf(url, "reports")).waiting).toBeGreaterThanOrEqual(held);
   if (behind) {
     const waiting = await behind.fleet.queues.reports.getWaiting();
     expect(waiting.map(({ id }) => id)).toEqual(expect.arrayContaining(["kept-0", "kept-29"]));
