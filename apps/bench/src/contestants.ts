@@ -10,6 +10,8 @@ const POLL_MS = 50;
 export interface Contestant {
   name: string;
   server: Server;
+  /** What its dialog does before anything happens. */
+  prepare(queue: string): Promise<void>;
   /** Retries all failed jobs of the queue; ends when all is done. */
   retryAll(queue: string): Promise<void>;
   /** What its page of the queue asks for. */
@@ -19,11 +21,15 @@ export interface Contestant {
 export async function spillway(redisUrl: string, queue: string): Promise<Contestant> {
   const console = await startConsole(redisUrl);
   await knows(console, queue);
+  let token = "";
   return {
     name: "Spillway",
     server: console,
+    async prepare() {
+      token = await freeze(console, queue);
+    },
     async retryAll() {
-      await ended(console, await begin(console, queue));
+      await ended(console, await retryFrozen(console, queue, token));
     },
     async look() {
       await console.get(`api/queues/${queue}`);
@@ -42,6 +48,7 @@ export async function bullBoard(redisUrl: string, queue: string): Promise<Contes
   return {
     name: "bull-board",
     server,
+    prepare: () => Promise.resolve(),
     retryAll: () => ask(`api/queues/${queue}/retry/failed`, "PUT"),
     look: () => ask(`api/queues?activeQueue=${queue}&status=waiting&page=1&jobsPerPage=10`),
   };
@@ -49,14 +56,22 @@ export async function bullBoard(redisUrl: string, queue: string): Promise<Contes
 
 /** Freezes all failed jobs of a queue as its dialog does, and begins to retry them; returns the operation's id. */
 export async function begin(console: Console, queue: string): Promise<string> {
+  return retryFrozen(console, queue, await freeze(console, queue));
+}
+
+async function freeze(console: Console, queue: string): Promise<string> {
   let frozen = await console.post<Selection>(`api/queues/${queue}/jobs/preview`, {
     action: "job.retry",
     selection: { filter: { state: "failed" } },
   });
   while (!frozen.complete) frozen = await console.get(`api/selections/${frozen.selection_token}`);
+  return frozen.selection_token;
+}
+
+async function retryFrozen(console: Console, queue: string, token: string): Promise<string> {
   const { operation } = await console.post<{ operation: Operation }>(`api/queues/${queue}/jobs/bulk`, {
     action: "job.retry",
-    selection: { token: frozen.selection_token },
+    selection: { token },
     reason: "The provider is back.",
   });
   return operation.id;
