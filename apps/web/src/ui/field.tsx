@@ -5,11 +5,14 @@ import { cx } from "./cx.ts";
 const box =
   "h-8 rounded-md border border-line-strong bg-panel px-2.5 text-sm text-text placeholder:text-faint hover:border-dim aria-invalid:border-failed";
 
-interface FieldProps {
+interface FieldWords {
   label: string;
   /** A sentence under the input. */
-  hint?: string;
-  error?: string | null;
+  hint?: string | undefined;
+  error?: string | null | undefined;
+}
+
+interface FieldProps extends FieldWords {
   children: (ids: {
     id: string;
     "aria-describedby": string | undefined;
@@ -17,7 +20,7 @@ interface FieldProps {
   }) => ReactNode;
 }
 
-/** A label, an input and what is to be said about it. */
+/** A label, an input and what is to be said about it, for what is neither of those below. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const note = error ?? hint;
@@ -58,6 +61,24 @@ export function Select({ options, onPick, className, ...rest }: SelectProps) {
         </option>
       ))}
     </select>
+  );
+}
+
+/** A labelled box to type in. */
+export function TextField({ label, hint, error, ...input }: FieldWords & ComponentProps<"input">) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(ids) => <Input {...ids} {...input} />}
+    </Field>
+  );
+}
+
+/** A labelled choice. */
+export function SelectField({ label, hint, error, ...select }: FieldWords & SelectProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(ids) => <Select {...ids} {...select} />}
+    </Field>
   );
 }
 

@@ -3,7 +3,7 @@ import { Check, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field, Input } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
 import { verifyBlob } from "./verify-blob.ts";
 
 type State = { is: "idle" } | { is: "reading" } | { is: "read"; verdict: Verdict } | { is: "unreadable" };
@@ -50,37 +50,27 @@ export default function VerifyDialog({ onClose }: { onClose: () => void }) {
           Whether an NDJSON export, or an audit file, is as it was written. It is read in this page and sent
           nowhere.
         </p>
-        <Field label="File">
-          {(ids) => (
-            <Input
-              {...ids}
-              type="file"
-              accept=".ndjson,.jsonl,.csv,.md,.log,.txt"
-              className="h-auto py-1.5"
-              onChange={(event) => {
-                setFile(event.target.files?.[0] ?? null);
-                setState({ is: "idle" });
-              }}
-            />
-          )}
-        </Field>
-        <Field
+        <TextField
+          label="File"
+          type="file"
+          accept=".ndjson,.jsonl,.csv,.md,.log,.txt"
+          className="h-auto py-1.5"
+          onChange={(event) => {
+            setFile(event.target.files?.[0] ?? null);
+            setState({ is: "idle" });
+          }}
+        />
+        <TextField
           label="Head that was noted elsewhere (optional)"
           hint="The hash of an entry, from an earlier check or a record. With it, a cut-off end is found too."
           error={isWrong ? "A hash has 64 hexadecimal digits." : null}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              className="font-mono text-xs"
-              value={head}
-              onChange={(event) => {
-                setHead(event.target.value);
-                setState({ is: "idle" });
-              }}
-            />
-          )}
-        </Field>
+          className="font-mono text-xs"
+          value={head}
+          onChange={(event) => {
+            setHead(event.target.value);
+            setState({ is: "idle" });
+          }}
+        />
         <div role="status">
           {state.is === "read" ? <Words verdict={state.verdict} /> : null}
           {state.is === "unreadable" ? <p className="text-failed">The file could not be read.</p> : null}

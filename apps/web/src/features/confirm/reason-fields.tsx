@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { Field, Input } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
 import { incidentNow } from "../incidents/recent-markers.ts";
 import { useSession } from "../session/use-session.ts";
 import type { Answer, Question } from "./confirm.ts";
@@ -31,28 +31,22 @@ export function ReasonFields({ draft, onChange, required, complaint, asks = usua
   const known = sessionStorage.getItem(incidentKey);
   return (
     <div className="grid gap-3 sm:grid-cols-[1fr_140px]">
-      <Field label={required ? asks.label : `${asks.label} (optional)`} error={complaint} hint={asks.hint}>
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={500}
-            value={draft.reason}
-            onChange={(event) => onChange({ ...draft, reason: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Incident (optional)">
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={100}
-            placeholder={known ?? "INC-…"}
-            list={list}
-            value={draft.incident}
-            onChange={(event) => onChange({ ...draft, incident: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={required ? asks.label : `${asks.label} (optional)`}
+        error={complaint}
+        hint={asks.hint}
+        maxLength={500}
+        value={draft.reason}
+        onChange={(event) => onChange({ ...draft, reason: event.target.value })}
+      />
+      <TextField
+        label="Incident (optional)"
+        maxLength={100}
+        placeholder={known ?? "INC-…"}
+        list={list}
+        value={draft.incident}
+        onChange={(event) => onChange({ ...draft, incident: event.target.value })}
+      />
       {known === null ? null : (
         <datalist id={list}>
           <option value={known} />

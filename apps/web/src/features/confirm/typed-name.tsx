@@ -1,4 +1,4 @@
-import { Field, Input } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
 
 /** Above so many jobs deleted or cancelled at once, the queue's name is typed first. */
 const few = 20;
@@ -17,17 +17,15 @@ interface TypedNameProps {
 /** A name typed by hand: so that nobody deletes many jobs of the wrong queue by habit. */
 export function TypedName({ name, why, value, error, onChange }: TypedNameProps) {
   return (
-    <Field label={`Type ${name} to confirm`} hint={why} error={error}>
-      {(ids) => (
-        <Input
-          {...ids}
-          className="font-mono"
-          maxLength={1000}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
+    <TextField
+      label={`Type ${name} to confirm`}
+      hint={why}
+      error={error}
+      className="font-mono"
+      maxLength={1000}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
   );
 }
 

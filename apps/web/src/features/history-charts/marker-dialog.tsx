@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { typedTime } from "../../lib/typed-time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field, Input, Select } from "../../ui/field.tsx";
+import { SelectField, TextField } from "../../ui/field.tsx";
 import { runWrite } from "../actions/run-write.tsx";
 import { reason, useCan } from "../session/use-session.ts";
 
@@ -62,43 +62,31 @@ function MarkerDialog({ queue, onClose }: { queue: string | null; onClose: () =>
         from deploys and incidents.
       </p>
       <form id={form} onSubmit={submit} noValidate className="mt-4 grid gap-3 sm:grid-cols-2">
-        <Field label="What happened" error={tried ? (complaints.title ?? null) : null}>
-          {(ids) => (
-            <Input
-              {...ids}
-              maxLength={200}
-              placeholder="2.14.0"
-              value={draft.title}
-              onChange={(event) => put({ title: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label="Kind">
-          {(ids) => (
-            <Select {...ids} options={kindOptions} value={draft.kind} onPick={(kind) => put({ kind })} />
-          )}
-        </Field>
-        <Field label="When, UTC" hint="Empty means now" error={tried ? (complaints.at ?? null) : null}>
-          {(ids) => (
-            <Input
-              {...ids}
-              placeholder="2026-11-23 14:02"
-              value={draft.at}
-              onChange={(event) => put({ at: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label="Link (optional)" error={tried ? (complaints.link ?? null) : null}>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="url"
-              placeholder="https://…"
-              value={draft.link}
-              onChange={(event) => put({ link: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label="What happened"
+          error={tried ? (complaints.title ?? null) : null}
+          maxLength={200}
+          placeholder="2.14.0"
+          value={draft.title}
+          onChange={(event) => put({ title: event.target.value })}
+        />
+        <SelectField label="Kind" options={kindOptions} value={draft.kind} onPick={(kind) => put({ kind })} />
+        <TextField
+          label="When, UTC"
+          hint="Empty means now"
+          error={tried ? (complaints.at ?? null) : null}
+          placeholder="2026-11-23 14:02"
+          value={draft.at}
+          onChange={(event) => put({ at: event.target.value })}
+        />
+        <TextField
+          label="Link (optional)"
+          error={tried ? (complaints.link ?? null) : null}
+          type="url"
+          placeholder="https://…"
+          value={draft.link}
+          onChange={(event) => put({ link: event.target.value })}
+        />
       </form>
     </Dialog>
   );

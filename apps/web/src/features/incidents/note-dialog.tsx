@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Checkbox } from "../../ui/checkbox.tsx";
-import { Field, Input } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
 import { lastingAddress } from "../notes/lasting-address.ts";
 import { MarkerForm } from "./marker-form.tsx";
 import { useOpenIncidents } from "./use-incidents.ts";
@@ -64,27 +64,20 @@ interface NoteFieldsProps {
 function NoteFields({ draft, put, missing }: NoteFieldsProps) {
   return (
     <>
-      <Field label="Note" error={missing ? "Write something." : null}>
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={500}
-            value={draft.title}
-            onChange={({ target }) => put({ title: target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Incident (optional)">
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={100}
-            placeholder="INC-…"
-            value={draft.incident}
-            onChange={({ target }) => put({ incident: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Note"
+        error={missing ? "Write something." : null}
+        maxLength={500}
+        value={draft.title}
+        onChange={({ target }) => put({ title: target.value })}
+      />
+      <TextField
+        label="Incident (optional)"
+        maxLength={100}
+        placeholder="INC-…"
+        value={draft.incident}
+        onChange={({ target }) => put({ incident: target.value })}
+      />
       <Checkbox
         label="With a link to this screen"
         visibleLabel

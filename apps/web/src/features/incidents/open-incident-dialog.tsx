@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { utcStamp } from "../../lib/format.ts";
 import { typedTime } from "../../lib/typed-time.ts";
-import { Field, Input } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import { MomentList, useMoments } from "../since/moments.tsx";
 import { MarkerForm } from "./marker-form.tsx";
@@ -64,28 +64,22 @@ function WhatFields({ draft, put, tried }: FieldsProps) {
   const missing = tried && draft.title.trim() === "";
   return (
     <>
-      <Field label="Id (optional)" hint="Empty: one is made">
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={100}
-            placeholder="INC-2231"
-            value={draft.incident}
-            onChange={({ target }) => put({ incident: target.value })}
-          />
-        )}
-      </Field>
-      <Field label="What is wrong" error={missing ? "Say what is wrong, in a few words." : null}>
-        {(ids) => (
-          <Input
-            {...ids}
-            maxLength={200}
-            placeholder="Charges time out"
-            value={draft.title}
-            onChange={({ target }) => put({ title: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Id (optional)"
+        hint="Empty: one is made"
+        maxLength={100}
+        placeholder="INC-2231"
+        value={draft.incident}
+        onChange={({ target }) => put({ incident: target.value })}
+      />
+      <TextField
+        label="What is wrong"
+        error={missing ? "Say what is wrong, in a few words." : null}
+        maxLength={200}
+        placeholder="Charges time out"
+        value={draft.title}
+        onChange={({ target }) => put({ title: target.value })}
+      />
     </>
   );
 }
@@ -95,20 +89,14 @@ function WhenField({ draft, put, tried }: FieldsProps) {
   const wrong = tried && beginOf(draft) === null;
   return (
     <div className="flex flex-col gap-2 sm:col-span-2">
-      <Field
+      <TextField
         label="Since when, UTC"
         hint="Empty means now"
         error={wrong ? "Write it as 14:02 or 2026-11-23 14:02." : null}
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            placeholder="14:02"
-            value={draft.began}
-            onChange={({ target }) => put({ began: target.value })}
-          />
-        )}
-      </Field>
+        placeholder="14:02"
+        value={draft.began}
+        onChange={({ target }) => put({ began: target.value })}
+      />
       <MomentList
         label="It may have begun"
         moments={moments}

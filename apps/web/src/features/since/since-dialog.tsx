@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import { typedTime } from "../../lib/typed-time.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field, Input } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import { type Moment, MomentList, useMoments } from "./moments.tsx";
 import { useChooseSince, useSince } from "./use-since.ts";
@@ -52,19 +52,13 @@ export default function SinceDialog({ onClose }: { onClose: () => void }) {
       </p>
       <form onSubmit={submit} noValidate className="mt-3 flex items-start gap-2">
         <div className="flex-1">
-          <Field
+          <TextField
             label="Time, UTC"
             error={tried && typed === null ? "Write it as 14:02 or 2026-11-23 14:02." : null}
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                placeholder="14:02"
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
-          </Field>
+            placeholder="14:02"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
         </div>
         <Button type="submit" tone="primary" className="mt-5">
           Show

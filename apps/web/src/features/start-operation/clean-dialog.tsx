@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { queueQuery } from "../../api/queries.ts";
 import { plural } from "../../lib/format.ts";
-import { Field, Select } from "../../ui/field.tsx";
+import { SelectField } from "../../ui/field.tsx";
 import { stateWord } from "../../ui/state-badge.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import type { Answer } from "../confirm/confirm.ts";
@@ -97,28 +97,21 @@ function WantedFields({ wanted, onChange }: { wanted: Wanted; onChange: (next: W
   const ended = state === "completed" || state === "failed";
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <Field label="State">
-        {(ids) => (
-          <Select
-            {...ids}
-            options={stateOptions}
-            value={state}
-            onPick={(picked) =>
-              onChange({ ...wanted, state: states.find((one) => one === picked) ?? "completed" })
-            }
-          />
-        )}
-      </Field>
-      <Field label="Older than" hint={ended ? "since it finished" : "since it was created"}>
-        {(ids) => (
-          <Select
-            {...ids}
-            options={ages}
-            value={`${age}`}
-            onPick={(picked) => onChange({ ...wanted, age: Number(picked), at: serverNow() })}
-          />
-        )}
-      </Field>
+      <SelectField
+        label="State"
+        options={stateOptions}
+        value={state}
+        onPick={(picked) =>
+          onChange({ ...wanted, state: states.find((one) => one === picked) ?? "completed" })
+        }
+      />
+      <SelectField
+        label="Older than"
+        hint={ended ? "since it finished" : "since it was created"}
+        options={ages}
+        value={`${age}`}
+        onPick={(picked) => onChange({ ...wanted, age: Number(picked), at: serverNow() })}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { formatCount } from "../../lib/format.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Field, Input, Select } from "../../ui/field.tsx";
+import { Input, Select, SelectField, TextField } from "../../ui/field.tsx";
 import {
   type GateDraft,
   gateComplaints,
@@ -116,46 +116,36 @@ function PhaseFields({ number, phase, size, complaint, onChange, onRemove }: Pha
 function GateFields({ gate, onChange }: { gate: GateDraft; onChange: (next: GateDraft) => void }) {
   const complaints = gateComplaints(gate);
   const number = (name: "failing" | "known" | "settle", label: string, hint: string) => (
-    <Field label={label} hint={hint} error={complaints[name]}>
-      {(ids) => (
-        <Input
-          {...ids}
-          inputMode="decimal"
-          maxLength={6}
-          value={gate[name]}
-          onChange={(event) => onChange({ ...gate, [name]: event.target.value })}
-        />
-      )}
-    </Field>
+    <TextField
+      label={label}
+      hint={hint}
+      error={complaints[name]}
+      inputMode="decimal"
+      maxLength={6}
+      value={gate[name]}
+      onChange={(event) => onChange({ ...gate, [name]: event.target.value })}
+    />
   );
   return (
     <div className="grid items-start gap-3 sm:grid-cols-3">
       {number("failing", "May fail again, %", "of a phase, rounded down")}
       {number("settle", "Settle time, s", "from a job's start until its fate counts as open")}
       {number("known", "Must be known, %", "of a phase before it is judged")}
-      <Field label="Next phase">
-        {(ids) => (
-          <Select
-            {...ids}
-            options={advances}
-            value={gate.advance}
-            onPick={(advance) => onChange({ ...gate, advance: advance === "manual" ? "manual" : "auto" })}
-          />
-        )}
-      </Field>
+      <SelectField
+        label="Next phase"
+        options={advances}
+        value={gate.advance}
+        onPick={(advance) => onChange({ ...gate, advance: advance === "manual" ? "manual" : "auto" })}
+      />
       <div className="sm:col-span-2">
-        <Field label="When too many fail again">
-          {(ids) => (
-            <Select
-              {...ids}
-              options={regressions}
-              value={gate.onRegression}
-              onPick={(picked) =>
-                onChange({ ...gate, onRegression: picked === "stop" ? "stop" : "stop_and_pause_queue" })
-              }
-            />
-          )}
-        </Field>
+        <SelectField
+          label="When too many fail again"
+          options={regressions}
+          value={gate.onRegression}
+          onPick={(picked) =>
+            onChange({ ...gate, onRegression: picked === "stop" ? "stop" : "stop_and_pause_queue" })
+          }
+        />
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Field, Input } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
 
 /** What is typed for the rate, as the server takes it: null where it is empty, undefined where it is none. */
 export function rateOf(text: string): number | null | undefined {
@@ -19,21 +19,15 @@ interface RateFieldProps {
 /** So that a slow dependency is not run over by what comes back at once. */
 export function RateField({ value, tried, onChange }: RateFieldProps) {
   return (
-    <Field
+    <TextField
       label="Jobs per second, at most"
       hint="Empty: as fast as the engine takes them"
       error={tried ? rateComplaint(value) : null}
-    >
-      {(ids) => (
-        <Input
-          {...ids}
-          inputMode="decimal"
-          placeholder="no limit"
-          maxLength={10}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
+      inputMode="decimal"
+      placeholder="no limit"
+      maxLength={10}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import type { Trouble } from "@spillway/contract/schemas";
 import { useState } from "react";
-import { Field, Select } from "../../ui/field.tsx";
+import { SelectField } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import { runWrite } from "../actions/run-write.tsx";
 import { confirm } from "../confirm/confirm.ts";
@@ -19,9 +19,7 @@ function SpanField({ onPick }: { onPick: (minutes: string) => void }) {
     setPicked(minutes);
     onPick(minutes);
   };
-  return (
-    <Field label="For">{(ids) => <Select {...ids} options={spans} value={picked} onPick={pick} />}</Field>
-  );
+  return <SelectField label="For" options={spans} value={picked} onPick={pick} />;
 }
 
 /** Asks for how long and with which note, then says to everybody who looks that somebody is on it. */

@@ -4,7 +4,7 @@ import { activeFilters } from "../../features/job-filter/job-filter.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { DraftInput } from "../../ui/draft-input.tsx";
-import { Field, Input, Select } from "../../ui/field.tsx";
+import { Field, Input, Select, SelectField } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import type { JobsSearch } from "./jobs-search.ts";
 
@@ -25,7 +25,7 @@ export function FilterRow({ search, onChange }: FilterRowProps) {
       className="grid grid-cols-2 items-end gap-2 lg:flex"
     >
       <div className="col-span-2 flex items-end gap-2 lg:w-72">
-        <TextField
+        <DraftField
           label="In the payload"
           placeholder="tenant-88"
           className="flex-1"
@@ -42,14 +42,14 @@ export function FilterRow({ search, onChange }: FilterRowProps) {
         </Button>
       </div>
       <div className={cx("contents", !open && "max-sm:hidden")}>
-        <TextField
+        <DraftField
           label="Task"
           placeholder="part of its name"
           className="lg:w-52"
           value={search.task}
           onCommit={(task) => set({ task })}
         />
-        <TextField
+        <DraftField
           label="Job id"
           placeholder="part of it"
           className="lg:w-52"
@@ -57,16 +57,12 @@ export function FilterRow({ search, onChange }: FilterRowProps) {
           onCommit={(job_id) => set({ job_id })}
         />
         <SinceField onPick={(from) => set({ from, to: null })} />
-        <Field label="Order">
-          {(ids) => (
-            <Select
-              {...ids}
-              options={search.state === "active" ? activeOrders : orders}
-              value={search.sort}
-              onPick={(sort) => set({ sort: sort === "oldest" ? "oldest" : "newest" })}
-            />
-          )}
-        </Field>
+        <SelectField
+          label="Order"
+          options={search.state === "active" ? activeOrders : orders}
+          value={search.sort}
+          onPick={(sort) => set({ sort: sort === "oldest" ? "oldest" : "newest" })}
+        />
       </div>
     </form>
   );
@@ -83,7 +79,7 @@ const activeOrders = [
   { value: "oldest", text: "Longest running first" },
 ];
 
-interface TextFieldProps {
+interface DraftFieldProps {
   label: string;
   placeholder: string;
   className: string;
@@ -91,7 +87,7 @@ interface TextFieldProps {
   onCommit: (text: string) => void;
 }
 
-const TextField = ({ label, className, ...input }: TextFieldProps) => (
+const DraftField = ({ label, className, ...input }: DraftFieldProps) => (
   <div className={className}>
     <Field label={label}>
       {(ids) => <DraftInput {...ids} {...input} type="search" className="w-full" />}
