@@ -35,9 +35,8 @@ export class Outbox {
   #underWay = 0;
   #pumped: Promise<void> = Promise.resolve();
   #cancelAgain: (() => void) | null = null;
-  #failures = 0;
-  #failingSince: number | null = null;
-  #problem: string | null = null;
+  /** Since when it fails, what it said last, and how often it was tried; null while it works. */
+  #failing: { since: number; problem: string; tries: number } | null = null;
   #lastSavedAt: number | null = null;
   #givenUp = 0;
   #untoldGap = 0;
@@ -68,9 +67,9 @@ export class Outbox {
     return {
       kind,
       target,
-      status: this.#problem === null ? "ok" : "failing",
-      problem: this.#problem,
-      failing_since: iso(this.#failingSince),
+      status: this.#failing === null ? "ok" : "failing",
+      problem: this.#failing?.problem ?? null,
+      failing_since: iso(this.#failing?.since ?? null),
       last_saved_at: iso(this.#lastSavedAt),
       waiting: this.#lines.length,
       given_up: this.#givenUp,
@@ -120,10 +119,8 @@ export class Outbox {
   #worked(): void {
     const { clock, log, onGap } = this.#deps;
     this.#lastSavedAt = clock.now();
-    if (this.#problem === null) return;
-    this.#problem = null;
-    this.#failingSince = null;
-    this.#failures = 0;
+    if (this.#failing === null) return;
+    this.#failing = null;
     log.info("The audit is copied out again.", this.#name());
     const gap = this.#untoldGap;
     this.#untoldGap = 0;
@@ -132,19 +129,20 @@ export class Outbox {
 
   #failed(error: unknown): void {
     const { clock, log } = this.#deps;
-    this.#problem = error instanceof Error ? error.message : String(error);
+    const problem = error instanceof Error ? error.message : String(error);
     // One that stays away is told of once, not with each try.
-    if (this.#failingSince === null)
+    if (this.#failing === null)
       log.error("The audit could not be copied out.", {
         ...this.#name(),
         error,
         waiting: this.#lines.length,
       });
-    this.#failingSince ??= clock.now();
+    const { since, tries } = this.#failing ?? { since: clock.now(), tries: 0 };
+    this.#failing = { since, problem, tries: tries + 1 };
     this.#underWay = 0;
     for (const { saved } of this.#lines) saved.reject(error);
     this.#dropTooMany();
-    const ms = Math.min(AGAIN_AT_MOST_MS, AGAIN_MS * 2 ** this.#failures++);
+    const ms = Math.min(AGAIN_AT_MOST_MS, AGAIN_MS * 2 ** tries);
     this.#cancelAgain = clock.after(ms, () => void this.flush());
   }
 

@@ -133,11 +133,13 @@ export class Operations implements AsyncDisposable {
       .filter(({ hasEnded, standing }) => hasEnded && (standing.held?.left ?? 0) > 0);
   }
 
-  /** Those that acted on this job, or meant to. */
-  async touching(jobId: string): Promise<Set<string>> {
+  /** Those that acted on this job, or meant to; of any queue if none is named. */
+  async touching(jobId: string, queue?: string): Promise<Set<string>> {
     const touched = new Set<string>();
-    for (const { id, jobs } of this.#shelf.newestFirst())
-      if (jobs !== null && (await jobs.indexOf(jobId)) >= 0) touched.add(id);
+    for (const { id, order, jobs } of this.#shelf.newestFirst()) {
+      if (jobs === null || (queue !== undefined && order.queue !== queue)) continue;
+      if ((await jobs.indexOf(jobId)) >= 0) touched.add(id);
+    }
     return touched;
   }
 

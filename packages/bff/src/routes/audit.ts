@@ -11,10 +11,12 @@ export function auditRoutes({
   sha256,
 }: Room): Pick<Handlers, "listAudit" | "getAuditRecord" | "exportAudit"> {
   /** One record of a bulk operation stands for all of its jobs. */
-  const withOperations = async <F extends { job_id?: string | undefined }>(filter: F) =>
+  const withOperations = async <F extends { job_id?: string | undefined; queue?: string | undefined }>(
+    filter: F,
+  ) =>
     filter.job_id === undefined
       ? filter
-      : { ...filter, operations: await operations.touching(filter.job_id) };
+      : { ...filter, operations: await operations.touching(filter.job_id, filter.queue) };
 
   return {
     async listAudit({ query: { limit, before, ...query } }) {

@@ -54,7 +54,7 @@ async function listJobs(room: Room, queue: string, query: ListQuery, signal: Abo
 
 /** What people did to a job, alone or among many, oldest first. */
 async function actsOn({ audit, operations }: Room, queue: string, id: string): Promise<AuditRecord[]> {
-  return matching(audit.records(), { queue, job_id: id, operations: await operations.touching(id) });
+  return matching(audit.records(), { queue, job_id: id, operations: await operations.touching(id, queue) });
 }
 
 /** A 404 that tells what last became of the job, as far as anyone here saw it. */
