@@ -6,9 +6,9 @@ import type { Operation, OperationList } from "@spillway/contract/schemas";
 import { startRedis } from "@spillway/testkit/node";
 import { Redis } from "ioredis";
 import { type Console, knows, startConsole } from "../src/console.ts";
-import { begin, ended } from "../src/contestants.ts";
 import { seedFailed } from "../src/failed-jobs.ts";
 import { idle, runs, runsSince, startFailingWorkers } from "../src/failing-workers.ts";
+import { begin, ended } from "../src/retry-all.ts";
 import { exactly, type Report, type Torture, told } from "../src/torture.ts";
 
 const QUEUE = "billing";

@@ -1,13 +1,17 @@
 import type { Operation, QueueDetail } from "@spillway/contract/schemas";
 import { ask, post } from "./fixtures/ask.ts";
-import { breakCharges, mendCharges } from "./fixtures/incidents.ts";
+import { BAD_DEPLOY_ERROR, breakCharges, mendCharges } from "./fixtures/incidents.ts";
 import { confirm, expectLive, introduce, rowWith, screen } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-const COMMON = { embedded: /timed out/, bullmq: /was declined/ };
-
 const countsOf = async (url: string, queue: string) =>
   (await ask<QueueDetail>(url, `/queues/${queue}`)).counts;
+
+/** Waits until more than so many charges failed for good. */
+const failedCharges = (url: string, count: number) =>
+  expect
+    .poll(async () => (await countsOf(url, "billing")).failed, { timeout: 60_000 })
+    .toBeGreaterThan(count);
 
 test("a retry in phases goes on by itself once the cause is gone, and another person follows it", async ({
   page,
@@ -21,9 +25,7 @@ test("a retry in phases goes on by itself once the cause is gone, and another pe
   const world = await spillway.open({ scenario: "bad-deploy", args: ["--sample-interval", "1s"] });
   using release = world.behind && breakCharges(world.behind);
   const { url } = world;
-  await expect
-    .poll(async () => (await countsOf(url, "billing")).failed, { timeout: 60_000 })
-    .toBeGreaterThan(40);
+  await failedCharges(url, 40);
   await page.goto(`${url}/queues/billing/dlq`);
   await introduce(page, "ana");
   if (release === null) await page.getByRole("button", { name: "Fix the cause" }).click();
@@ -33,7 +35,7 @@ test("a retry in phases goes on by itself once the cause is gone, and another pe
   if (world.behind) await mendCharges(world.behind.fleet);
 
   // Only the error whose cause is gone.
-  const shape = screen(page).getByRole("article").filter({ hasText: COMMON[engine] }).first();
+  const shape = screen(page).getByRole("article").filter({ hasText: BAD_DEPLOY_ERROR[engine] }).first();
   await shape.getByRole("button", { name: "Retry in phases…" }).click();
   const dialog = page.getByRole("dialog", { name: "Retry in phases: billing" });
   await expect(dialog).toContainText("10 jobs first, then");
@@ -113,9 +115,7 @@ test("one person begins a slow retry, another stops it", async ({ page, spillway
   const world = await spillway.open({ scenario: "bad-deploy", args: ["--sample-interval", "1s"] });
   using _ = world.behind && breakCharges(world.behind);
   const { url } = world;
-  await expect
-    .poll(async () => (await countsOf(url, "billing")).failed, { timeout: 60_000 })
-    .toBeGreaterThan(20);
+  await failedCharges(url, 20);
   const begun = await post(url, "/queues/billing/jobs/bulk", {
     action: "job.retry",
     selection: { filter: { state: "failed" } },

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { mendCharges } from "../fixtures/incidents.ts";
+import { BAD_DEPLOY_ERROR, mendCharges } from "../fixtures/incidents.ts";
 import {
   confirm,
   expectLive,
@@ -11,8 +11,6 @@ import {
   stat,
 } from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
-
-const COMMON = { embedded: /timed out/, bullmq: /was declined/ };
 
 const jobId = (link: { getAttribute(name: string): Promise<string | null> }) =>
   link.getAttribute("aria-label").then((label) => (label ?? "").replace(/^Job /, ""));
@@ -43,14 +41,14 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
 
   await test.step("Sample failed payloads and trace common error shape", async () => {
     const shape = screen(page).getByRole("article").first();
-    await expect(shape).toContainText(COMMON[engine]);
+    await expect(shape).toContainText(BAD_DEPLOY_ERROR[engine]);
     await expect(shape).toContainText("invoice.charge");
     const samples = shape.getByRole("table", { name: "Sample jobs" });
     await expect(samples.getByRole("row")).not.toHaveCount(1);
     await expect(samples.getByRole("row").nth(1)).toContainText(/tenant/);
     await look(page, "the common shape");
     await samples.getByRole("link", { name: /^Job / }).first().click();
-    await expect(panel(page, "Error")).toContainText(COMMON[engine]);
+    await expect(panel(page, "Error")).toContainText(BAD_DEPLOY_ERROR[engine]);
     await expect(panel(page, "Payload")).toContainText("tenant");
     await look(page, "one of its jobs");
     await page.goBack();
@@ -95,7 +93,9 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
 
   await test.step("Watch /queues/{name}/jobs?state=failed for regression", async () => {
     await page.goto(`${url}/queues/billing/jobs?state=failed`);
-    await expect(screen(page).getByRole("table", { name: "Jobs of billing" })).toContainText(COMMON[engine]);
+    await expect(screen(page).getByRole("table", { name: "Jobs of billing" })).toContainText(
+      BAD_DEPLOY_ERROR[engine],
+    );
   });
 
   await test.step("Phase 2: retry more, selected in the list, one in its row's page, one through the API", async () => {
