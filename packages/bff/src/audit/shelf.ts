@@ -5,7 +5,7 @@ const DENIED_SHARE = 0.1;
 const FEWEST_DENIED = 10;
 
 /** What was turned away before anything could happen. */
-const TURNED_AWAY: readonly (string | undefined)[] = ["forbidden", "audit_unavailable"];
+const TURNED_AWAY: readonly (string | undefined)[] = ["forbidden", "misdirected", "audit_unavailable"];
 
 /**
  * Records in memory, up to a number. Those of attempts that were not let in have a room of their own, so that however many

@@ -1,5 +1,5 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
-import { type Action, actions } from "@spillway/contract/table";
+import { type Action, actions, REFUSED_ACTION } from "@spillway/contract/table";
 import type { Intent } from "../audit/index.ts";
 import type { Actor } from "../auth/index.ts";
 import type { Described } from "./command.ts";
@@ -19,16 +19,47 @@ export interface Attempt {
   fingerprint: string;
 }
 
+/** A request that was refused before anybody looked what it says, by whoever it claims to be from. */
+export interface Refused extends Pick<Attempt, "actor" | "source" | "ip" | "requestId"> {
+  action: Action | typeof REFUSED_ACTION;
+  queue: string | null;
+  jobId: string | null;
+  details: Record<string, unknown>;
+}
+
+/** What goes on record of it. */
+export function refusedIntent({ action, queue, jobId, details, ...from }: Refused): Intent {
+  return {
+    action,
+    source: from.source,
+    queue,
+    job_id: jobId,
+    operation_id: null,
+    actor: actorOf(from),
+    reason: null,
+    incident: null,
+    destructive: action !== REFUSED_ACTION && actions[action].destructive,
+    expected: null,
+    requested: null,
+    details,
+    idempotency_key: null,
+    request_id: from.requestId,
+  };
+}
+
+function actorOf({ actor: { id, name, verified, roles, auth }, ip }: Pick<Attempt, "actor" | "ip">) {
+  return { id, name, verified, roles: [...roles], auth, session: null, ip };
+}
+
 /** What goes on record before the effect. */
 export function intentOf(attempt: Attempt, command: Described): Intent {
-  const { id, name, verified, roles, auth } = attempt.actor;
   return {
     action: attempt.action,
     source: command.source ?? attempt.source,
     queue: command.queue,
     job_id: command.jobId,
     operation_id: command.operationId ?? null,
-    actor: { id, name, verified, roles: [...roles], auth, session: null, ip: attempt.ip },
+    actor: actorOf(attempt),
     reason: attempt.reason,
     incident: command.incident ?? attempt.incident,
     destructive: actions[attempt.action].destructive,

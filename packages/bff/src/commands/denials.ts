@@ -3,7 +3,7 @@ import type { AuditStore, Intent } from "../audit/index.ts";
 import type { ProblemError } from "../http/problem.ts";
 import { refused } from "./outcomes.ts";
 
-/** Attempts of one kind within this time are one record. Ms. */
+/** Attempts of one kind within this time are one record, unless told otherwise. Ms. */
 const SUMMED_UP_MS = 60_000;
 /** Kinds that are told apart at a time; what else comes is one kind. */
 const MOST_KINDS = 100;
@@ -18,13 +18,13 @@ interface Run {
 }
 
 export interface Denials extends Disposable {
-  /** Puts on record that somebody was not let in; resolves to the record's id. */
-  deny(intent: Intent, problem: ProblemError): Promise<string>;
+  /** Puts on record that somebody was not let in; resolves to the record's id. `forMs`: how long others are summed up with it. */
+  deny(intent: Intent, problem: ProblemError, forMs?: number): Promise<string>;
 }
 
 /**
- * Attempts that are not allowed, on record: the first of a kind (who, from where, what, on which queue) at once, and a
- * minute later how many more there were. So a flood of them is a line a minute, in memory and in every sink.
+ * Attempts that are not allowed, on record: the first of a kind (who, from where, what, on which queue, why not) at
+ * once, and a minute later how many more there were. So a flood of them is a line a minute, in memory and in every sink.
  */
 export function createDenials(clock: Clock, audit: AuditStore): Denials {
   const runs = new Map<string, Run>();
@@ -38,8 +38,9 @@ export function createDenials(clock: Clock, audit: AuditStore): Denials {
   }
 
   return {
-    async deny(intent, problem) {
-      const own = JSON.stringify([intent.actor.id, intent.actor.ip, intent.action, intent.queue]);
+    async deny(intent, problem, forMs = SUMMED_UP_MS) {
+      const { actor, action, queue } = intent;
+      const own = JSON.stringify([actor.id, actor.ip, action, queue, problem.code]);
       const kind = runs.has(own) || runs.size < MOST_KINDS ? own : "others";
       const known = runs.get(kind);
       if (known) {
@@ -47,7 +48,7 @@ export function createDenials(clock: Clock, audit: AuditStore): Denials {
         return known.id;
       }
       const { id, saved } = audit.begin(intent, true);
-      const cancel = clock.after(SUMMED_UP_MS, () => end(kind, run));
+      const cancel = clock.after(forMs, () => end(kind, run));
       const run: Run = { id, problem, attempts: 1, isMixed: kind === "others", cancel };
       runs.set(kind, run);
       await Promise.allSettled([saved, audit.complete(id, "outcome", refused(problem))]);

@@ -1,5 +1,5 @@
 export { createActionMarkers } from "./action-markers.ts";
-export type { Attempt } from "./attempt.ts";
+export { type Attempt, refusedIntent } from "./attempt.ts";
 export type { Command, LongCommand, Notes, ShortCommand } from "./command.ts";
 export { keyOf } from "./idempotency.ts";
 export type { Licence } from "./licence.ts";

@@ -1,3 +1,4 @@
+import { REFUSED_ACTION } from "@spillway/contract/table";
 import type { Clock } from "@spillway/engine";
 import type { AuditStore, Intent } from "../audit/index.ts";
 import { mayDo } from "../auth/index.ts";
@@ -12,6 +13,9 @@ import { type Licence, type LicenceDeps, licenceFor, newLicence } from "./licenc
 import { perform } from "./perform.ts";
 import { createResolver } from "./read-back.ts";
 import { takeOn } from "./take-on.ts";
+
+/** A health check that names a host we don't know comes every few seconds, for ever: one record an hour. Ms. */
+const REFUSED_READS_MS = 3_600_000;
 
 export interface DoorDeps {
   clock: Clock;
@@ -29,6 +33,8 @@ export interface DoorDeps {
 export interface Door extends Disposable {
   /** Replies with what the caller is to read, a problem included. Throws {@link ProblemError} if it was not let in. */
   run<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply>;
+  /** Puts on record a request that came from elsewhere, and resolves to what it is answered: that nothing was done. */
+  turnAway(intent: Intent, problem: ProblemError): Promise<ProblemError>;
   /** Leave for what the console does by itself. Rejects with `audit_unavailable`, and then nothing may be done. */
   begin(intent: Intent): Promise<Licence>;
   /**
@@ -43,6 +49,8 @@ export function createDoor(deps: DoorDeps): Door {
   const { clock, audit } = deps;
   const keys = new IdempotencyKeys(clock);
   const denials = createDenials(clock, audit);
+  /** Whoever sends from elsewhere uses up no room in which those who belong here are told apart. */
+  const foreign = createDenials(clock, audit);
   const resolver = createResolver(clock, audit);
   const performNow = <R>(intent: Intent, command: ShortCommand<R>): Promise<StoredReply> =>
     perform({ ...deps, resolver }, intent, command);
@@ -72,6 +80,10 @@ export function createDoor(deps: DoorDeps): Door {
 
   return {
     run,
+    async turnAway(intent, problem) {
+      const forMs = intent.action === REFUSED_ACTION ? REFUSED_READS_MS : undefined;
+      return problem.with({ audit_id: await foreign.deny(intent, problem, forMs) });
+    },
     begin: (intent) => newLicence(licences, intent),
     async resume({ id, intent, isSettled }) {
       if (isSettled || audit.get(id) !== undefined) return licenceFor(licences, id, intent, isSettled);
@@ -79,6 +91,7 @@ export function createDoor(deps: DoorDeps): Door {
     },
     [Symbol.dispose]() {
       denials[Symbol.dispose]();
+      foreign[Symbol.dispose]();
       resolver[Symbol.dispose]();
     },
   };

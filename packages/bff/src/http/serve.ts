@@ -30,6 +30,7 @@ import type {
 import { addHeaders, requestIdOf } from "./headers.ts";
 import { parseOrThrow, rawQuery } from "./parse.ts";
 import { ProblemError, problemBody, toProblemError, toResponse } from "./problem.ts";
+import { createRefusals, sourceOf } from "./refusals.ts";
 
 export interface ServeOptions {
   handlers: Handlers;
@@ -92,15 +93,21 @@ function reader(options: ServeOptions, name: string): (c: AppContext) => Promise
 }
 
 /** What holds for every request, known path or not. */
-function addChecks(app: Hono<AppEnv>, { allowedHosts, log }: ServeOptions): void {
+function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
+  const { allowedHosts, log } = options;
+  const refuse = createRefusals(options);
   app.use("*", async (c, next) => {
     c.set("requestId", requestIdOf(c.req.raw));
     await next();
     addHeaders(c.res.headers, c.var.requestId);
   });
   app.use("*", async (c, next) => {
-    checkHost(c.req.raw, allowedHosts);
-    if (c.req.method !== "GET" && c.req.method !== "HEAD") checkWrite(c.req.raw, allowedHosts);
+    try {
+      checkHost(c.req.raw, allowedHosts);
+      if (c.req.method !== "GET" && c.req.method !== "HEAD") checkWrite(c.req.raw, allowedHosts);
+    } catch (error) {
+      throw await refuse(c, error);
+    }
     await next();
   });
   app.notFound((c) => {
@@ -148,7 +155,7 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
   const attempt: Attempt = {
     action: actionOf(name, body),
     actor: ask.actor,
-    source: isBrowser(c) ? "ui" : "api",
+    source: sourceOf(c),
     reason: textOf(body.reason),
     incident: textOf(body.incident),
     ip: options.peerAddress(c.env),
@@ -170,12 +177,6 @@ function actionOf(name: WriteName, body: object): Action {
 function textOf(text: string | undefined): string | null {
   const trimmed = text?.trim() ?? "";
   return trimmed === "" ? null : trimmed;
-}
-
-function isBrowser(c: AppContext): boolean {
-  return (
-    c.env?.viewer !== undefined || c.req.raw.headers.has("Origin") || c.req.raw.headers.has("Sec-Fetch-Site")
-  );
 }
 
 function askOf<N extends EndpointName>(name: N, c: AppContext): Ask<N> {

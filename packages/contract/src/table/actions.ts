@@ -32,3 +32,6 @@ export const ACTIONS = Object.keys(actions) as [Action, ...Action[]];
 
 /** Audited events that are not requests of a person: changes seen from outside, and the console's own. */
 export const SYSTEM_ACTIONS = ["audit.resumed", "audit.gap", "console.started", "operation.found"] as const;
+
+/** What goes on record of a request that came from elsewhere and asks for nothing that has an action of its own. */
+export const REFUSED_ACTION = "request.refused";

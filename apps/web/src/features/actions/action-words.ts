@@ -25,6 +25,7 @@ const verbs: Record<string, string> = {
   "marker.create": "marked",
   "scenario.set": "rehearsed",
   "session.name": "gave a name",
+  "request.refused": "sent a request from elsewhere",
 };
 
 export const actionVerb = (action: string): string => verbs[action] ?? action;
