@@ -6,6 +6,7 @@ import { type JobAction, jobActions } from "../../features/job-actions/job-actio
 import { useJobActions } from "../../features/job-actions/use-job-actions.ts";
 import { attemptText, JobFlags } from "../../features/job-table/cells.tsx";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
+import { lastingAddress } from "../../features/notes/lasting-address.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -120,7 +121,7 @@ function copies(job: JobDetail): MenuEntry[] {
   );
   return [
     copy("id", "Copy id", () => job.id),
-    copy("link", "Copy link", () => location.href),
+    copy("link", "Copy link", lastingAddress),
     copy("curl", "Copy as curl: read it", () => readAsCurl(job)),
     ...possible
       .filter(() => job.state !== "completed")
