@@ -87,7 +87,9 @@ function GroupLine(props: GroupListProps & { group: Group; rank: number }) {
           <RelativeTime at={group.oldest_at} suffix="" past />
         </span>
         <span>{formatCount(group.count)}</span>
-        <span className="w-11 text-right text-xs text-dim">{formatShare(group.share)}</span>
+        <span className="w-11 shrink-0 text-right text-xs whitespace-nowrap text-dim">
+          {formatShare(group.share)}
+        </span>
       </div>
       {opened === null ? null : (
         <OpenedGroup
