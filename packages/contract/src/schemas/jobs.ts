@@ -87,6 +87,8 @@ export const listJobsQuery = z.object({
   q: searchText,
   error_shape: z.string().max(64).optional(),
   worker: searchText,
+  /** The whole version, as a breakdown by `worker_version` names it. */
+  worker_version: searchText,
   from: queryTime,
   to: queryTime,
   sort: z.enum(["newest", "oldest"]).default("newest"),

@@ -15,6 +15,7 @@ export const selectionFilter = z.strictObject({
   q: searchText,
   error_shape: z.string().max(64).optional(),
   worker: searchText,
+  worker_version: searchText,
   from: queryTime,
   to: queryTime,
 });

@@ -52,6 +52,7 @@ export function jobsOf(queue: string, state: JobState, by: string, { key, shape_
   if (isUnknown(by, key)) return null;
   if (by === "task") return list({ task: key });
   if (by === "worker") return list({ worker: key });
+  if (by === "worker_version") return list({ worker_version: key });
   // Cut values would find nothing.
   return pathOf(by) === null || key.endsWith("…") ? null : list({ q: key });
 }

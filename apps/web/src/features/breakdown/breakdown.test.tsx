@@ -33,6 +33,14 @@ describe("jobs by what they have in common", () => {
     );
   });
 
+  it("leads from a version to the jobs it ran", async () => {
+    await renderAt("/queues/billing/jobs?state=failed&by=worker_version");
+    const failed = await panel("Failed");
+    await userEvent.click(await failed.findByRole("link", { name: "2.14.0" }));
+    expect(await screen.findByRole("link", { name: "Take away: run by version 2.14.0" })).toBeTruthy();
+    expect((await screen.findAllByRole("link", { name: /^Job / })).length).toBeGreaterThan(0);
+  });
+
   it("takes a payload field that is typed", async () => {
     await renderAt("/queues/billing/jobs?state=failed");
     await userEvent.click(await screen.findByRole("link", { name: "Break down" }));

@@ -2,7 +2,16 @@ import type { SelectionFilter } from "@spillway/contract/schemas";
 import { utcStamp } from "../../lib/format.ts";
 
 /** What jobs of a state may be narrowed by, in the order it is told. */
-export const filterNames = ["task", "job_id", "q", "error_shape", "worker", "from", "to"] as const;
+export const filterNames = [
+  "task",
+  "job_id",
+  "q",
+  "error_shape",
+  "worker",
+  "worker_version",
+  "from",
+  "to",
+] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /** A filter that is set, literally, as a person reads it. */
@@ -12,6 +21,7 @@ export const filterWords: Record<FilterName, (text: string) => string> = {
   q: (text) => `payload contains “${text}”`,
   error_shape: (text) => `same error shape (${text.slice(0, 10)})`,
   worker: (text) => `worker “${text}”`,
+  worker_version: (text) => `run by version ${text}`,
   from: (text) => `since ${utcStamp(text)}`,
   to: (text) => `until ${utcStamp(text)}`,
 };

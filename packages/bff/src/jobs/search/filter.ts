@@ -27,10 +27,10 @@ const ORDER: readonly JobState[] = ["active", "failed", "waiting", "delayed", "b
 
 /** Whether jobs can simply be counted and paged. */
 export function isPlain(query: ListQuery): query is ListQuery & { state: JobState } {
-  const { state, job_id, task, q, error_shape, worker, from, to } = query;
+  const { state, job_id, task, q, error_shape, worker, worker_version, from, to } = query;
   return (
     state !== undefined &&
-    [job_id, task, q, error_shape, worker, from, to].every((part) => part === undefined)
+    [job_id, task, q, error_shape, worker, worker_version, from, to].every((part) => part === undefined)
   );
 }
 
@@ -53,6 +53,11 @@ export function jobFilter(queue: string, query: ListQuery, workers: WorkerBook):
     // When it ran tells whether a worker of this name can be meant.
     fields.push("times");
     ask("worker", (row) => holds(row.workerId, worker) || holds(workers.whoRan(queue, row), worker));
+  }
+  const { worker_version: version } = query;
+  if (version !== undefined) {
+    fields.push("times");
+    ask("worker", (row) => workers.versionOf(queue, row) === version);
   }
   if (from !== undefined || to !== undefined) ask("times", (row) => isWithin(timeOf(row), from, to));
   // The costly ones last: they are put only to what passed the others.

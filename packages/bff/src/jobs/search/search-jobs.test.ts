@@ -134,6 +134,26 @@ describe("a search", () => {
     expect((await all(search, "worker=nobody")).ids).toEqual([]);
   });
 
+  test("by the version that ran them, as a breakdown names it", async () => {
+    const { engine, clock, search, json } = await world(0);
+    const fails = { ms: 10, error: { name: "TypeError", message: "no", stack: null } };
+    const run = async (version: string, ids: readonly string[]): Promise<void> => {
+      const worker = engine.addWorker({ queues: ["letters"], version, simulate: () => fails });
+      for (const id of ids) engine.add("letters", "send", {}, { id, attempts: 1 });
+      await clock.advance(10_000);
+      await engine.stopWorker(worker);
+    };
+    await run("2.13.9", ["1", "2"]);
+    await run("2.14.0", ["3", "4", "5"]);
+    const { groups } = await json("/api/queues/letters/breakdown?state=failed&by=worker_version");
+    expect(groups).toMatchObject([
+      { key: "2.14.0", count: 3 },
+      { key: "2.13.9", count: 2 },
+    ]);
+    expect((await all(search, "worker_version=2.14.0&state=failed")).ids.toSorted()).toEqual(["3", "4", "5"]);
+    expect((await all(search, "worker_version=2.14")).ids).toEqual([]);
+  });
+
   test("a cursor belongs to its search", async () => {
     const { search, send } = await world(100);
     const { next_cursor } = await search("q=tenant&size=5");

@@ -10,7 +10,7 @@ export function wordsOf({ options: { filter }, groups, jobs }: Freezing): string
 }
 
 function wordsOfFilter(filter: SelectionFilter, shapeTitle: string | null): string {
-  const { state, job_id, task, q, error_shape, worker, from, to } = filter;
+  const { state, job_id, task, q, error_shape, worker, worker_version, from, to } = filter;
   const finished = state === "completed" || state === "failed" ? state : "created";
   const parts = [
     task === undefined ? null : `of a task like “${task}”`,
@@ -18,6 +18,7 @@ function wordsOfFilter(filter: SelectionFilter, shapeTitle: string | null): stri
     job_id === undefined ? null : `with “${job_id}” in the id`,
     q === undefined ? null : `with “${q}” in the payload`,
     worker === undefined ? null : `of a worker like “${worker}”`,
+    worker_version === undefined ? null : `run by version ${worker_version}`,
     from === undefined ? null : `${finished} at or after ${from}`,
     to === undefined ? null : `${finished} at or before ${to}`,
   ].filter((part) => part !== null);
