@@ -6,10 +6,12 @@ import {
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
+  usePlotArea,
   XAxis,
   YAxis,
 } from "recharts";
 import { formatCount, utcMinute, utcTime } from "../../lib/format.ts";
+import { placeFlags } from "./flag-words.ts";
 import { type ChartMarker, missingWord, type TimeChartProps } from "./time-chart.tsx";
 
 type Point = Record<string, number | null>;
@@ -29,7 +31,6 @@ export default function Plot({
   }));
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const tick = span < 10 * 60_000 ? utcTime : utcMinute;
-  const labelled = roomyFlags(markers, span);
   const labels = new Map(series.map((one) => [one.key, one.label]));
   return (
     <ResponsiveContainer width="100%" height={height ?? 180}>
@@ -98,14 +99,9 @@ export default function Plot({
           ),
         )}
         {markers.map((marker) => (
-          <ReferenceLine
-            key={marker.id}
-            x={marker.at}
-            stroke={flagColour(marker)}
-            strokeDasharray="2 3"
-            {...(labelled.has(marker.id) ? { label: flagLabel(marker) } : {})}
-          />
+          <ReferenceLine key={marker.id} x={marker.at} stroke={flagColour(marker)} strokeDasharray="2 3" />
         ))}
+        <Flags markers={markers} from={times[0] ?? 0} to={times.at(-1) ?? 0} />
         {series.map((one) => (
           <Line
             key={one.key}
@@ -124,29 +120,25 @@ export default function Plot({
   );
 }
 
-/** The flags with room for their words; the newest of a crowd speaks for it. */
-function roomyFlags(markers: readonly ChartMarker[], span: number): Set<string> {
-  const room = span * 0.22;
-  let next = Number.POSITIVE_INFINITY;
-  const chosen = new Set<string>();
-  for (const marker of markers.toSorted((a, b) => b.at - a.at)) {
-    if (next - marker.at < room) continue;
-    chosen.add(marker.id);
-    next = marker.at;
-  }
-  return chosen;
-}
-
 const gapLabel = { value: "not seen", fill: "var(--faint)", fontSize: 11 };
 
 const flagColour = (marker: ChartMarker) => (marker.tone === "bad" ? "var(--failed)" : "var(--faint)");
-const flagLabel = (marker: ChartMarker) => ({
-  value: marker.label.length > 22 ? `${marker.label.slice(0, 21)}…` : marker.label,
-  position: "top" as const,
-  fill: flagColour(marker),
-  fontSize: 11,
-  offset: 4,
-});
+
+/** What the flags say, above the lines. */
+function Flags({ markers, from, to }: { markers: readonly ChartMarker[]; from: number; to: number }) {
+  const area = usePlotArea();
+  if (area === undefined) return null;
+  const { x: left, y, width } = area;
+  const byId = new Map(markers.map((marker) => [marker.id, marker]));
+  return placeFlags(markers, { left, right: left + width, from, to }).map(({ id, text, x, anchor }) => {
+    const marker = byId.get(id);
+    return marker === undefined ? null : (
+      <text key={id} x={x} y={y - 4} textAnchor={anchor} fontSize={11} fill={flagColour(marker)}>
+        {text}
+      </text>
+    );
+  });
+}
 
 function Crosshair({ at, rows }: { at: number; rows: { key: string; label: string; value: string }[] }) {
   return (

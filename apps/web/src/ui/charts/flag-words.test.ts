@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { placeFlags } from "./flag-words.ts";
+import type { ChartMarker } from "./time-chart.tsx";
+
+const span = { left: 50, right: 350, from: 0, to: 300 };
+const flag = (at: number, label: string): ChartMarker => ({ id: label, at, label, tone: "plain" });
+
+it("keeps the words of a flag over its line where they fit", () => {
+  expect(placeFlags([flag(150, "Retried jobs")], span)).toEqual([
+    { id: "Retried jobs", text: "Retried jobs", x: 200, anchor: "middle" },
+  ]);
+});
+
+it("moves them inwards at an edge, so that none is cut", () => {
+  expect(placeFlags([flag(298, "Retried jobs"), flag(2, "Moved to 2.14.0")], span)).toMatchObject([
+    { id: "Retried jobs", x: 350, anchor: "end" },
+    { id: "Moved to 2.14.0", x: 50, anchor: "start" },
+  ]);
+});
+
+it("lets no words lie over others: the newest speak, older ones get what room is left of their line", () => {
+  const crowd = [flag(290, "Retried jobs"), flag(280, "Paused billing"), flag(270, "Resumed billing")];
+  expect(placeFlags(crowd, span).map(({ id }) => id)).toEqual(["Retried jobs"]);
+  const [, older] = placeFlags([flag(290, "Retried jobs"), flag(210, "Moved to 2.14.0, 4 of 4")], span);
+  expect(older).toMatchObject({ text: "Moved to 2.14.0, 4 of…", x: 268, anchor: "end" });
+});
+
+it("leaves out what lies beyond the axis", () => {
+  expect(placeFlags([flag(-5, "before"), flag(305, "after it")], span)).toEqual([]);
+});
