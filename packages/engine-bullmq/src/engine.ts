@@ -9,7 +9,7 @@ import { readJob, readLogs } from "./detail.ts";
 import { createDiscovery } from "./discovery.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEventsReader } from "./events-reader.ts";
-import { holdWaiting, listHolds, purgeHeld, releaseHeld } from "./holds.ts";
+import { heldIds, holdWaiting, listHolds, purgeHeld, releaseHeld } from "./holds.ts";
 import { promoteJob, removeJob, retryJob } from "./job-writes.ts";
 import { DEFAULT_PREFIX } from "./keys.ts";
 import { findJob, jobsById, listJobs } from "./lists.ts";
@@ -88,6 +88,7 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
     actOnJobs: (queue, action, targets, many) => actOnJobs(parts, queue, action, targets, many),
     holdWaiting: (queue, hold, which) => holdWaiting(parts, queue, hold, which),
     holds: ({ signal } = {}) => listHolds(parts, signal),
+    heldIds: (queue, holdId, options) => heldIds(parts, queue, holdId, options),
     releaseHeld: (queue, holdId, limit) => releaseHeld(parts, queue, holdId, limit),
     purgeHeld: (queue, holdId, limit) => purgeHeld(parts, queue, holdId, limit),
     retryJob: (queue, jobId, retry) => retryJob(parts, queue, jobId, retry),

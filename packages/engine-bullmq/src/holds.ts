@@ -1,10 +1,11 @@
-import { checkHold, type HoldOptions, type HoldRecord } from "@spillway/engine";
+import { checkHold, type HoldOptions, type HoldRecord, type Slice } from "@spillway/engine";
 import { stillUnknown, withinDeadline } from "./deadline.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { baseOf } from "./keys.ts";
 import { locate } from "./locate.ts";
 import { isRecord, list, number, parseJson, text } from "./reply.ts";
 import { runScript, runScripts, type Script } from "./run-script.ts";
+import { HELD_IDS } from "./scripts/held-ids.ts";
 import { HOLD_WAITING, LIST_HOLDS, NEXT_RUNS_IN_LISTS } from "./scripts/hold-waiting.ts";
 import { PURGE_HELD, RELEASE_HELD } from "./scripts/walk-hold.ts";
 
@@ -46,6 +47,21 @@ export async function listHolds(parts: EngineParts, signal?: AbortSignal): Promi
   const calls = names.map((queue) => ({ keys: [baseOf(parts.prefix, queue)], args: [] }));
   const { replies } = await parts.connection.read((redis) => runScripts(redis, LIST_HOLDS, calls), signal);
   return replies.flatMap((reply, i) => list(reply).map((raw) => holdRecord(names[i] ?? "", raw)));
+}
+
+/** A page of the ids of one hold. */
+export async function heldIds(
+  parts: EngineParts,
+  queue: string,
+  holdId: string,
+  { offset, limit, signal }: { offset: number; limit: number; signal?: AbortSignal },
+): Promise<Slice<string>> {
+  await parts.discovery.require(queue);
+  const base = baseOf(parts.prefix, queue);
+  const args = [holdId, offset, limit];
+  const reply = await parts.connection.read((redis) => runScript(redis, HELD_IDS, [base], args), signal);
+  const [total, ids] = list(reply);
+  return { rows: list(ids).map((id) => text(id) ?? ""), total: number(total) ?? 0 };
 }
 
 function holdRecord(queue: string, reply: unknown): HoldRecord {

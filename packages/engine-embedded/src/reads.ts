@@ -22,6 +22,7 @@ export type Reads = Pick<
   | "findJob"
   | "schedules"
   | "holds"
+  | "heldIds"
 >;
 
 /** The port's questions. */
@@ -58,6 +59,11 @@ export function reads(ready: Ready): Reads {
       return { rows, queues: stores.length, complete: true };
     },
     holds: async (read) => holds(ready(read)),
+    async heldIds(queue, holdId, { offset, limit, ...read }) {
+      const held = ready(read).store(queue).holds.get(holdId)?.jobs;
+      const rows = held?.slice(offset, limit).map(({ value }) => value.id);
+      return { rows: rows ?? [], total: held?.size ?? 0 };
+    },
     schedules: async (queue, read) => [...ready(read).store(queue).schedules.values()].map(toScheduleRecord),
   };
 }

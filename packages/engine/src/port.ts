@@ -147,6 +147,12 @@ export interface QueueEngine extends AsyncDisposable {
   holdWaiting(queue: string, hold: HoldOptions, options: { includeDelayed: boolean }): Promise<number>;
   /** All holds of all queues. */
   holds(options?: ReadOptions): Promise<HoldRecord[]>;
+  /** Ids of held jobs, in an order that stays as long as none is put back, deleted or added. None of a hold that is gone. */
+  heldIds(
+    queue: string,
+    holdId: string,
+    options: { offset: number; limit: number } & ReadOptions,
+  ): Promise<Slice<string>>;
   /**
    * Puts up to `limit` held jobs back to where they were: same state, order, priority, due time, attempts, flow; ahead
    * of those added meanwhile. What came due meanwhile becomes waiting. Resolves to how many went back and how many are

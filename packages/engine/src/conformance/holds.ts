@@ -219,6 +219,28 @@ export function describeHolds(behaviour: Behaviour): void {
       expect(queues.map(({ name }) => name)).toEqual(["letters", "parcels"]);
     });
 
+    holding("tell by page which jobs they hold", async (harness) => {
+      const { engine } = harness;
+      const ids = await addMany(harness, "letters", 25);
+      ids.push(...(await addMany(harness, "letters", 5, { priority: 3 })));
+      ids.push(...(await addMany(harness, "letters", 5, { delayMs: HOUR })));
+      await engine.holdWaiting("letters", holdOf(harness), WITH_DELAYED);
+      ids.push(...(await addMany(harness, "letters", 3)));
+      await engine.holdWaiting("letters", holdOf(harness), WAITING_ALONE);
+      const page = (offset: number, limit = 7) => engine.heldIds("letters", "hold-1", { offset, limit });
+      const pages = await Promise.all([0, 7, 14, 21, 28, 35, 42].map((offset) => page(offset)));
+      expect(pages.map(({ rows, total }) => [rows.length, total])).toEqual(
+        [7, 7, 7, 7, 7, 3, 0].map((size) => [size, 38]),
+      );
+      expect(pages.flatMap(({ rows }) => rows).toSorted()).toEqual(ids.toSorted());
+      expect((await page(0, 100)).rows).toEqual(pages.flatMap(({ rows }) => rows));
+      await engine.releaseHeld("letters", "hold-1", 30);
+      expect(await page(0, 100)).toMatchObject({ total: 8, rows: { length: 8 } });
+      await engine.releaseHeld("letters", "hold-1", 30);
+      expect(await page(0)).toEqual({ rows: [], total: 0 });
+      await refusal(engine.heldIds("nowhere", "hold-1", { offset: 0, limit: 1 }), "queue_not_found");
+    });
+
     holding("take jobs one by one at the version that was read, but none that is active", async (harness) => {
       const active = await harness.add("letters", { task: "slow" });
       await harness.process("letters");
