@@ -121,7 +121,8 @@ export const drained = (over: Partial<Operation> = {}): Operation => ({
   speed_per_s: null,
   eta_s: null,
   finished_at: at("14:21:01"),
-  undo_until: "2026-11-25T14:21:00.000Z",
+  // On no day on which a test may run: what is said of today has no date.
+  undo_until: "2126-11-25T14:21:00.000Z",
   held: { count: 12_400, state: "held" },
   ...over,
 });
