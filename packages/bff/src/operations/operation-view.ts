@@ -1,5 +1,6 @@
 import type { OperationPhase, Operation as OperationView } from "@spillway/contract/schemas";
 import { iso, isoOrNull, rounded } from "../metrics/wire-time.ts";
+import { togetherCounts } from "./held/together.ts";
 import type { Operation } from "./operation.ts";
 import { openIn, type Phase } from "./redrive/phase.ts";
 
@@ -15,7 +16,6 @@ export function toOperation(operation: Operation, now: number, failingNow: numbe
     queue: order.queue,
     state: standing.state,
     selection: order.selection,
-    matched: order.matched,
     ...countsOf(operation),
     rate_per_s: order.ratePerS,
     speed_per_s: rounded(speed),
@@ -41,11 +41,10 @@ export function toOperation(operation: Operation, now: number, failingNow: numbe
   };
 }
 
-/** Of a drain nobody looked at the jobs one by one: those held are those that were moved. */
-function countsOf({ jobs, book, standing }: Operation) {
-  if (jobs !== null) return { done: book.done, ...book.counts };
-  const moved = standing.held?.moved ?? 0;
-  return { done: moved, succeeded: moved, skipped: 0, failed: 0, unknown: 0 };
+function countsOf(operation: Operation) {
+  const { jobs, book, order } = operation;
+  if (jobs === null) return togetherCounts(operation);
+  return { matched: order.matched, done: book.done, ...book.counts };
 }
 
 function etaOf(left: number, perSecond: number | null): number | null {

@@ -32,6 +32,8 @@ export interface Standing {
   note: string | null;
   /** Jobs were asked to be moved aside at once: never asked twice. */
   isAsked: boolean;
+  /** How many jobs were moved aside at once; null before, and where nobody knows. */
+  moved: number | null;
   /** How it had ended before held jobs were put back or deleted. */
   endedAs: OperationState | null;
   startedAt: number | null;
@@ -126,6 +128,7 @@ const BEGINNING: Standing = {
   cancelledBy: null,
   note: null,
   isAsked: false,
+  moved: null,
   endedAs: null,
   startedAt: null,
   finishedAt: null,

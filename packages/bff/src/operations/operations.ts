@@ -14,7 +14,7 @@ import { Announcer } from "./announcer.ts";
 import type { Ground } from "./ground.ts";
 import type { Activity, Operation } from "./operation.ts";
 import { toOperation } from "./operation-view.ts";
-import { outcomesOf } from "./outcomes-view.ts";
+import { type OutcomesAsk, outcomesOf } from "./outcomes-view.ts";
 import { conclude } from "./run/conclude.ts";
 import { Valve } from "./run/valve.ts";
 import { Shelf } from "./shelf.ts";
@@ -180,8 +180,10 @@ export class Operations implements AsyncDisposable {
     return { kind: "page", items, page, size, total: found.length, as_of: iso(this.#deps.clock.now()) };
   }
 
-  outcomes(id: string, query: Parameters<typeof outcomesOf>[1]): OutcomePage {
-    return outcomesOf(this.get(id), query, this.#deps.clock.now());
+  /** Asks the engine where jobs were moved together; throws what it throws. */
+  outcomes(id: string, query: OutcomesAsk): Promise<OutcomePage> {
+    const { engine, clock } = this.#deps;
+    return outcomesOf(engine, this.get(id), query, clock.now());
   }
 
   /** Tells of a change that came from outside the work. */

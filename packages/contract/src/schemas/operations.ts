@@ -240,6 +240,8 @@ export const outcomePage = z.object({
   page: z.int(),
   size: z.int(),
   total: z.int(),
+  /** Jobs of which only the number is known: they were moved together, and none has a line here. */
+  untold: z.object({ count: z.int(), outcome: jobOutcome, why: z.string() }).nullable(),
   as_of: time,
 });
 export type OutcomePage = z.infer<typeof outcomePage>;

@@ -70,6 +70,30 @@ describe("the page of an operation", () => {
     expect(await screen.findByText("None failed")).toBeTruthy();
   });
 
+  it("names the jobs of a queue that was emptied while they are held, then says that they were put back", async () => {
+    const world = await renderAt("/queues", {
+      wrapEngine: (engine) => {
+        for (let i = 0; i < 3; i++) engine.add("billing", "invoice.charge", {}, { id: `job-${i}` });
+        return engine;
+      },
+    });
+    await world.post("/api/queues/billing/drain", {});
+    await userEvent.click(await screen.findByRole("link", { name: /^Operations/ }));
+    const list = await screen.findByRole("table", { name: "Operations" });
+    const [link] = await within(list).findAllByRole("link", { name: "Delete all waiting jobs" });
+    if (link === undefined) throw new Error("It is not listed.");
+    await userEvent.click(link);
+    const table = await screen.findByRole("table", { name: "Outcomes" });
+    await waitFor(() => expect(within(table).getAllByText("moved aside")).toHaveLength(3));
+    expect(within(table).getByRole("link", { name: "Job job-2" })).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Put them back…" }));
+    const dialog = await screen.findByRole("dialog", { name: "Put 3 jobs back into billing?" });
+    await userEvent.click(within(dialog).getByRole("button", { name: "Put 3 jobs back" }));
+    expect(await screen.findByText("3 jobs moved aside have no line here")).toBeTruthy();
+    expect(screen.getByText(/^They were moved aside together and have been put back;/)).toBeTruthy();
+    expect(await screen.findByText("All 3 jobs were moved aside, then put back.")).toBeTruthy();
+  });
+
   it("says that an operation is not held here", async () => {
     await renderAt("/operations/01KB0000000000000000000000");
     expect(await screen.findByRole("heading", { name: "Not found" })).toBeTruthy();

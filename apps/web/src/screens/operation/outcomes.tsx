@@ -1,4 +1,4 @@
-import type { JobOutcome, Operation } from "@spillway/contract/schemas";
+import type { JobOutcome, Operation, OutcomePage } from "@spillway/contract/schemas";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { healEvery } from "../../api/heal.ts";
@@ -7,7 +7,7 @@ import { outcomesQuery } from "../../api/queries.ts";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { didWord } from "../../features/operations/operation-words.ts";
 import { useAskAgain } from "../../features/operations/use-operations.ts";
-import { formatCount } from "../../lib/format.ts";
+import { formatCount, plural } from "../../lib/format.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Pagination } from "../../ui/pagination.tsx";
@@ -54,7 +54,9 @@ export function Outcomes({ operation, search, link }: OutcomesProps) {
         <OutcomeTable
           operation={operation}
           rows={data.items}
-          empty={<NoOutcomes search={search} operation={operation} first={to({ page: 1 })} />}
+          empty={
+            <NoOutcomes search={search} operation={operation} untold={data.untold} first={to({ page: 1 })} />
+          }
         />
       ) : error === null ? (
         <SkeletonRows rows={4} />
@@ -62,6 +64,11 @@ export function Outcomes({ operation, search, link }: OutcomesProps) {
         <ErrorState title={errorWords(error).title} onRetry={() => void refetch()}>
           {errorWords(error).text}
         </ErrorState>
+      )}
+      {data === undefined || data.untold === null || data.items.length === 0 ? null : (
+        <p className="border-t border-line px-4 py-2 text-sm text-dim">
+          {untoldWords(data.untold, operation)}. {data.untold.why}
+        </p>
       )}
       {data === undefined || data.total <= data.size ? null : (
         <div className="border-t border-line px-4 py-2">
@@ -85,8 +92,20 @@ const tabWord = (outcome: JobOutcome, operation: Operation): string =>
 const countOf = (outcome: JobOutcome | null, operation: Operation): number =>
   outcome === null ? operation.done : operation[outcome];
 
-function NoOutcomes(props: { search: OutcomeSearch; operation: Operation; first: string }) {
-  const { search, operation, first } = props;
+type Untold = OutcomePage["untold"];
+
+/** `1,200 jobs moved aside have no line here` */
+const untoldWords = ({ count, outcome }: NonNullable<Untold>, operation: Operation): string =>
+  `${plural(count, "job")} ${outcome === "unknown" ? "of unknown outcome" : tabWord(outcome, operation)} ${count === 1 ? "has" : "have"} no line here`;
+
+interface NoOutcomesProps {
+  search: OutcomeSearch;
+  operation: Operation;
+  untold: Untold;
+  first: string;
+}
+
+function NoOutcomes({ search, operation, untold, first }: NoOutcomesProps) {
   if (search.page > 1) {
     return (
       <EmptyState title="This page is past the end">
@@ -96,10 +115,7 @@ function NoOutcomes(props: { search: OutcomeSearch; operation: Operation; first:
       </EmptyState>
     );
   }
+  if (untold !== null) return <EmptyState title={untoldWords(untold, operation)}>{untold.why}</EmptyState>;
   if (search.outcome !== null) return <EmptyState title={`None ${tabWord(search.outcome, operation)}`} />;
-  return (
-    <EmptyState title={isUnderWay(operation) ? "None yet" : "It acted on no job"}>
-      {operation.kind === "drain" ? "The jobs were moved together; none has an outcome of its own." : null}
-    </EmptyState>
-  );
+  return <EmptyState title={isUnderWay(operation) ? "None yet" : "It acted on no job"} />;
 }

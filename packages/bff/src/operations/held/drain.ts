@@ -1,4 +1,5 @@
 import { EngineError } from "@spillway/engine";
+import { count } from "@spillway/triage";
 import type { Ground, Work } from "../ground.ts";
 import type { Operation } from "../operation.ts";
 import { awayNote, type Ending } from "../run/act-on-chunks.ts";
@@ -12,10 +13,17 @@ const LOOK_AFTER_MS = [0, 2_000, 10_000, 30_000];
 export const workDrain: Work = async (ground, operation, licence) => {
   const { standing } = operation;
   const ending = standing.isAsked ? await lookForIt(ground, operation) : await moveAside(ground, operation);
-  const moved = standing.held?.moved ?? 0;
-  const counts = { succeeded: moved, skipped: 0, failed: 0, unknown: 0, left: 0 };
-  await conclude(ground, operation, licence, ending, { counts });
+  const { moved } = standing;
+  const unknown = ending.how === "failed" && standing.isAsked ? operation.order.matched : 0;
+  const counts = { succeeded: moved ?? 0, skipped: 0, failed: 0, unknown, left: 0 };
+  await conclude(ground, operation, licence, ending, { counts, note: whyOthers(operation) });
 };
+
+/** Jobs come and go between being counted and being moved. */
+function whyOthers({ order: { matched }, standing: { moved } }: Operation): string | null {
+  if (moved === null || moved === matched) return null;
+  return `${count(matched, "job")} waited when it was ordered, ${count(moved, "job")} when they were moved.`;
+}
 
 async function moveAside(ground: Ground, operation: Operation): Promise<Ending> {
   const { clock, engine } = ground;
@@ -40,10 +48,13 @@ async function moveAside(ground: Ground, operation: Operation): Promise<Ending> 
   );
   if ("got" in answer) return tookAside(operation, answer.got);
   if ("stopped" in answer) return { how: valve.stopped ?? "cancelled" };
-  return answer.maybe ? lookForIt(ground, operation) : { how: "failed", error: answer.failed };
+  if (answer.maybe) return lookForIt(ground, operation);
+  standing.isAsked = false;
+  return { how: "failed", error: answer.failed };
 }
 
 function tookAside({ standing }: Operation, moved: number): Ending {
+  standing.moved = moved;
   standing.held = moved === 0 ? null : { state: "held", moved, left: moved };
   return { how: "finished" };
 }

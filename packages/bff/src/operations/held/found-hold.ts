@@ -37,6 +37,7 @@ export function operationOf(
     state: "done",
     note: "Held by an earlier process or another console.",
     startedAt: heldAt,
+    moved: count,
     held: { state: "held", moved: count, left: count },
   });
 }

@@ -79,16 +79,25 @@ describe("deleting all waiting jobs", () => {
         },
       }),
     });
-    const { order, ended, until, clock, recordsOf } = world;
+    const { order, ended, until, clock, recordsOf, json } = world;
     addMany(world, 10);
     const { id } = await order(DRAIN, {});
     if (!took) await until(id, ({ note }) => note !== null);
     for (let i = 0; i < 5; i++) await clock.advance(10_000);
     expect(await ended(id)).toMatchObject(
-      took ? { state: "done", held: { count: 10 } } : { state: "failed", held: null },
+      took
+        ? { state: "done", held: { count: 10 }, succeeded: 10, unknown: 0 }
+        : { state: "failed", held: null, succeeded: 0, unknown: 10, done: 10 },
     );
-    expect((await recordsOf(id))[0]).toMatchObject(took ? { status: "success" } : { status: "unknown" });
+    expect((await recordsOf(id))[0]).toMatchObject(
+      took ? { status: "success", affected: 10 } : { status: "unknown", affected: null },
+    );
     expect(asked).toBe(1);
+    const { items, untold } = await json(`/api/operations/${id}/outcomes`);
+    expect(items).toHaveLength(took ? 10 : 0);
+    expect(untold).toEqual(
+      took ? null : { count: 10, outcome: "unknown", why: expect.stringContaining("it is not known") },
+    );
   });
 });
 

@@ -74,7 +74,7 @@ export function outcomeOf({ standing }: Operation, ending: Ending, counts: Count
   const { succeeded, skipped, failed, unknown, left } = counts;
   return {
     status: statusOf(ending, counts),
-    affected: succeeded,
+    affected: succeeded === 0 && unknown > 0 ? null : succeeded,
     skipped,
     failed,
     error: ending.how === "failed" ? { code: codeOf(ending.error), message: standing.note ?? "" } : null,

@@ -63,6 +63,7 @@ const standing = z.object({
   cancelledBy: nullableText,
   note: nullableText,
   isAsked: z.boolean(),
+  moved: z.int().nullable().default(null),
   endedAs: operationState.nullable(),
   startedAt: nullableMs,
   finishedAt: nullableMs,
