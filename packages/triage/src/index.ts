@@ -44,6 +44,7 @@ export type {
   TroubleQueue,
   TroubleRates,
 } from "./trouble/input.ts";
+export { createNoticeBoard, type NoticeBoard, type PostedNotice } from "./trouble/notice-board.ts";
 export {
   createTroubleTracker,
   type TroubleTracker,

@@ -1,5 +1,5 @@
 import type { EngineSnapshot, QueueSnapshot } from "@spillway/engine";
-import type { TroubleNotice } from "@spillway/triage";
+import type { PostedNotice } from "@spillway/triage";
 import type { AuditSeam, Observation } from "../seams.ts";
 import { jobsInWords, LossBook } from "./loss-book.ts";
 import type { Loss } from "./losses.ts";
@@ -10,7 +10,7 @@ const OUR_WRITES_TAKE_MS = 15_000;
 /** What one snapshot shows to have happened since another: for the audit, for those who look, or for both. */
 export interface Change {
   observation: Observation | null;
-  notice: TroubleNotice | null;
+  notice: PostedNotice | null;
 }
 
 export interface OutsideChangesOptions {
@@ -41,11 +41,12 @@ export class OutsideChanges {
       const was = earlier.get(queue.name);
       earlier.delete(queue.name);
       const observation = was === undefined ? null : this.#flip(was, queue, before.askedAt);
-      if (observation !== null) found.push(changed(observation, snapshot.at));
+      if (observation !== null)
+        found.push(changed(observation, snapshot.at, { leaves: queue.paused ? "paused" : "running" }));
     }
     for (const gone of earlier.values()) {
       this.#losses.forget(gone.name);
-      found.push(changed(vanished(gone), snapshot.at));
+      found.push(changed(vanished(gone), snapshot.at, null));
     }
     return found;
   }
@@ -65,7 +66,8 @@ export class OutsideChanges {
       const { name } = queue;
       const { noted, found } = this.#losses.take(queue, askedAt, ours);
       const observation = noted === null ? null : lostOf(name, noted);
-      const notice = found === null ? null : noticeOf("jobs_removed", lostOf(name, found), snapshot.at);
+      const notice =
+        found === null ? null : deleted(lostOf(name, found), jobsInWords(found).sum, snapshot.at);
       return observation === null && notice === null ? [] : [{ observation, notice }];
     });
   }
@@ -85,10 +87,11 @@ function vanished({ name, counts }: QueueSnapshot): Observation {
   return { action: "job.remove", queue: name, affected: sum, text };
 }
 
-function changed(observation: Observation, at: number): Change {
-  return { observation, notice: noticeOf("changed_outside", observation, at) };
+function changed(observation: Observation, at: number, undoneBy: PostedNotice["undoneBy"]): Change {
+  const { queue, text } = observation;
+  return { observation, notice: { code: "changed_outside", queue, at, text, undoneBy } };
 }
 
-function noticeOf(code: TroubleNotice["code"], { queue, text }: Observation, at: number): TroubleNotice {
-  return { code, queue, at, text };
+function deleted({ queue, text }: Observation, jobs: number, at: number): PostedNotice {
+  return { code: "jobs_removed", queue, at, text, undoneBy: { jobs } };
 }

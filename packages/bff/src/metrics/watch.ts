@@ -1,5 +1,6 @@
 import type { EngineSnapshot, QueueEngine, WorkerRecord } from "@spillway/engine";
 import {
+  createNoticeBoard,
   createTroubleTracker,
   createWorkerLedger,
   type LedgerEntry,
@@ -14,9 +15,6 @@ import { expectedOf, figuresOfAll, type Moment, staffAt, troubleInput } from "./
 import { OutsideChanges } from "./observed.ts";
 import { totalCounts } from "./record-rows.ts";
 import { iso } from "./wire-time.ts";
-
-/** How long something seen from outside stays a finding. */
-const NOTICE_MS = 30 * 60_000;
 
 export interface WatchOptions {
   engine: Pick<QueueEngine, "capabilities">;
@@ -33,7 +31,7 @@ export class Watch {
   readonly #tracker = createTroubleTracker();
   readonly #deploys: DeployWatch;
   readonly #outside: OutsideChanges;
-  #notices: TroubleNotice[] = [];
+  readonly #board = createNoticeBoard();
   #isPast = false;
   #lastRowAt = Number.NEGATIVE_INFINITY;
   moment: Moment | null = null;
@@ -64,7 +62,7 @@ export class Watch {
     const queues = figuresOfAll(snapshot, staff, this.history, this.#options.config, askedAt);
     const learned = this.history.staffHabit.baseline(null);
     const expected = expectedOf(this.#options.config.expectedWorkers.total, learned);
-    const input = troubleInput({ queues, staff, expected, workers }, this.#recentNotices(snapshot.at));
+    const input = troubleInput({ queues, staff, expected, workers }, this.#notices(queues, snapshot.at));
     const trouble = this.#tracker.observe(input, snapshot.at);
     if (isRow) this.history.judge(trouble);
     const total = this.history.rate(null);
@@ -98,13 +96,16 @@ export class Watch {
   #noticeChanges(snapshot: EngineSnapshot, askedAt: number, isRow: boolean): void {
     for (const { observation, notice } of this.#outside.take(snapshot, askedAt, isRow)) {
       if (observation !== null && !this.#isPast) this.#options.audit.observe(observation);
-      if (notice !== null) this.#notices.push(notice);
+      if (notice !== null) this.#board.post(notice);
     }
   }
 
-  #recentNotices(now: number): TroubleNotice[] {
-    this.#notices = this.#notices.filter((notice) => now - notice.at <= NOTICE_MS);
-    return this.#notices;
+  #notices(queues: Moment["queues"], now: number): TroubleNotice[] {
+    const noticed = [...queues.values()].map(({ queue, usual }) => ({
+      ...queue,
+      usualPerMin: usual.rates.enqueued,
+    }));
+    return this.#board.observe(noticed, now);
   }
 }
 

@@ -88,7 +88,7 @@ export interface LostWorker {
   lostAt: number;
 }
 
-/** Something that happened once: it is a finding for as long as it is given. */
+/** Something that happened once: it is a finding for as long as it is given; see `createNoticeBoard`. */
 export interface TroubleNotice {
   code: "jobs_removed" | "changed_outside";
   queue: string | null;
