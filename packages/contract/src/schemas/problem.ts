@@ -46,6 +46,8 @@ export const problem = z.object({
     .optional(),
   /** With `conflict` of an action on many jobs: the operation that is under way and must end first. */
   operation_id: z.string().optional(),
+  /** With `conflict` of an action on more jobs than could be counted at once: ask on for it, then act by it. */
+  selection_token: z.string().optional(),
   capability: z.string().optional(),
   cause: engineCause.optional(),
   audit_id: z.string().optional(),

@@ -33,7 +33,10 @@ export function cleanCommand(deps: BulkDeps, ask: CleanAsk): LongCommand<{ opera
     async prepare() {
       operations.checkFree(ACTION, queue);
       const to = olderThanS === 0 ? {} : { to: iso(clock.now() - olderThanS * 1000) };
-      freezing = await selections.freeze({ queue, action: "job.remove", filter: { state, ...to } });
+      freezing = await selections.freeze(
+        { queue, action: "job.remove", filter: { state, ...to } },
+        JSON.stringify([ACTION, queue, state, olderThanS]),
+      );
       return { requested: Math.min(limit, freezing.jobs.size), details: { selection: wordsOf(freezing) } };
     },
     async take(licence) {

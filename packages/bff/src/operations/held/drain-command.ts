@@ -44,7 +44,7 @@ export function drainCommand(
           filter: WAITING,
           alsoDelayed: includeDelayed,
         } as const;
-        freezing = await selections.freeze(options);
+        freezing = await selections.freeze(options, JSON.stringify([ACTION, queue, includeDelayed]));
         matched = freezing.jobs.size;
       }
       return { requested: matched };

@@ -15,7 +15,11 @@ const MOST_JOBS = 2_500_000;
 /** How long one request looks on. Ms. */
 const LOOK_MS = 800;
 /** How long a request that needs the whole selection waits for it. Ms. */
-const WHOLE_MS = 10_000;
+const WHOLE_MS = 2_000;
+/** Where nobody could have previewed it, since it is chosen by age or by place. Ms. */
+const UNSEEN_MS = 10_000;
+/** Asked for again within so long, a count that was not complete goes on; later it begins anew, to meet newer jobs too. Ms. */
+const GOES_ON_MS = 60_000;
 
 /** A selection that can be asked for by its token. */
 export interface Kept {
@@ -23,6 +27,8 @@ export interface Kept {
   freezing: Freezing;
   /** Epoch ms. */
   expiresAt: number;
+  /** By what it goes on if the same is asked for again; null for what was previewed. */
+  askedAs: string | null;
 }
 
 /** What a request may mean, and of which queue. */
@@ -37,10 +43,13 @@ export interface Selections {
   preview(wanted: Wanted): Promise<Kept>;
   /** Looks on for a moment. `not_found` for a token that is unknown or expired. */
   goOn(token: string): Promise<Kept>;
-  /** The whole selection, to act on. `conflict` if it is not complete, or nothing is in it. */
+  /**
+   * The whole selection, to act on. `conflict` if nothing is in it, or it is not complete: then with a token to ask on by, and
+   * whoever asks for the same again soon goes on where it stopped.
+   */
   whole(wanted: Wanted): Promise<Freezing>;
-  /** Like `whole`, for what no preview can say. */
-  freeze(options: FreezingOptions): Promise<Freezing>;
+  /** Like `whole`, for what no preview can say. What is asked for again `as` the same goes on. */
+  freeze(options: FreezingOptions, as: string): Promise<Freezing>;
   /** Forgets all: another world was loaded. */
   clear(): void;
 }
@@ -89,19 +98,19 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
     return one;
   }
 
-  async function begin({ queue, action, input }: Wanted, ms: number): Promise<Freezing> {
+  async function begin({ queue, action, input }: Wanted): Promise<Freezing> {
     if ("filter" in input) checkFits(action, input.filter.state);
     const filter = "filter" in input ? input.filter : null;
     const freezing = new Freezing({ queue, action, filter }, shapes);
     if ("ids" in input) await freezing.name(engine, input.ids);
-    else await look(freezing, ms);
     return freezing;
   }
 
   async function whole(wanted: Wanted): Promise<Freezing> {
-    const { input } = wanted;
-    const freezing = "token" in input ? ofToken(wanted, input.token) : await begin(wanted, WHOLE_MS);
-    return check(freezing);
+    const { queue, action, input } = wanted;
+    if ("token" in input) return check(ofToken(wanted, input.token), input.token);
+    if ("ids" in input) return check(await begin(wanted));
+    return freezeAs(JSON.stringify([queue, action, input.filter]), WHOLE_MS, () => begin(wanted));
   }
 
   function ofToken({ queue, action }: Wanted, token: string): Freezing {
@@ -112,10 +121,18 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
     return freezing;
   }
 
-  async function freeze(options: FreezingOptions): Promise<Freezing> {
-    const freezing = new Freezing(options, shapes);
-    await look(freezing, WHOLE_MS);
-    return check(freezing);
+  async function freezeAs(as: string, ms: number, make: () => Promise<Freezing>): Promise<Freezing> {
+    const since = clock.now() + KEPT_MS - GOES_ON_MS;
+    const earlier = kept.values().find(({ askedAs, expiresAt }) => askedAs === as && expiresAt >= since);
+    const freezing = earlier?.freezing ?? (await make());
+    await look(freezing, ms);
+    if (freezing.complete) {
+      if (earlier) kept.delete(earlier.token);
+      return check(freezing);
+    }
+    const token = earlier?.token ?? ulid(clock.now());
+    keep({ token, freezing, expiresAt: clock.now() + KEPT_MS, askedAs: as });
+    return check(freezing, token);
   }
 
   async function goOn(token: string): Promise<Kept> {
@@ -129,19 +146,28 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
       ofToken(wanted, input.token);
       return goOn(input.token);
     }
-    const freezing = await begin(wanted, LOOK_MS);
-    return keep({ token: ulid(clock.now()), freezing, expiresAt: clock.now() + KEPT_MS });
+    const freezing = await begin(wanted);
+    await look(freezing, LOOK_MS);
+    return keep({ token: ulid(clock.now()), freezing, expiresAt: clock.now() + KEPT_MS, askedAs: null });
   }
 
-  return { preview, goOn, whole, freeze, clear: () => kept.clear() };
+  return {
+    preview,
+    goOn,
+    whole,
+    freeze: (options, as) => freezeAs(as, UNSEEN_MS, async () => new Freezing(options, shapes)),
+    clear: () => kept.clear(),
+  };
 }
 
-function check(freezing: Freezing): Freezing {
+/** `token`: by which it can be asked on for. */
+function check(freezing: Freezing, token?: string): Freezing {
   if (!freezing.complete) {
     const seen = `${freezing.scanned.toLocaleString("en-US")} of ${freezing.total.toLocaleString("en-US")} jobs were looked through`;
     throw new ProblemError(
       "conflict",
-      `The selection is not complete yet: ${seen}. Preview it and ask on until it is complete.`,
+      `The selection is not complete yet: ${seen}. Ask for the same again, or get /api/selections/{selection_token} until it is complete and act by that token.`,
+      token === undefined ? {} : { selection_token: token },
     );
   }
   if (freezing.jobs.size === 0)
