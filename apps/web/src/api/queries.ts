@@ -41,6 +41,9 @@ export const auditQuery = (query: Asked<"listAudit">) => options("listAudit", {}
 export const auditRecordQuery = (id: string) => options("getAuditRecord", { audit_id: id });
 export const selectionQuery = (token: string) => options("getSelection", { token });
 export const operationsQuery = (query: Asked<"listOperations"> = {}) => options("listOperations", {}, query);
+/** What goes on now or holds jobs, of one queue or of all. */
+export const openOperationsQuery = (queue?: string) =>
+  operationsQuery({ open: "true", size: 200, ...(queue !== undefined && { queue }) });
 export const operationQuery = (id: string) => options("getOperation", { operation_id: id });
 export const outcomesQuery = (id: string, query: Asked<"listOutcomes">) =>
   options("listOutcomes", { operation_id: id }, query);

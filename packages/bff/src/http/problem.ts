@@ -20,7 +20,17 @@ const MEANING: Record<ProblemCode, { status: number; title: string }> = {
 };
 
 export type ProblemExtras = Partial<
-  Pick<Problem, "issues" | "current" | "capability" | "cause" | "audit_id" | "last_known" | "operation_id" | "selection_token">
+  Pick<
+    Problem,
+    | "issues"
+    | "current"
+    | "capability"
+    | "cause"
+    | "audit_id"
+    | "last_known"
+    | "operation_id"
+    | "selection_token"
+  >
 > & { status?: number; headers?: Record<string, string> };
 
 /** Thrown anywhere below the HTTP layer to answer with a problem; `detail` is shown to people. */

@@ -68,7 +68,7 @@ describe("the hand on the valve", () => {
     await world.post(`/api/operations/${id}/pause`);
     await world.post(`/api/operations/${id}/cancel`, {}, {}, ["operator"]);
     const over = await world.ended(id);
-    expect(over).toMatchObject({ state: "cancelled", note: "Cancelled by Ana.", eta_s: null });
+    expect(over).toMatchObject({ state: "cancelled", note: "Stopped by Ana.", eta_s: null });
     expect(over.done).toBe(over.succeeded);
     expect(await world.counts()).toMatchObject({ waiting: over.done, failed: 100 - over.done });
     const record = await world.json(`/api/audit/${over.audit_id}`);
@@ -76,7 +76,7 @@ describe("the hand on the valve", () => {
       status: "success",
       requested: 100,
       affected: over.done,
-      details: { not_done: 100 - over.done, note: "Cancelled by Ana." },
+      details: { not_done: 100 - over.done, note: "Stopped by Ana." },
     });
     for (const hand of ["pause", "resume", "cancel", "advance"])
       expect((await problemOf(await world.post(`/api/operations/${id}/${hand}`), 409)).detail).toContain(

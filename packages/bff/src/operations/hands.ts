@@ -24,7 +24,7 @@ const resume: Turn = (operation) => {
   return true;
 };
 
-/** What is done stays done. */
+/** Stops it: what is done stays done. */
 const cancel: Turn = (operation, by) => {
   mustGoOn(operation);
   operation.standing.cancelledBy = by;
@@ -70,5 +70,7 @@ export function handCommand(operations: Operations, id: string, by: string, turn
 }
 
 function mustGoOn({ hasEnded, standing }: Operation): void {
-  if (hasEnded) throw new ProblemError("conflict", `It has ended already: it is ${standing.state}.`);
+  if (!hasEnded) return;
+  const how = standing.state === "cancelled" ? "stopped" : standing.state;
+  throw new ProblemError("conflict", `It has ended already: it is ${how}.`);
 }

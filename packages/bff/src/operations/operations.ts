@@ -12,6 +12,7 @@ import { iso } from "../metrics/wire-time.ts";
 import type { LiveHub, Sampler } from "../seams.ts";
 import { Announcer } from "./announcer.ts";
 import type { Ground } from "./ground.ts";
+import { listed, type Wanted } from "./listed.ts";
 import type { Activity, Operation } from "./operation.ts";
 import { toOperation } from "./operation-view.ts";
 import { type OutcomesAsk, outcomesOf } from "./outcomes-view.ts";
@@ -58,7 +59,7 @@ export class Operations implements AsyncDisposable {
     const { done, matched } = this.view(other);
     throw new ProblemError(
       "conflict",
-      `${order.actor} began the same in ${queue} already: ${done.toLocaleString("en-US")} of ${matched.toLocaleString("en-US")} jobs are done. It must end or be cancelled first.`,
+      `${order.actor} began the same in ${queue} already: ${done.toLocaleString("en-US")} of ${matched.toLocaleString("en-US")} jobs are done. It must end or be stopped first.`,
       { operation_id: order.id },
     );
   }
@@ -169,13 +170,8 @@ export class Operations implements AsyncDisposable {
     return this.#ground.sampled(queue);
   }
 
-  list({ state, queue, page, size }: ListQuery): OperationList {
-    const found = this.#shelf
-      .newestFirst()
-      .filter(
-        ({ order, standing }) =>
-          (state === undefined || standing.state === state) && (queue === undefined || order.queue === queue),
-      );
+  list({ page, size, ...wanted }: ListQuery): OperationList {
+    const found = listed(this.#shelf.newestFirst(), wanted);
     const items = found.slice((page - 1) * size, page * size).map((operation) => this.view(operation));
     return { kind: "page", items, page, size, total: found.length, as_of: iso(this.#deps.clock.now()) };
   }
@@ -226,12 +222,7 @@ export class Operations implements AsyncDisposable {
   }
 }
 
-type ListQuery = {
-  state?: OperationView["state"] | undefined;
-  queue?: string | undefined;
-  page: number;
-  size: number;
-};
+type ListQuery = Wanted & { page: number; size: number };
 
 function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journal): Ground {
   const { engine, clock, log, sampler } = deps;

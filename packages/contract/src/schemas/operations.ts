@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { auditStatus } from "./audit.ts";
-import { jobState, nullableTime, page, queryTime, searchText, size, time, writeBody } from "./common.ts";
+import {
+  flag,
+  jobState,
+  nullableTime,
+  page,
+  queryTime,
+  searchText,
+  size,
+  time,
+  writeBody,
+} from "./common.ts";
 import { jobSummary } from "./jobs.ts";
 
 /** What can be done to many jobs at once. */
@@ -211,6 +221,8 @@ export type Operation = z.infer<typeof operation>;
 export const operationsQuery = z.object({
   state: operationState.optional(),
   queue: z.string().max(1000).optional(),
+  /** Those that have not ended or hold jobs which can be put back; false: the others. Those that go on come first. */
+  open: flag,
   page,
   size,
 });

@@ -31,7 +31,15 @@ export function moveWords({ action, details, status }: AuditRecord): string {
   return stopped === true && from === "active" ? `stopped, ${move}` : move;
 }
 
-const stateWords = (state: string): string => (state === "blocked" ? "waiting for children" : state);
+/** Of jobs and of operations. */
+const words: Record<string, string> = {
+  blocked: "waiting for children",
+  awaiting_verdict: "settling",
+  awaiting_operator: "waiting for somebody",
+  cancelled: "stopped",
+};
+
+const stateWords = (state: string): string => words[state] ?? state;
 
 const sources: Record<AuditRecord["source"], string> = {
   ui: "in the browser",

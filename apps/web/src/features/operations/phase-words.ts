@@ -1,4 +1,4 @@
-import type { Gate, PhaseTarget } from "@spillway/contract/schemas";
+import type { Gate, OperationPhase, PhaseTarget } from "@spillway/contract/schemas";
 import { formatCount, formatShare, plural } from "../../lib/format.ts";
 
 /** How many of so many jobs may fail again: none of 10 at 5 %, ten of 210. */
@@ -18,6 +18,17 @@ export function targetWords(number: number, target: PhaseTarget, size: number): 
   if ("rest" in target) return number === 1 ? `all ${jobs} at once` : `the rest = ${jobs}`;
   return number === 1 ? `${jobs} representative` : `${jobs} more`;
 }
+
+/** What is said of a phase in its state. */
+export const phaseStateWords: Record<OperationPhase["state"], string> = {
+  waiting: "not begun",
+  running: "retrying",
+  settling: "settling",
+  passed: "passed",
+  regressed: "fails again",
+  undecided: "can't be told",
+  cancelled: "stopped",
+};
 
 /**
  * The sizes of the phases over so many jobs, as the server will cut them: none takes more than the earlier ones left, a

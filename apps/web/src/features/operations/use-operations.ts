@@ -1,6 +1,6 @@
 import type { Operation } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
-import { operationsQuery } from "../../api/queries.ts";
+import { openOperationsQuery } from "../../api/queries.ts";
 import { useLive } from "../live/the-live.ts";
 import { isUnderWay } from "./is-under-way.ts";
 
@@ -17,17 +17,17 @@ export function useAskAgain(): number | false {
   return status === "live" ? withStream : withoutStream;
 }
 
-/** What runs in the background now, of all queues. */
-export const useUnderWay = (): readonly Operation[] => useNewest().filter(isUnderWay);
+/** What runs in the background now, of all queues, however long ago it began. */
+export const useUnderWay = (): readonly Operation[] => useOpen().filter(isUnderWay);
 
 /** What runs on one queue now, and what was taken out of it and can be put back. */
 export const useTouching = (queue: string): readonly Operation[] =>
-  useNewest().filter((one) => one.queue === queue && (isUnderWay(one) || one.held?.state === "held"));
+  useOpen(queue).filter((one) => isUnderWay(one) || one.held?.state === "held");
 
-function useNewest(): readonly Operation[] {
+function useOpen(queue?: string): readonly Operation[] {
   const again = useAskAgain();
   const { data } = useQuery({
-    ...operationsQuery(),
+    ...openOperationsQuery(queue),
     refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? again : false),
   });
   return data?.items ?? none;

@@ -1,7 +1,7 @@
 import type { Body, Operation } from "@spillway/contract/schemas";
 import { useRef, useState } from "react";
 import { ApiError } from "../../api/api-error.ts";
-import { operationsQuery } from "../../api/queries.ts";
+import { openOperationsQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { uniqueId } from "../../lib/unique.ts";
 import { refreshTouched, refusalWords, runWrite } from "../actions/run-write.tsx";
@@ -81,6 +81,6 @@ function refusalOf(
 
 /** What is known to run on a queue, for replies that don't name it. */
 function runningOn(queue: string): string | null {
-  const known = queryClient.getQueryData(operationsQuery().queryKey);
+  const known = queryClient.getQueryData(openOperationsQuery().queryKey);
   return known?.items.find((one) => one.queue === queue && isUnderWay(one))?.id ?? null;
 }

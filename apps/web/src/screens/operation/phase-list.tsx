@@ -3,7 +3,7 @@ import type { Operation, OperationPhase } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
-import { allowsWords, targetWords } from "../../features/operations/phase-words.ts";
+import { allowsWords, phaseStateWords, targetWords } from "../../features/operations/phase-words.ts";
 import { formatDuration, plural, utcClock, utcTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
@@ -115,38 +115,42 @@ function PhaseState({ operation, phase }: { operation: Operation; phase: Operati
     case "waiting":
       return <span className="text-dim">{waitsWords(operation, phase)}</span>;
     case "running":
-      return <StateBadge state="running">retrying</StateBadge>;
+      return <StateBadge state="running">{phaseStateWords.running}</StateBadge>;
     case "settling":
       return <Settling phase={phase} />;
     case "passed":
       return (
         <>
-          <StateBadge state="completed">passed</StateBadge>
+          <StateBadge state="completed">{phaseStateWords.passed}</StateBadge>
           <Span phase={phase} />
         </>
       );
     case "regressed":
       return (
         <>
-          <StateBadge state="failed">fails again</StateBadge>
+          <StateBadge state="failed">{phaseStateWords.regressed}</StateBadge>
           <Span phase={phase} />
         </>
       );
     case "undecided":
       return (
         <>
-          <StateBadge state="unknown">can't be told</StateBadge>
+          <StateBadge state="unknown">{phaseStateWords.undecided}</StateBadge>
           <Span phase={phase} />
         </>
       );
     case "cancelled":
-      return <StateBadge state="stopped">{phase.retried === 0 ? "not begun" : "stopped"}</StateBadge>;
+      return (
+        <StateBadge state="stopped">
+          {phase.retried === 0 ? phaseStateWords.waiting : phaseStateWords.cancelled}
+        </StateBadge>
+      );
   }
 }
 
 function waitsWords({ gate, state }: Operation, { number }: OperationPhase): string {
   // Of an operation that has ended nothing begins any more.
-  if (!isUnderWay({ state }) || state === "scheduled" || number === 1) return "not begun";
+  if (!isUnderWay({ state }) || state === "scheduled" || number === 1) return phaseStateWords.waiting;
   // What did not pass opens the way to nothing by itself.
   const byHand = gate?.advance === "manual" || state === "awaiting_operator";
   return `waits for ${number - 1}; ${byHand ? "you begin it" : "begins by itself"}`;

@@ -25,6 +25,19 @@ describe("the list of operations", () => {
     expect(screen.getByText(/ten first, then 10 %, then the rest/)).toBeTruthy();
   });
 
+  it("shows what began long ago and still runs on every screen, whatever ended since", async () => {
+    const world = await renderAt("/queues", withFailed(70));
+    const begin = (body: object) => world.as("Ben").post("/api/queues/billing/jobs/bulk", body);
+    await begin(retry(["job-0", "job-1"], 0.1));
+    for (let i = 2; i < 62; i++) {
+      await begin({ action: "job.remove", selection: { ids: [{ id: `job-${i}`, version: "old" }] } });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    await userEvent.click(await screen.findByRole("link", { name: /^Operations\s*1 under way$/ }));
+    await waitFor(async () => expect((await rows())[0]).toMatch(/^Retryrunning/));
+    expect(screen.getByText(/^61 operations, 1 under way$/)).toBeTruthy();
+  });
+
   it("shows what runs first, and is filtered by its address", async () => {
     const world = await renderAt("/operations", withFailed(10));
     const begin = (body: object) => world.as("Ben").post("/api/queues/billing/jobs/bulk", body);

@@ -5,7 +5,7 @@ import { operationsQuery, queuesQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { operationStates, operationStateWord } from "../../features/operations/operation-state.tsx";
-import { useAskAgain } from "../../features/operations/use-operations.ts";
+import { useAskAgain, useUnderWay } from "../../features/operations/use-operations.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
 import { plural } from "../../lib/format.ts";
@@ -34,7 +34,7 @@ export function Component() {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? again : false),
   });
-  const running = list.items.filter(isUnderWay).length;
+  const running = useUnderWay().length;
   return (
     <div className="flex flex-col gap-4">
       <PageHeader

@@ -47,7 +47,7 @@ function heldBy({ standing, hasEnded }: Operation, { capabilities }: HeldDeps["e
   const { held } = standing;
   if (!hasEnded) {
     const what = held?.state === "restoring" ? "puts jobs back" : "deletes jobs";
-    throw new ProblemError("conflict", `It still ${what}: cancel it first.`);
+    throw new ProblemError("conflict", `It still ${what}: stop it first.`);
   }
   if (held !== null && held.left > 0) return held.left;
   if (held?.state === "restored") throw new ProblemError("conflict", "Its jobs were put back already.");

@@ -71,7 +71,7 @@ describe("a redrive", () => {
       details: { phase: 1, of: 3, failing: [expect.stringContaining("× RangeError")] },
     });
     await world.post(`/api/operations/${id}/cancel`, {}, {}, ["operator"]);
-    expect(await pass(world, id, isOver)).toMatchObject({ state: "cancelled", note: "Cancelled by Ana." });
+    expect(await pass(world, id, isOver)).toMatchObject({ state: "cancelled", note: "Stopped by Ana." });
   });
 
   test("of the fixed shape alone runs to the end by itself, each phase on record", async () => {

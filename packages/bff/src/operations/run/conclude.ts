@@ -65,7 +65,7 @@ export function countsOf({ order, book }: Operation): Counts {
 }
 
 function noteOf(ground: Ground, { standing }: Operation, ending: Ending): string | null {
-  if (ending.how === "cancelled") return `Cancelled by ${standing.cancelledBy ?? "the console"}.`;
+  if (ending.how === "cancelled") return `Stopped by ${standing.cancelledBy ?? "the console"}.`;
   return ending.how === "failed" ? problemOf(ground, ending.error).message : null;
 }
 
