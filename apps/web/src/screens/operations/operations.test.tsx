@@ -33,7 +33,9 @@ describe("the list of operations", () => {
       await begin({ action: "job.remove", selection: { ids: [{ id: `job-${i}`, version: "old" }] } });
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
-    await userEvent.click(await screen.findByRole("link", { name: /^Operations\s*1 under way$/ }));
+    const link = await screen.findByRole("link", { name: /^Operations/ });
+    await waitFor(() => expect(link.textContent).toBe("Operations1 under way"));
+    await userEvent.click(link);
     await waitFor(async () => expect((await rows())[0]).toMatch(/^Retryrunning/));
     expect(screen.getByText(/^61 operations, 1 under way$/)).toBeTruthy();
   });
