@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Server, startServer } from "./server.ts";
 
-const MAIN = join(import.meta.dirname, "../../spillway/src/main.ts");
+const SPILLWAY = join(import.meta.dirname, "../../spillway");
+
+/** `BENCH_BUNDLE=1` takes the built process, as it ships; else the sources, which need no build. */
+const main = (): string => join(SPILLWAY, process.env.BENCH_BUNDLE ? "dist/spillway.js" : "src/main.ts");
 
 /** The console that ships, in a process of its own. */
 export interface Console extends Server {
@@ -22,7 +25,7 @@ export async function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Console> {
-  const server = await startServer(MAIN, ["--port", "0", ...args], env);
+  const server = await startServer(main(), ["--port", "0", ...args], env);
   const ask = async (path: string, init?: RequestInit) => {
     const reply = await fetch(new URL(path, server.url), init);
     if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);

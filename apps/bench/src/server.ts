@@ -17,6 +17,8 @@ export interface Server extends AsyncDisposable {
   url: string;
   /** Its resident memory, bytes; null where the system does not tell. */
   rss(): number | null;
+  /** What it used of the processors since it began, ms; null where the system does not tell. */
+  cpu(): number | null;
   /** How late its event loop was since this was asked last. */
   loopDelay(): Promise<LoopDelay>;
   /** Ends it at once, as a machine that fails would. */
@@ -53,6 +55,7 @@ export async function startServer(
     pid,
     url,
     rss: () => rssOf(pid),
+    cpu: () => cpuOf(pid),
     async loopDelay() {
       const answer = once(child, "message");
       child.send("delay");
@@ -68,6 +71,16 @@ function rssOf(pid: number): number | null {
   try {
     const kB = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
     return kB === undefined ? null : Number(kB) * 1024;
+  } catch {
+    return null;
+  }
+}
+
+/** The system counts in hundredths of a second. */
+function cpuOf(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ");
+    return fields === undefined ? null : (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@
 export interface Waits {
   answers: number;
   p50: number;
+  p95: number;
   p99: number;
   worst: number;
 }
@@ -9,5 +10,5 @@ export interface Waits {
 export function summaryOf(waits: readonly number[]): Waits {
   const sorted = waits.toSorted((a, b) => a - b);
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
-  return { answers: sorted.length, p50: at(0.5), p99: at(0.99), worst: at(1) };
+  return { answers: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), worst: at(1) };
 }

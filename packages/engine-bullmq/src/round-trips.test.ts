@@ -1,5 +1,5 @@
+import { startTurnCounter } from "@spillway/testkit/node";
 import { describe, expect, it } from "vitest";
-import { startTurnCounter } from "../test/turn-counter.ts";
 import { createWorld, withoutRedis } from "../test/world.ts";
 import { createBullmqEngine } from "./engine.ts";
 

@@ -1,3 +1,4 @@
 export { CHROMIUM_FLAGS, findChromium } from "./chromium.ts";
 export { findProgram } from "./find-program.ts";
 export { findRedisServer, freePort, type RedisServer, type StartRedisOptions, startRedis } from "./redis.ts";
+export { startTurnCounter, type TurnCounter } from "./turn-counter.ts";

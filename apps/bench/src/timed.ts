@@ -1,0 +1,17 @@
+import { summaryOf, type Waits } from "./waits.ts";
+
+/** Enough to trust a median, and not for longer than this where each takes seconds. */
+const MOST = 40;
+const LEAST = 3;
+
+/** Does something again and again, one after the other, for about so long; tells how long each took, ms. */
+export async function timed(work: () => Promise<unknown>, budgetMs: number): Promise<Waits> {
+  const took: number[] = [];
+  const until = performance.now() + budgetMs;
+  while (took.length < MOST && (took.length < LEAST || performance.now() < until)) {
+    const from = performance.now();
+    await work();
+    took.push(performance.now() - from);
+  }
+  return summaryOf(took);
+}
