@@ -21,7 +21,7 @@ export interface QueuePicture {
   agents: readonly unknown[];
 }
 
-/** Reads the reply of QUEUE_SUMMARY. */
+/** Reads what QUEUE_SUMMARY replied of one queue. */
 export function queuePicture(
   queue: string,
   reply: unknown,

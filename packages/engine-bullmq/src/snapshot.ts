@@ -1,18 +1,26 @@
 import type { EngineSnapshot, Flows, QueueSnapshot } from "@spillway/engine";
 import { EngineError } from "@spillway/engine";
+import { chunk } from "./chunk.ts";
 import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { baseOf } from "./keys.ts";
 import { type QueuePicture, queuePicture } from "./queue-picture.ts";
+import { list } from "./reply.ts";
 import { runScript, runScripts } from "./run-script.ts";
 import { QUEUE_SUMMARY } from "./scripts/queue-summary.ts";
 import { workersNow } from "./workers-now.ts";
+
+/** Queues in one script: other clients wait for no longer than it takes, about a millisecond. */
+const QUEUES_PER_SCRIPT = 20;
 
 /** All queues and, in the same round trip, what is known of their workers. */
 export async function takeSnapshot(parts: EngineParts, signal?: AbortSignal): Promise<EngineSnapshot> {
   const { connection, discovery, prefix, clock } = parts;
   const names = await discovery.names(signal);
   parts.events.follow(names);
-  const calls = names.map((queue) => ({ keys: [baseOf(prefix, queue)], args: [1] }));
+  const calls = chunk(names, QUEUES_PER_SCRIPT).map((queues) => ({
+    keys: queues.map((queue) => baseOf(prefix, queue)),
+    args: [1],
+  }));
   const { replies, also } = await connection.read(
     (redis) =>
       runScripts(redis, QUEUE_SUMMARY, calls, (pipeline) => {
@@ -21,7 +29,8 @@ export async function takeSnapshot(parts: EngineParts, signal?: AbortSignal): Pr
     signal,
   );
   const at = clock.now();
-  const pictures = names.map((queue, i) => picture(parts, queue, replies[i], at));
+  const summaries = replies.flatMap(list);
+  const pictures = names.map((queue, i) => picture(parts, queue, summaries[i], at));
   for (const { exists, snapshot } of pictures) if (!exists) discovery.forget(snapshot.name);
   const shown = pictures.filter(({ exists, snapshot }) => exists || discovery.configured(snapshot.name));
   return {
@@ -42,7 +51,7 @@ export async function oneQueue(
     runScript(redis, QUEUE_SUMMARY, [baseOf(prefix, queue)], []),
   );
   parts.events.follow(discovery.known().names);
-  const { exists, snapshot } = picture(parts, queue, reply, clock.now());
+  const { exists, snapshot } = picture(parts, queue, list(reply)[0], clock.now());
   if (exists || discovery.configured(queue)) return snapshot;
   discovery.forget(queue);
   throw new EngineError("queue_not_found", `There is no queue called “${queue.slice(0, 200)}”.`);
