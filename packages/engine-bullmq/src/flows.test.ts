@@ -119,4 +119,16 @@ describe.skipIf(withoutRedis)("flows", () => {
     });
     expect((await engine.queue("emails")).stalled).toBe(0);
   });
+
+  it("are told although what should be another queue's stream is none", async () => {
+    await using world = await createWorld();
+    const queue = world.queue("emails");
+    await world.queue("odd").add("send", {});
+    await using engine = createBullmqEngine({ url: world.server.url });
+    await found(engine, "emails");
+    await world.redis.del("bull:odd:events");
+    await world.redis.set("bull:odd:events", "no stream");
+    await queue.add("send", {});
+    await until(async () => (await engine.queue("emails")).flows.enqueued === 1, "it is counted");
+  });
 });
