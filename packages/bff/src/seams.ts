@@ -28,6 +28,12 @@ interface Since {
   since?: string | undefined;
 }
 
+interface QueuesQuery extends Since {
+  q?: string | undefined;
+  sort: string;
+  trouble?: string | undefined;
+}
+
 /** Takes one engine snapshot per tick and answers every picture from it. */
 export interface Sampler extends AsyncDisposable {
   /** Begins ticking; the first tick runs at once. */
@@ -44,7 +50,9 @@ export interface Sampler extends AsyncDisposable {
   seen(): Promise<void>;
   /** Throws `engine_unavailable` if there never was a good sample. */
   overview(query?: Since): Overview;
-  queues(query: { q?: string | undefined; sort: string; trouble?: string | undefined } & Since): QueueList;
+  queues(query: QueuesQuery): QueueList;
+  /** The same as JSON text, made once for all who ask the same between two samples. */
+  queuesText(query: QueuesQuery): string;
   /** Null if there is no such queue in the last good sample. */
   queue(name: string, query?: Since): QueueDetail | null;
   workers(query: { queue?: string | undefined; health?: string | undefined }): WorkerList;

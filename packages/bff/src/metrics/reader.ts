@@ -18,6 +18,7 @@ import type { QueueFigures } from "./figures.ts";
 import { readHistory } from "./history.ts";
 import type { LatestFailures } from "./latest-failures.ts";
 import type { Moment } from "./moment.ts";
+import { Once } from "./once.ts";
 import { beforeOf, movementSince } from "./past.ts";
 import { toOverview } from "./pictures/overview.ts";
 import { deniedActions, toQueueSummary, toSpark } from "./pictures/queue.ts";
@@ -45,9 +46,14 @@ const DETAIL_SAMPLES = 120;
 /** Movement compares the last minutes with the half hour before. */
 const MOVEMENT_MS = 36 * 60_000;
 
+/** How many lists of queues, asked for differently, are kept as text. A thousand queues are half a megabyte. */
+const TEXTS_KEPT = 4;
+
 /** Answers every picture from the last good moment; says so if it is old. */
 export class Reader {
   readonly #options: ReaderOptions;
+  readonly #summaries = new Once<QueueSummary[]>(1);
+  readonly #texts = new Once<string>(TEXTS_KEPT);
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -68,6 +74,20 @@ export class Reader {
       destructiveActions: audit.recentDestructive(DESTRUCTIVE_SHOWN),
       engine: state.status(),
     });
+  }
+
+  /** Something moved: what was made of it until now is void. */
+  moved(): void {
+    this.#summaries.clear();
+    this.#texts.clear();
+  }
+
+  /** The same as JSON, made once however many look. */
+  queuesText(query: Parameters<Sampler["queues"]>[0]): string {
+    const { q, sort, trouble, since } = query;
+    return this.#texts.get(JSON.stringify([q, sort, trouble, since]), () =>
+      JSON.stringify(this.queues(query)),
+    );
   }
 
   queues({ q, sort, trouble, since }: Parameters<Sampler["queues"]>[0]): QueueList {
@@ -137,6 +157,10 @@ export class Reader {
 
   /** Every queue, in the engine's order; with what was before a moment, epoch ms, where one is given. */
   summaries(since?: number): QueueSummary[] {
+    return since === undefined ? this.#summaries.get("", () => this.#summarize()) : this.#summarize(since);
+  }
+
+  #summarize(since?: number): QueueSummary[] {
     const moment = this.#moment();
     const byQueue = Map.groupBy(this.#trouble(moment), (finding) => finding.queue);
     return moment.queues

@@ -21,6 +21,22 @@ describe("a tick", () => {
     expect(sampler.overview().latest_failures.length).toBeGreaterThan(0);
   });
 
+  test("is written out once for all who ask for the list, and anew when anything changed", async () => {
+    await using stage = createStage({ scenario: "failure-spike" });
+    await stage.run(120_000);
+    const { sampler } = stage;
+    const query = { sort: "trouble" };
+    const text = sampler.queuesText(query);
+    expect(JSON.parse(text)).toEqual(sampler.queues(query));
+    expect(JSON.parse(sampler.queuesText({ ...query, q: "no such" })).items).toEqual([]);
+    const [finding] = sampler.overview().trouble;
+    sampler.ackTrouble(finding?.id ?? "", { by: "ana", at: finding?.since ?? "", note: null, until: null });
+    expect(sampler.queuesText(query)).toContain('"by":"ana"');
+    await stage.run(TICK);
+    expect(JSON.parse(sampler.queuesText(query)).as_of).toBe(sampler.overview().as_of);
+    expect(JSON.parse(text).as_of).not.toBe(sampler.overview().as_of);
+  });
+
   test("shows no number before the engine answered", async () => {
     await using stage = createStage();
     stage.fault.next = DOWN;

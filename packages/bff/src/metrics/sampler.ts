@@ -79,6 +79,7 @@ export function createSampler(deps: SamplerDeps): Sampler {
   }
 
   function publishPictures(): void {
+    reader.moved();
     if (watch.moment !== null) publisher.pictures(reader);
   }
 
@@ -98,6 +99,7 @@ export function createSampler(deps: SamplerDeps): Sampler {
     seen: () => afterWrites.seen(),
     overview: (query) => reader.overview(query),
     queues: (query) => reader.queues(query),
+    queuesText: (query) => reader.queuesText(query),
     queue: (name, query) => reader.queue(name, query),
     workers: (query) => reader.workers(query),
     history: (query) => reader.history(query),
@@ -116,6 +118,7 @@ export function createSampler(deps: SamplerDeps): Sampler {
     },
     reset() {
       watch = beginWatch();
+      reader.moved();
       failures.clear();
       acks.keepOnly([]);
       hub.publish("resync", { reason: "Another world was loaded." });

@@ -5,13 +5,15 @@ import { ProblemError } from "../http/problem.ts";
 import type { Sampler } from "../seams.ts";
 import type { Room } from "./room.ts";
 
+const JSON_REPLY = { headers: { "Content-Type": "application/json" } };
+
 export function queueRoutes(
   room: Room,
 ): Pick<Handlers, "listQueues" | "getQueue" | "pauseQueue" | "resumeQueue"> {
   return {
     async listQueues({ query }) {
       await room.sampler.seen();
-      return room.sampler.queues(query);
+      return new Response(room.sampler.queuesText(query), JSON_REPLY);
     },
     getQueue: ({ params, query }) => queueDetail(room, params.queue, query),
     pauseQueue: ({ params }) => pauseCommand(room.engine, params.queue, true),

@@ -5,7 +5,10 @@ const RANK = { critical: 3, warning: 2, info: 1 } as const;
 /** Queues in the order asked for, the worst or largest first; equal ones by name. */
 export function sortQueues(queues: QueueSummary[], sort: string): QueueSummary[] {
   const weight = WEIGHTS[sort] ?? worst;
-  return queues.toSorted((a, b) => compare(weight(b), weight(a)) || (a.name < b.name ? -1 : 1));
+  return queues
+    .map((queue) => ({ queue, weight: weight(queue) }))
+    .sort((a, b) => compare(b.weight, a.weight) || (a.queue.name < b.queue.name ? -1 : 1))
+    .map(({ queue }) => queue);
 }
 
 type Weight = (queue: QueueSummary) => readonly number[];
