@@ -3,7 +3,7 @@ import { createBullmqEngine } from "@spillway/engine-bullmq";
 import { startRedis, startTurnCounter } from "@spillway/testkit/node";
 import { Redis } from "ioredis";
 import type { Bench, Comparison, Line, Say } from "../src/bench.ts";
-import { ask, BOARDS, type Board, withBoard } from "../src/boards.ts";
+import { ask, BOARDS, type Board, take, withBoard } from "../src/boards.ts";
 import { queueNames, seedQueues } from "../src/many-queues.ts";
 import { watchRedisCost } from "../src/redis-cost.ts";
 import { timed } from "../src/timed.ts";
@@ -64,13 +64,17 @@ async function list(board: Board, redis: Redis, size: number, times: Times): Pro
   const first = performance.now() - from;
   if (queues !== size) throw new Error(`${board.name} lists ${queues} queues of ${size}.`);
   const cost = await watchRedisCost(redis);
-  const waits = await timed(() => ask(board, board.paths.list), times.budgetMs);
+  let answers = 0;
+  const waits = await timed(() => {
+    answers++;
+    return take(board, board.paths.list);
+  }, times.budgetMs);
   const { commands } = await cost.stop();
   return {
     queues,
     p50: waits.p50,
     first,
-    commands: commands / waits.answers,
+    commands: commands / answers,
     countedAfter: await countedAfter(board, redis, times.patienceMs),
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { QueueList } from "@spillway/contract/schemas";
 import type { Peer } from "./bench.ts";
 import { startConsole } from "./console.ts";
+import { reply } from "./reply.ts";
 import { type Server, startServer } from "./server.ts";
 
 /** Whoever is compared, looking at a Redis, and where it answers what. */
@@ -36,12 +37,14 @@ export async function withBoard<T>(
   return await use(board);
 }
 
-/** Asks for a path; returns the body. @throws Error on any reply but a 2xx. */
+/** Asks for a path, on a connection that is kept; returns the body. @throws Error on any reply but a 2xx. */
 export async function ask({ server }: Board, path: string): Promise<string> {
-  const reply = await fetch(new URL(path, server.url));
-  const text = await reply.text();
-  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${text}`);
-  return text;
+  return (await reply(new URL(path, server.url))).toString();
+}
+
+/** Asks for a path and looks at nothing: what is timed should be the server. */
+export async function take({ server }: Board, path: string): Promise<void> {
+  await reply(new URL(path, server.url));
 }
 
 /** Finds its queues by itself; ready when it has found them all. */
