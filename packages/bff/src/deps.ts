@@ -44,8 +44,13 @@ export interface OperationsStore {
   append(line: string): Promise<void>;
   /** Lines of earlier processes, oldest first. */
   readBack(): AsyncIterable<string>;
-  /** Puts these in the place of all lines there are, at once or not at all. Asked before anything is appended. */
+  /**
+   * Puts these in the place of all lines there are, at once or not at all. Lines appended before are there when it begins, those
+   * appended meanwhile follow. They are taken one by one while it goes on.
+   */
   replace(lines: Iterable<string>): Promise<void>;
+  /** It is replaced once it holds so much more than is needed, and twice as much. Characters; none: only at start. */
+  slack?: number;
 }
 
 export interface Rehearsal {

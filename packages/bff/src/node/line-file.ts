@@ -79,7 +79,7 @@ async function isAt(file: FileHandle, path: string): Promise<boolean> {
 }
 
 /** A file that was just made is only safe when its folder is. Where a system can't do that, the file itself must do. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(dirname(path), "r").catch(() => null);
   await folder?.sync().catch(() => undefined);
   await folder?.close();

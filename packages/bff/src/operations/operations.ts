@@ -47,7 +47,8 @@ export class Operations implements AsyncDisposable {
     this.#deps = deps;
     const { engine, clock, log, hub, store } = deps;
     this.#announcer = new Announcer(clock, hub, (operation) => this.view(operation));
-    this.#journal = new Journal({ store, clock, log, engine: engine.info.name });
+    const operations = () => this.#shelf.newestFirst().toReversed();
+    this.#journal = new Journal({ store, clock, log, engine: engine.info.name, operations });
     this.#ground = createGround(deps, this.#announcer, this.#journal);
   }
 
@@ -115,7 +116,7 @@ export class Operations implements AsyncDisposable {
     if (unreadable > 0)
       log.warn("Lines of the operations file could not be understood.", { lines: unreadable });
     for (const { operation } of kept) this.#put(operation);
-    await this.#journal.compact(this.#shelf.newestFirst().toReversed());
+    await this.#journal.resume();
     for (const one of kept) {
       if (one.operation.hasEnded) continue;
       const isOurs = one.engine === engine.info.name;

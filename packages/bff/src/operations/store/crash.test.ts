@@ -25,6 +25,7 @@ async function startConsole(
 ) {
   let calls = 0;
   let isDead = false;
+  let compactions = 0;
   const write =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
@@ -57,13 +58,17 @@ async function startConsole(
         async *readBack() {
           yield* operations;
         },
+        // So little that it is put anew again and again while it goes on.
+        slack: 3_000,
         async replace(all) {
+          if (isDead) return never();
+          compactions++;
           operations.splice(0, Number.POSITIVE_INFINITY, ...all);
         },
       },
     },
   });
-  return { ...world, engine, clock, isDead: () => isDead };
+  return { ...world, engine, clock, isDead: () => isDead, compactions: () => compactions };
 }
 
 async function failed(engine: EmbeddedEngine, clock: Survivors["clock"], count: number): Promise<void> {

@@ -16,14 +16,26 @@ export interface JournalDeps {
   log: Logger;
   /** The engine's name: jobs of another are not these. */
   engine: string;
+  /** All operations there are, oldest first. */
+  operations: () => Iterable<Operation>;
 }
 
-/** Writes down how operations go. Without a store it writes nothing and says that all is well. */
+/**
+ * Writes down how operations go. Without a store it writes nothing and says that all is well. What is written grows with all that
+ * happens, so that now and then it is put anew: it is never more than twice what is needed, and some slack.
+ */
 export class Journal {
   readonly #deps: JournalDeps;
   readonly #fates = new Map<Operation, Set<number>>();
   #cancelFates: (() => void) | null = null;
   #last: Promise<void> = Promise.resolve();
+  /** Those whose beginning is written: another may yet fail to begin, and must not be taken up then. */
+  readonly #begun = new Set<string>();
+  #beginning = 0;
+  #isCompacting = false;
+  /** Characters: what was put anew, and what was written since. */
+  #needed = 0;
+  #grown = 0;
 
   constructor(deps: JournalDeps) {
     this.#deps = deps;
@@ -37,13 +49,20 @@ export class Journal {
   async begin(operation: Operation): Promise<void> {
     const { store, engine } = this.#deps;
     if (store === undefined) return;
-    const pending: Promise<void>[] = [];
-    for (const line of linesOf(operation, engine)) {
-      pending.push(store.append(JSON.stringify(line)));
-      // A million jobs are 80 MB of lines: not all at once.
-      if (pending.length >= AT_ONCE) await Promise.all(pending.splice(0));
+    this.#beginning++;
+    try {
+      const pending: Promise<void>[] = [];
+      for (const line of linesOf(operation, engine)) {
+        pending.push(this.#append(store, line));
+        // A million jobs are 80 MB of lines: not all at once.
+        if (pending.length >= AT_ONCE) await Promise.all(pending.splice(0));
+      }
+      await Promise.all(pending);
+      this.#begun.add(operation.id);
+    } finally {
+      this.#beginning--;
     }
-    await Promise.all(pending);
+    this.#compactIfDue();
   }
 
   /** Resolves when it is written, or could not be. A verdict is written after the fates it rests on. */
@@ -64,24 +83,66 @@ export class Journal {
   }
 
   gone(id: string): void {
+    this.#begun.delete(id);
     void this.#write(() => ({ line: "gone", id }));
   }
 
-  /** Puts these in the place of all that was written. A file that can't be replaced goes on as it is. */
-  async compact(operations: Iterable<Operation>): Promise<void> {
-    const { store, engine, log } = this.#deps;
-    if (store === undefined) return;
-    try {
-      await store.replace(textsOf(operations, engine));
-    } catch (error) {
-      log.error("The operations file could not be made smaller.", { error });
-    }
+  /** Takes over what an earlier process wrote, and puts that anew. */
+  async resume(): Promise<void> {
+    for (const { id } of this.#deps.operations()) this.#begun.add(id);
+    await this.#compact();
   }
 
   /** Resolves when all is written. */
   async close(): Promise<void> {
     this.#writeFates();
     await this.#last;
+  }
+
+  /** Half a beginning put twice would be two halves: it waits until none is being written. */
+  #compactIfDue(): void {
+    const slack = this.#deps.store?.slack ?? Number.POSITIVE_INFINITY;
+    if (this.#grown <= this.#needed + slack || this.#isCompacting || this.#beginning > 0) return;
+    const compacted = this.#compact();
+    this.#last = this.#last.then(() => compacted);
+  }
+
+  /** What can't be put anew goes on as it is, and is tried again once it has grown as much again. */
+  async #compact(): Promise<void> {
+    const { store, log } = this.#deps;
+    if (store === undefined) return;
+    this.#isCompacting = true;
+    const before = this.#grown;
+    let size = 0;
+    try {
+      await store.replace(this.#texts((characters) => (size += characters)));
+      this.#needed = size;
+      this.#grown -= before;
+    } catch (error) {
+      log.error("The operations file could not be made smaller.", { error });
+      this.#needed += before;
+      this.#grown -= before;
+    } finally {
+      this.#isCompacting = false;
+    }
+  }
+
+  *#texts(count: (characters: number) => void): Generator<string> {
+    const { operations, engine } = this.#deps;
+    for (const operation of operations()) {
+      if (!this.#begun.has(operation.id)) continue;
+      for (const line of linesOf(operation, engine)) {
+        const text = JSON.stringify(line);
+        count(text.length);
+        yield text;
+      }
+    }
+  }
+
+  #append(store: OperationsStore, line: Line): Promise<void> {
+    const text = JSON.stringify(line);
+    this.#grown += text.length;
+    return store.append(text);
   }
 
   #writeFates(): void {
@@ -95,15 +156,11 @@ export class Journal {
   #write(make: () => Line): Promise<void> {
     const { store, log } = this.#deps;
     if (store === undefined) return Promise.resolve();
-    const written = store
-      .append(JSON.stringify(make()))
-      .catch((error: unknown) => log.error("An operation could not be written down.", { error }));
+    const written = this.#append(store, make()).catch((error: unknown) =>
+      log.error("An operation could not be written down.", { error }),
+    );
     this.#last = this.#last.then(() => written);
+    this.#compactIfDue();
     return written;
   }
-}
-
-function* textsOf(operations: Iterable<Operation>, engine: string): Generator<string> {
-  for (const operation of operations)
-    for (const line of linesOf(operation, engine)) yield JSON.stringify(line);
 }

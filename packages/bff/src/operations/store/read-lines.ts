@@ -51,6 +51,7 @@ function take(drafts: Map<string, Draft>, line: Line, clock: Clock): void {
   const draft = drafts.get(line.id);
   if (draft === undefined) return;
   if (line.line === "jobs") {
+    if (draft.kept !== null) return;
     for (const [i, id] of line.ids.entries())
       draft.jobs?.add(id, line.versions[i] ?? null, line.groups[i] ?? 0);
     complete(draft, clock);
