@@ -1,3 +1,5 @@
+import type { Figure } from "./torture.ts";
+
 /** One side-by-side measurement. A file in `bench/` exports one as `bench`. */
 export interface Bench {
   /** In one line: what is compared. */
@@ -12,6 +14,8 @@ export type Peer = (typeof PEERS)[number];
 
 export interface Comparison {
   lines: Line[];
+  /** Those of a long run that is a case as well. */
+  figures?: Figure[];
   /** Sentences that say how it was measured and what else was seen. */
   notes: string[];
 }
@@ -55,6 +59,24 @@ export function leadOf(line: Line): number | null {
   return Number.isFinite(lead) ? lead : null;
 }
 
+export function standingOfFigure({ what, target, passed }: Figure): Standing {
+  if (!passed) return "behind";
+  if (target === "") return "told";
+  return what.startsWith("against ") ? "ahead" : "as asked";
+}
+
+export interface Behind {
+  what: string;
+  why: string | undefined;
+}
+
+export function behindIn({ lines, figures = [] }: Comparison): Behind[] {
+  return [
+    ...lines.filter((line) => standingOf(line) === "behind").map(({ what, why }) => ({ what, why })),
+    ...figures.filter(({ passed }) => !passed).map(({ what }) => ({ what, why: undefined })),
+  ];
+}
+
 /** Green: what is behind says why. */
-export const isGreen = ({ lines }: Comparison): boolean =>
-  lines.every((line) => standingOf(line) !== "behind" || line.why !== undefined);
+export const isGreen = (comparison: Comparison): boolean =>
+  behindIn(comparison).every(({ why }) => why !== undefined);

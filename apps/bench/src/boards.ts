@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { QueueList } from "@spillway/contract/schemas";
 import type { Peer } from "./bench.ts";
-import { startConsole } from "./console.ts";
+import { type Console, startConsole } from "./console.ts";
 import { reply } from "./reply.ts";
 import { type Server, startServer } from "./server.ts";
 
@@ -14,8 +14,12 @@ export interface Board {
 }
 
 interface Paths {
+  /** The page on which people see all queues. */
+  page: string;
   /** What its page of all queues asks for. */
   list: string;
+  /** What its page keeps open meanwhile, if it does. */
+  stream?: string;
   /** A page of failed jobs, from 1, newest first. */
   failed(queue: string, page: number, size: number): string;
 }
@@ -48,7 +52,10 @@ export async function take({ server }: Board, path: string): Promise<void> {
 }
 
 /** Finds its queues by itself; ready when it has found them all. */
-export async function spillway(redisUrl: string, queues: readonly string[]): Promise<Board> {
+export async function spillway(
+  redisUrl: string,
+  queues: readonly string[],
+): Promise<Board & { server: Console }> {
   const server = await startConsole(redisUrl);
   const found = () =>
     server.get<QueueList>("api/queues").then(
@@ -60,7 +67,9 @@ export async function spillway(redisUrl: string, queues: readonly string[]): Pro
     name: "Spillway",
     server,
     paths: {
+      page: "queues",
       list: "api/queues",
+      stream: "api/events",
       failed: (queue, page, size) => `api/queues/${queue}/jobs?state=failed&page=${page}&size=${size}`,
     },
   };
@@ -71,6 +80,7 @@ export async function bullBoard(redisUrl: string, queues: readonly string[]): Pr
     name: "bull-board",
     server: await startServer(join(import.meta.dirname, "bull-board-process.ts"), [redisUrl, ...queues]),
     paths: {
+      page: "",
       list: "api/queues?page=1&jobsPerPage=10",
       failed: (queue, page, size) =>
         `api/queues?activeQueue=${queue}&status=failed&page=${page}&jobsPerPage=${size}`,
@@ -83,6 +93,7 @@ export async function workbench(redisUrl: string, queues: readonly string[]): Pr
     name: "Workbench",
     server: await startServer(join(import.meta.dirname, "workbench-process.ts"), [redisUrl, ...queues]),
     paths: {
+      page: "",
       list: "api/queues",
       failed: (queue, page, size) =>
         `api/queues/${queue}/jobs?status=failed&limit=${size}&cursor=${(page - 1) * size}`,

@@ -1,4 +1,14 @@
-import { type Comparison, type Line, leadOf, PEERS, standingOf } from "./bench.ts";
+import {
+  behindIn,
+  type Comparison,
+  type Line,
+  leadOf,
+  PEERS,
+  type Standing,
+  standingOf,
+  standingOfFigure,
+} from "./bench.ts";
+import type { Figure } from "./torture.ts";
 
 export interface Compared {
   name: string;
@@ -30,16 +40,17 @@ export function resultsPage(machine: string, startedAt: Date, compared: readonly
 }
 
 function summary({ name, title, comparison }: Compared): string {
-  const count = (standing: string) =>
-    comparison.lines.filter((line) => standingOf(line) === standing).length || "";
+  const standings = [
+    ...comparison.lines.map(standingOf),
+    ...(comparison.figures ?? []).map(standingOfFigure),
+  ];
+  const count = (wanted: Standing) => standings.filter((standing) => standing === wanted).length || "";
   return `| [${title}](#${name}) | ${count("ahead")} | ${count("as asked")} | ${count("behind")} |`;
 }
 
 function behindList(compared: readonly Compared[]): string[] {
   const behind = compared.flatMap(({ title, comparison }) =>
-    comparison.lines
-      .filter((line) => standingOf(line) === "behind")
-      .map((line) => `- ${title}: ${line.what}. ${line.why ?? "Nobody has said why yet."}`),
+    behindIn(comparison).map(({ what, why }) => `- ${title}: ${what}. ${why ?? "Nobody has said why yet"}.`),
   );
   if (behind.length === 0) return ["Behind in nothing.", ""];
   return ["Behind, and why:", "", ...behind, ""];
@@ -54,6 +65,7 @@ function section({ name, title, comparison }: Compared): string[] {
     `| what | Spillway | ${PEERS.join(" | ")} | asked for | against the best | |`,
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...comparison.lines.map(row),
+    ...(comparison.figures ?? []).map(figureRow),
     "",
     ...comparison.notes.map((note) => `- ${note}`),
     "",
@@ -68,9 +80,19 @@ function row(line: Line): string {
   });
   const bound = asked === null ? "" : `${better === "less" ? "≤" : "≥"} ${shown(asked, unit)}`;
   const lead = leadOf(line);
-  const standing = standingOf(line);
-  const word = standing === "told" ? "" : standing === "behind" ? "**behind**" : standing;
+  const word = wordOf(standingOf(line));
   return `| ${[what, shown(ours, unit), ...peers, bound, lead === null ? "" : shown(lead, "×"), word].join(" | ")} |`;
+}
+
+function figureRow(figure: Figure): string {
+  const { what, measured, target } = figure;
+  const peers = PEERS.map(() => "");
+  return `| ${[what, measured, ...peers, target, "", wordOf(standingOfFigure(figure))].join(" | ")} |`;
+}
+
+function wordOf(standing: Standing): string {
+  if (standing === "told") return "";
+  return standing === "behind" ? "**behind**" : standing;
 }
 
 /** A number as people read it: as many digits as tell something. */
