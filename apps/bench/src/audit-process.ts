@@ -14,6 +14,8 @@ export interface Filled {
   heap: { first: number; last: number };
   /** Resident memory when a tenth was done, at its highest since, and at the end. Bytes. */
   rss: { settled: number; most: number; last: number };
+  /** All records there were, by what a sink was given: those asked for, those of the work left open, the console's own. */
+  made: number;
   held: number;
   evicted: number;
   isConsistent: boolean;
@@ -32,7 +34,9 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 /** A whole BFF in a process of its own, asked without a socket between: what it holds is the audit's, not the network's. */
 async function fill({ records, capacity }: FillPlan): Promise<Filled> {
   const config = { auditSize: capacity, sampleIntervalMs: 5_000 };
-  await using world = await createWorld({ clock: "real", scenario: "healthy", config, deps: { sha256 } });
+  const sink = countingSink();
+  const deps = { sha256, auditSinks: [sink] };
+  await using world = await createWorld({ clock: "real", scenario: "healthy", config, deps });
   const pending = await leaveOpen(world);
   const full = Math.min(records, capacity * 2);
   await act(world, full);
@@ -50,11 +54,12 @@ async function fill({ records, capacity }: FillPlan): Promise<Filled> {
       process.send?.({ said: `${done} records, ${Math.round(rss.last / 2 ** 20)} MB` });
   }
   const seconds = (performance.now() - from) / 1_000;
-  const { holds, chain } = auditList.parse(await json(world, "/api/audit?limit=1"));
+  const { made, holds, chain } = await standing(world, sink);
   heap.last = aliveOnHeap();
   return {
     heap,
     rss,
+    made,
     held: holds.size,
     evicted: holds.evicted,
     isConsistent: chain.consistent,
@@ -62,6 +67,30 @@ async function fill({ records, capacity }: FillPlan): Promise<Filled> {
     isExportIntact: await verifyExport(world),
     perSecond: (records - full) / seconds,
   };
+}
+
+/** Keeps nothing, and counts the intents: each is one record. */
+function countingSink() {
+  const sink = {
+    kind: "file" as const,
+    target: "counted",
+    intents: 0,
+    async append(lines: readonly string[]) {
+      for (const line of lines) if (line.includes('"kind":"intent"')) sink.intents++;
+    },
+  };
+  return sink;
+}
+
+/** What is held and what was made at one moment: the console makes records of its own at any time. */
+async function standing(world: World, sink: { intents: number }) {
+  for (;;) {
+    const made = sink.intents;
+    const { holds, chain } = auditList.parse(await json(world, "/api/audit?limit=1"));
+    const isCounted = holds.copies.sinks.every(({ waiting }) => waiting === 0);
+    if (isCounted && made === sink.intents) return { made, holds, chain };
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** Needs `--expose-gc`; without it, what is dead already counts too. */
