@@ -45,6 +45,12 @@ describe("verdict", () => {
     expect(stateAfter(samples(-20, 80, fixed).slice(-60))).toBe("stable");
   });
 
+  it("quiet samples are a recovery only where runs failed before", () => {
+    const quiet = (before: number) => samples(-20, 6, (tick) => (tick < 0 ? before : 0));
+    expect(stateAfter(quiet(120))).toBe("recovering");
+    expect(stateAfter(quiet(1))).toBe("too_early");
+  });
+
   it("a paused queue is not blamed for the backlog that the pause makes", () => {
     const quiet = samples(
       -20,

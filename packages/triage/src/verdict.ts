@@ -96,11 +96,11 @@ function judge(
       state: "recovering",
       reason: `The backlog drains by ${figure(-(trend.changePerMin ?? 0))} a minute; ${tells}.`,
     };
-  if (after.length < STABLE_SAMPLES)
-    return {
-      state: "recovering",
-      reason: `Quiet for ${after.length} of ${STABLE_SAMPLES} samples; ${tells}.`,
-    };
+  if (after.length < STABLE_SAMPLES) {
+    // What was never bad does not recover.
+    const state = was !== null && isFailing(was) ? "recovering" : "too_early";
+    return { state, reason: `Quiet for ${after.length} of ${STABLE_SAMPLES} samples; ${tells}.` };
+  }
   const pause = whilePaused(paused);
   return { state: "stable", reason: `Quiet over ${after.length} samples${pause}: ${tells}.` };
 }

@@ -9,6 +9,8 @@ interface SparklineProps {
   height?: number;
   /** A text colour class; the line takes it. */
   className?: string;
+  /** Places on the axis where something happened; between 0 and the last value's. */
+  marks?: readonly number[];
 }
 
 /** Points as path pieces, one piece between gaps; a lone point becomes a short dash. */
@@ -41,7 +43,9 @@ export function Sparkline({
   width = 96,
   height = 20,
   className = "text-dim",
+  marks = [],
 }: SparklineProps) {
+  const step = width / Math.max(1, values.length - 1);
   return (
     <svg
       role="img"
@@ -51,6 +55,15 @@ export function Sparkline({
       viewBox={`0 0 ${width} ${height}`}
       className={cx("block", className)}
     >
+      {marks.map((place) => (
+        <path
+          key={place}
+          d={`M${(place * step).toFixed(1)} 0V${height}`}
+          stroke="var(--text)"
+          strokeWidth={1}
+          strokeDasharray="2 2"
+        />
+      ))}
       <path
         d={sparkPath(values, width, height)}
         fill="none"

@@ -11,6 +11,8 @@ export interface Deploy {
   /** When the first worker of it was seen. Epoch ms. */
   at: number;
   title: string;
+  /** The only queue that its workers serve; null where they are several. */
+  queue: string | null;
 }
 
 /** Workers on their way to a version. */
@@ -88,14 +90,20 @@ export class DeployWatch {
 
   #say(move: Move, title: string, share = ""): void {
     if (move.told?.title === title) return;
-    move.told = { id: this.#tell({ id: move.told?.id, at: move.since, title }), title, share };
+    const deploy = { id: move.told?.id, at: move.since, title, queue: onlyQueueOf(move) };
+    move.told = { id: this.#tell(deploy), title, share };
   }
 }
 
 /** The version comes first: charts show little more than the beginning. */
 const headOf = ({ version }: Move): string => `Moved to ${version}`;
 
-function whoseOf({ queues }: Move): string {
+function onlyQueueOf({ queues }: Move): string | null {
   const [queue, other] = queues;
-  return queue === undefined || other !== undefined ? "workers" : `workers of ${queue}`;
+  return queue === undefined || other !== undefined ? null : queue;
+}
+
+function whoseOf(move: Move): string {
+  const queue = onlyQueueOf(move);
+  return queue === null ? "workers" : `workers of ${queue}`;
 }

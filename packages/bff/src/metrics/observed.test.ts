@@ -108,7 +108,11 @@ describe("a deploy", () => {
     await stage.run(20 * TICK);
     const [deploy, ...others] = markers.list({});
     expect(others).toEqual([]);
-    expect(deploy).toMatchObject({ kind: "deploy", title: "Moved to 2.14.0, 3 of 3 workers of q" });
+    expect(deploy).toMatchObject({
+      kind: "deploy",
+      title: "Moved to 2.14.0, 3 of 3 workers of q",
+      queue: "q",
+    });
   });
 });
 

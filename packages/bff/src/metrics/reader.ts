@@ -13,6 +13,7 @@ import { movement } from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
 import type { AuditSeam, MarkerStore, Sampler } from "../seams.ts";
 import type { Acks } from "./acks.ts";
+import { ChangeVerdicts } from "./change-verdicts.ts";
 import type { EngineState } from "./engine-state.ts";
 import type { QueueFigures } from "./figures.ts";
 import { readHistory } from "./history.ts";
@@ -54,9 +55,12 @@ export class Reader {
   readonly #options: ReaderOptions;
   readonly #summaries = new Once<QueueSummary[]>(1);
   readonly #texts = new Once<string>(TEXTS_KEPT);
+  readonly #changes: ChangeVerdicts;
 
   constructor(options: ReaderOptions) {
     this.#options = options;
+    const judge = (queue: string) => this.#verdict(queue, undefined);
+    this.#changes = new ChangeVerdicts({ markers: options.markers, judge });
   }
 
   overview({ since }: { since?: string | undefined } = {}): Overview {
@@ -180,7 +184,7 @@ export class Reader {
     trouble: Trouble[],
     since: number | undefined,
   ): QueueSummary {
-    const { config, engine, state } = this.#options;
+    const { clock, config, engine, state } = this.#options;
     const { name } = figures.queue;
     const series = this.#history.series(name);
     return toQueueSummary(figures, {
@@ -188,15 +192,16 @@ export class Reader {
       at: moment.snapshot.at,
       trouble,
       spark: toSpark(this.#history.timeline, series, config.sampleIntervalMs / 1000),
+      sinceChange: state.isDown ? null : (this.#changes.at(moment, clock.now()).get(name) ?? null),
       denied: deniedActions(engine.capabilities, state.isDown),
     });
   }
 
   #verdict(queue: string | null, since: number | undefined): History["verdict"] {
     const { markers, clock, watch } = this.#options;
-    const paused = [...(watch().moment?.queues.values() ?? [])]
-      .filter((figures) => figures.queue.paused && (queue === null || figures.queue.name === queue))
-      .map((figures) => figures.queue.name);
+    const queues = watch().moment?.queues ?? new Map<string, QueueFigures>();
+    const judgedOf = queue === null ? [...queues.values()] : [queues.get(queue)];
+    const paused = judgedOf.flatMap((figures) => (figures?.queue.paused ? [figures.queue.name] : []));
     const judged = verdictOf(this.#history, markers, queue, clock.now(), paused, since);
     if (!this.#options.state.isDown) return judged;
     const reason = `The engine does not answer. When it last did: ${judged.reason}`;

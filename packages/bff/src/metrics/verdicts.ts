@@ -5,7 +5,7 @@ import type { HistoryStore } from "./history-store.ts";
 import { isoOrNull } from "./wire-time.ts";
 
 /** A change longer ago than this is no longer what the present is judged by. */
-const CHANGE_COUNTS_MS = 60 * 60_000;
+export const CHANGE_COUNTS_MS = 60 * 60_000;
 const WINDOW_MS = 15 * 60_000;
 
 /** Whether a queue, or all together (null), got better or worse since a chosen moment, else the last deploy, incident or action of ours. */

@@ -41,8 +41,8 @@ export class Watch {
     const { audit, engine, markers } = options;
     this.#outside = new OutsideChanges({ audit, exact: () => engine.capabilities.flow_rates === true });
     this.#deploys = new DeployWatch(
-      ({ id, at, title }) =>
-        markers.add({ ...(id !== undefined && { id }), kind: "deploy", at: iso(at), title }).id,
+      ({ id, at, title, queue }) =>
+        markers.add({ ...(id !== undefined && { id }), kind: "deploy", at: iso(at), title, queue }).id,
     );
     this.history = new HistoryStore(options.config.historySamples, options.config.sampleIntervalMs);
   }

@@ -79,6 +79,8 @@ export const queueSummary = z.object({
   trouble: z.array(trouble),
   /** Waiting jobs over the last samples, oldest first. */
   spark: z.object({ step_s: z.number(), values: z.array(z.number().nullable()) }),
+  /** How it goes since the last change of this very queue (a deploy, an action) within the hour; null without one. */
+  since_change: verdict.pick({ state: true, since: true }).nullable(),
   read_only: z.boolean(),
   /** Actions that can't be done here now, each with a sentence that says why. */
   denied: z.record(z.string(), z.string()),

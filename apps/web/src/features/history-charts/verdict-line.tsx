@@ -10,6 +10,22 @@ const looks: Record<Verdict["state"], { word: string; icon: LucideIcon; colour: 
   too_early: { word: "Too early to tell", icon: Clock, colour: "text-dim" },
 };
 
+type SinceChange = Pick<Verdict, "state" | "since">;
+
+/** The judgement alone, for a row: `recovering`, and since when on hover. */
+export function VerdictWord({ state, since }: SinceChange) {
+  const { icon: Icon, word, colour } = looks[state];
+  return (
+    <span
+      data-tip={since === null ? undefined : `Since the change at ${utcMinute(since)}`}
+      className={cx("inline-flex shrink-0 items-center gap-1 text-xs whitespace-nowrap", colour)}
+    >
+      <Icon size={13} aria-hidden />
+      {word.toLowerCase()}
+    </span>
+  );
+}
+
 /** `Regressing since 14:01Z. …`: the judgement and why, with what it rests on. */
 export function verdictSentence({ state, since, samples, reason }: Verdict): string {
   const from = since === null || state === "too_early" ? "" : ` since ${utcMinute(since)}`;

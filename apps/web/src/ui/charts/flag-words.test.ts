@@ -21,8 +21,9 @@ it("moves them inwards at an edge, so that none is cut", () => {
 it("lets no words lie over others: the newest speak, older ones get what room is left of their line", () => {
   const crowd = [flag(290, "Retried jobs"), flag(280, "Paused billing"), flag(270, "Resumed billing")];
   expect(placeFlags(crowd, span).map(({ id }) => id)).toEqual(["Retried jobs"]);
-  const [, older] = placeFlags([flag(290, "Retried jobs"), flag(210, "Moved to 2.14.0, 4 of 4")], span);
-  expect(older).toMatchObject({ text: "Moved to 2.14.0, 4 of…", x: 268, anchor: "end" });
+  const deploy = flag(210, "Moved to 2.14.0, 4 of 4 workers of billing");
+  const [, older] = placeFlags([flag(290, "Retried jobs"), deploy], span);
+  expect(older).toMatchObject({ text: "Moved to 2.14.0, 4 of 4 workers of…", x: 268, anchor: "end" });
 });
 
 it("leaves out what lies beyond the axis", () => {

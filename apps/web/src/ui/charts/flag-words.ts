@@ -19,7 +19,7 @@ export interface FlagWords {
 const characterPx = 6;
 const gapPx = 10;
 const fewest = 8;
-const most = 22;
+const most = 36;
 
 const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;

@@ -13,6 +13,7 @@ export interface QueuePictureParts {
   at: number;
   trouble: Trouble[];
   spark: QueueSummary["spark"];
+  sinceChange: QueueSummary["since_change"];
   denied: Record<string, string>;
   before: Before | undefined;
 }
@@ -29,6 +30,7 @@ export function toQueueSummary(figures: QueueFigures, parts: QueuePictureParts):
     expected_workers: expected,
     trouble: parts.trouble,
     spark: parts.spark,
+    since_change: parts.sinceChange,
     read_only: false,
     denied: parts.denied,
     ...(parts.before && { before: parts.before }),
