@@ -8,7 +8,7 @@ import { expect, test } from "./fixtures/test.ts";
 
 /** What the console must never say while it cannot know. */
 const NOTHING =
-  /\b0 (queues?|workers?|jobs?|of \d+ workers?)\b|has no queues yet|Nobody works|No healthy worker|No (failed|matching|waiting) jobs?|No schedules|Nothing (needs attention|failed)/;
+  /\b0 (queues?|workers?|jobs?|of \d+ workers?)\b|has no queues yet|No worker is connected|No queue is found|No healthy worker|No (failed|matching|waiting) jobs?|No schedules|Nothing (needs attention|failed)/;
 
 /** Screens that ask Redis itself, so that they can only say that it does not answer. */
 const ASKS_REDIS = ["/jobs", "/jobs?state=failed", "/dlq", "/schedules", "/jobs/1"];

@@ -11,7 +11,9 @@ export function EmptyState({ title, children, actions }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
       <p className="font-medium">{title}</p>
-      {children === undefined ? null : <div className="max-w-md text-sm text-dim">{children}</div>}
+      {children === undefined ? null : (
+        <div className="max-w-lg text-sm text-balance text-dim">{children}</div>
+      )}
       {actions === undefined ? null : <div className="mt-2 flex gap-2">{actions}</div>}
     </div>
   );

@@ -33,7 +33,7 @@ export function IncidentStory({ incident }: { incident: string }) {
     <div className="flex flex-col gap-4">
       <Panel>
         <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-1 basis-60">
             <h2 className="text-base font-semibold [overflow-wrap:anywhere]">
               {incident}
               {marker === null ? null : <span className="font-normal">: {marker.title}</span>}

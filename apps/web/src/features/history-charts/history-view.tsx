@@ -85,7 +85,7 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
       </p>
       <ChartGrid history={history} />
       <Panel title="Markers" note="deploys, incidents, notes and our own actions in this window">
-        <MarkerList markers={history.markers} />
+        <MarkerList markers={history.markers} queue={window.queue} />
       </Panel>
     </div>
   );

@@ -2,16 +2,15 @@ import type { Marker } from "@spillway/contract/schemas";
 import { Link } from "react-router";
 import { utcStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
+import { MarkDeploys } from "../teach/mark-deploys.tsx";
 import { markerLooks } from "./marker-looks.ts";
 
 const shown = 12;
 
 /** What explains a change, the newest first: deploys, incidents, notes and our own actions. */
-export function MarkerList({ markers }: { markers: readonly Marker[] }) {
+export function MarkerList({ markers, queue }: { markers: readonly Marker[]; queue: string | null }) {
   const newest = markers.toSorted((a, b) => b.at.localeCompare(a.at));
-  if (newest.length === 0) {
-    return <p className="text-sm text-dim">No deploy, incident, note or action in this window.</p>;
-  }
+  if (newest.length === 0) return <MarkDeploys queue={queue} />;
   return (
     <>
       <ul className="text-sm">

@@ -28,6 +28,9 @@ export function useStaleness(): string | null {
   return `This was true ${formatAge(age / 1000)} ago; ${status === "paused" ? "resume updates" : "wait for the connection"} first.`;
 }
 
+/** The time of what is shown, where that may have become untrue since; null while it is current. */
+export const useThen = (asOf: string): string | null => (useStaleness() === null ? null : asOf);
+
 export type Can = (
   action: Action,
   queue?: { read_only: boolean; denied: Record<string, string> },

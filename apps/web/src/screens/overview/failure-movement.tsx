@@ -67,6 +67,12 @@ function Bars({ history: { history, markers, step_s }, colour }: { history: Hist
     .filter(({ place }) => place >= 0 && place <= values.length);
   const [cause] = mostTelling(placed, 1);
   const peak = Math.max(...values.map((value) => value ?? 0));
+  if (peak === 0)
+    return (
+      <p className="text-sm text-dim">
+        No run failed since {utcMinute(unseen > 0 ? (history[0]?.timestamp ?? last.timestamp) : first)}.
+      </p>
+    );
   return (
     <>
       <p className="text-right text-2xs text-faint">at most {formatRate(peak)} a minute</p>

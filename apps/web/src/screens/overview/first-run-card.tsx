@@ -1,8 +1,8 @@
 import { runWrite } from "../../features/actions/run-write.tsx";
 import { reason, useCan } from "../../features/session/use-session.ts";
 import { Button } from "../../ui/button.tsx";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { Snippet } from "../../ui/snippet.tsx";
 
 const connect = "npx -y pnpm@12 start --engine bullmq --redis redis://localhost:6379";
 const scenario = "bad-deploy";
@@ -35,10 +35,7 @@ export default function FirstRunCard({ onClose }: { onClose: () => void }) {
           <p className="text-sm text-dim">
             Spillway finds the BullMQ queues in it. Nothing is written until you act.
           </p>
-          <code className="max-w-full rounded bg-raised px-2 py-1 font-mono text-xs [overflow-wrap:anywhere]">
-            {connect}
-          </code>
-          <CopyButton size="small" label="Copy the command" text={connect} />
+          <Snippet text={connect} label="Copy the command" />
         </div>
         <div className="flex flex-col items-start gap-2">
           <h3 className="font-medium">Rehearse a bad deploy</h3>

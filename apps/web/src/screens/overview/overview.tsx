@@ -6,12 +6,12 @@ import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { UnderWay } from "../../features/operations/under-way.tsx";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { sortQueues } from "../../features/queues/sort-queues.ts";
-import { useStaleness } from "../../features/session/use-session.ts";
+import { useThen } from "../../features/session/use-session.ts";
 import { useBefore } from "../../features/since/use-before.ts";
 import { useSince } from "../../features/since/use-since.ts";
 import { utcTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-import { EmptyState } from "../../ui/empty-state.tsx";
+import { lazily } from "../../ui/lazily.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Attention } from "./attention.tsx";
@@ -22,6 +22,8 @@ import { FleetStats } from "./fleet-stats.tsx";
 import { LatestFailures } from "./latest-failures.tsx";
 import { movementOf } from "./movement.ts";
 import { overviewNote } from "./overview-note.ts";
+
+const FindQueues = lazily(() => import("../../features/teach/find-queues.tsx"));
 
 /** The last hour, a bar a minute. */
 const lastHour = historyQuery({ limit: 60, step_s: 60 });
@@ -41,8 +43,7 @@ export function Component() {
   const since = useSince();
   const before = useBefore(null);
   const movement = movementOf(overview, history, since === null ? undefined : before);
-  /** Of when this is, where it may have become untrue since. */
-  const then = useStaleness() === null ? null : overview.as_of;
+  const then = useThen(overview.as_of);
   const worst = sortQueues(items, "trouble");
   return (
     <div className="flex flex-col gap-5">
@@ -63,13 +64,7 @@ export function Component() {
             flush
             actions={items.length > mostQueues ? <AllQueues count={items.length} /> : undefined}
           >
-            {items.length === 0 ? (
-              <EmptyState title="The engine has no queues yet">
-                A queue appears here with its first job.
-              </EmptyState>
-            ) : (
-              <QueueTable queues={worst.slice(0, mostQueues)} brief />
-            )}
+            {items.length === 0 ? <FindQueues /> : <QueueTable queues={worst.slice(0, mostQueues)} brief />}
           </Panel>
         </div>
         <aside className="flex min-w-0 flex-col gap-5" aria-label="Movement and recent events">

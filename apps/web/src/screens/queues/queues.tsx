@@ -7,18 +7,22 @@ import { useUrlState } from "../../features/place/use-place.ts";
 import { PauseButton } from "../../features/queues/pause-button.tsx";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { type QueueSort, queueSorts, sortQueues } from "../../features/queues/sort-queues.ts";
+import { useThen } from "../../features/session/use-session.ts";
 import { useQueuesBefore } from "../../features/since/use-before.ts";
-import { plural } from "../../lib/format.ts";
+import { plural, utcTime } from "../../lib/format.ts";
 import { choiceField, flagField, textField, type UrlValue, urlState } from "../../lib/url-state.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { SearchBox, Select } from "../../ui/field.tsx";
+import { lazily } from "../../ui/lazily.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { aboveRowLink } from "../../ui/table.tsx";
 import { useDraft } from "../../ui/use-draft.ts";
 import { FoundJobs, notFoundWords, useFoundJobs } from "./found-jobs.tsx";
 import { queuesNote } from "./queues-note.ts";
+
+const FindQueues = lazily(() => import("../../features/teach/find-queues.tsx"));
 
 const fields = {
   q: textField(),
@@ -60,7 +64,8 @@ const actionColumn = {
 } as const;
 
 export function Component() {
-  const { items } = useLoaded(queuesQuery());
+  const { items, as_of } = useLoaded(queuesQuery());
+  const then = useThen(as_of);
   const { value, fellBack, change, link } = useUrlState(search);
   const found = useFoundJobs(value.q);
   const wanted = value.q.toLowerCase();
@@ -79,11 +84,11 @@ export function Component() {
     <div className="flex flex-col gap-4">
       <PageHeader
         title="Queues"
-        note={
+        note={`${
           matching.length === items.length
             ? plural(items.length, "queue")
             : `${matching.length} of ${plural(items.length, "queue")} match`
-        }
+        }${then === null ? "" : `, as it was at ${utcTime(then)}`}`}
         actions={<CopyNoteButton note={() => queuesNote(sorted, past)} />}
       />
       <FellBackNote fellBack={fellBack} />
@@ -173,9 +178,5 @@ function NoQueues({ any, jobs }: { any: boolean; jobs: string | null }) {
       </EmptyState>
     );
   }
-  return (
-    <EmptyState title="The engine has no queues yet">
-      A queue appears here with its first job, within one sample.
-    </EmptyState>
-  );
+  return <FindQueues />;
 }

@@ -16,6 +16,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { Pagination } from "../../ui/pagination.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
+import { Snippet } from "../../ui/snippet.tsx";
 import { ScheduleTable } from "./schedule-table.tsx";
 import { schedulesNote } from "./schedules-note.ts";
 
@@ -30,6 +31,22 @@ export function loader({ request }: LoaderFunctionArgs): null {
   loadBehind(queueQuery(queue), schedulesQuery(queue, { page, size }));
   return null;
 }
+
+const plan = `await queue.upsertJobScheduler(
+  "nightly",
+  { pattern: "0 2 * * *", tz: "Europe/Berlin" },
+  { name: "report.render" },
+);`;
+
+/** What will be here, and how it comes to be. */
+const PlanJobs = () => (
+  <div className="flex flex-col items-center gap-3">
+    <p>
+      Jobs that are planned by a pattern or an interval appear here. With BullMQ, the application plans them:
+    </p>
+    <Snippet text={plan} label="Copy the lines" />
+  </div>
+);
 
 export function Component() {
   const { queue } = usePlace();
@@ -52,7 +69,7 @@ export function Component() {
   }
   const none = (
     <EmptyState title={data.total === 0 ? `${queue} has no schedules` : "This page is past the end"}>
-      {data.total === 0 ? "Jobs that are planned by a pattern or an interval appear here." : null}
+      {data.total === 0 ? <PlanJobs /> : null}
     </EmptyState>
   );
   return (

@@ -32,7 +32,7 @@ it("says which empty it is", async () => {
 
 it("says that nobody works where nobody does", async () => {
   await renderAt("/workers", {});
-  expect(await screen.findByText("Nobody works")).toBeTruthy();
+  expect(await screen.findByText("No worker is connected to any queue")).toBeTruthy();
 });
 
 it("says that the engine refuses to tell, and shows no number then", async () => {

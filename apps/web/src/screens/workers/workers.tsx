@@ -5,26 +5,16 @@ import { overviewQuery, workersQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
-import { lostSince } from "../../features/since/lost-since.ts";
-import { useSince } from "../../features/since/use-since.ts";
-import { formatAge, formatCount, plural, utcMinute } from "../../lib/format.ts";
+import { useThen } from "../../features/session/use-session.ts";
+import { AttachAgent } from "../../features/teach/attach-agent.tsx";
+import { utcTime } from "../../lib/format.ts";
 import { maybeField, textField, urlState } from "../../lib/url-state.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Select } from "../../ui/field.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { Stat, StatLine } from "../../ui/stat.tsx";
-import { useClock } from "../../ui/use-now.ts";
-import {
-  ended,
-  healths,
-  slotWords,
-  staffWords,
-  toRows,
-  versionWords,
-  type WorkerRow,
-  working,
-} from "./worker-facts.ts";
+import { Staff } from "./staff.tsx";
+import { ended, healths, toRows, type WorkerRow, working } from "./worker-facts.ts";
 import { EndedTable, WorkingTable } from "./worker-tables.tsx";
 import { workersNote } from "./workers-note.ts";
 
@@ -40,6 +30,7 @@ const healthOptions = [
 export function Component() {
   const list = useLoaded(workersQuery());
   const overview = useLoaded(overviewQuery());
+  const then = useThen(list.as_of);
   const { value, fellBack, change } = useUrlState(search);
   const all = toRows(list, frozenAt(overview));
   const matching = all.filter(
@@ -53,6 +44,7 @@ export function Component() {
     <div className="flex flex-col gap-4">
       <PageHeader
         title="Workers"
+        note={then === null ? undefined : `as it was at ${utcTime(then)}`}
         actions={<CopyNoteButton note={() => workersNote(overview, list.unknown, matching)} />}
       />
       <FellBackNote fellBack={fellBack} />
@@ -78,6 +70,7 @@ export function Component() {
           empty={<NobodyWorks filtered={filtered && all.length > 0} unknown={list.unknown !== null} />}
         />
       </Panel>
+      <LittleKnown rows={working(all)} />
       {gone.length === 0 ? null : (
         <Panel title="No longer working" note="kept with what they held, latest first" flush>
           <EndedTable rows={gone} />
@@ -99,76 +92,23 @@ function queueOptions(rows: readonly WorkerRow[], current: string) {
   return [{ value: "", text: "any queue" }, ...sorted.map((name) => ({ value: name, text: name }))];
 }
 
-interface StaffProps {
-  overview: Overview;
-  unknown: string | null;
-  rows: readonly WorkerRow[];
-}
-
-function Staff({ overview, unknown, rows }: StaffProps) {
-  const { text, origin, missing } = staffWords(overview.total_workers, overview.expected_workers);
-  const since = useSince();
-  const alive = working(rows);
-  const late = alive.filter(({ worker }) => worker.health === "late").length;
-  return (
-    <>
-      <StatLine>
-        <Stat label="At work" value={text} note={unknown ?? origin} tone={missing > 0 ? "bad" : "plain"} />
-        <Stat label="Slots in use" value={unknown === null ? slotWords(alive) : "–"} />
-        <OldestHeartbeat rows={alive} late={late} />
-        <Versions rows={alive} />
-        {since === null ? null : <SinceStat since={since} rows={rows} />}
-      </StatLine>
-      {unknown === null ? null : (
-        <p
-          role="status"
-          className="rounded-md border border-paused/50 bg-warn-wash px-3 py-2 text-sm text-paused"
-        >
-          Who works is not known: {unknown}
-          {rows.length === 0 ? "" : " Those below are shown as they were last seen."}
-        </p>
-      )}
-    </>
-  );
-}
-
-/** Who came and went since the chosen moment. */
-function SinceStat({ since, rows }: { since: string; rows: readonly WorkerRow[] }) {
-  const workers = rows.map(({ worker }) => worker);
-  const lost = lostSince(workers, since).length;
-  const started = workers.filter(({ started_at }) => started_at !== null && started_at >= since).length;
-  const stopped = workers.filter(
-    ({ health, ended_at }) => health !== "lost" && ended_at !== null && ended_at >= since,
+/** Workers that nobody tells of, and what would. */
+function LittleKnown({ rows }: { rows: readonly WorkerRow[] }) {
+  const count = rows.filter(
+    ({ worker }) => worker.source === "connection" || worker.source === "lock",
   ).length;
+  if (count === 0) return null;
   return (
-    <Stat
-      label={`Since ${utcMinute(since)}`}
-      value={lost === 0 ? "none" : formatCount(lost)}
-      unit="lost"
-      tone={lost > 0 ? "bad" : "plain"}
-      note={`${plural(started, "worker")} started, ${formatCount(stopped)} stopped`}
-    />
+    <details className="text-sm text-dim">
+      <summary className="cursor-pointer hover:text-text">
+        {count === 1 ? "1 worker is" : `${count} workers are`} known by no more than a connection or a lock.
+        How to see more
+      </summary>
+      <div className="flex flex-col gap-2 pt-2 pl-4">
+        <AttachAgent />
+      </div>
+    </details>
   );
-}
-
-function OldestHeartbeat({ rows, late }: { rows: readonly WorkerRow[]; late: number }) {
-  const beats = rows.flatMap(({ beatAt }) => beatAt ?? []);
-  const frozen = rows[0]?.frozenAt ?? null;
-  const age = useClock((now) =>
-    beats.length === 0 ? null : Math.max(0, Math.floor(((frozen ?? now) - Math.min(...beats)) / 1000)),
-  );
-  const note = age === null ? "none is sent" : late > 0 ? `${plural(late, "worker")} late` : "all in time";
-  return (
-    <Stat label="Oldest heartbeat" value={formatAge(age)} note={note} tone={late > 0 ? "warn" : "plain"} />
-  );
-}
-
-/** Which versions are at work: more than one is a deploy under way, or one that got stuck. */
-function Versions({ rows }: { rows: readonly WorkerRow[] }) {
-  const words = versionWords(rows);
-  if (words === null)
-    return rows.length === 0 ? null : <Stat label="Version" value="–" note="none is told" />;
-  return <Stat label="Version" value={words.version} unit={words.share} note={words.others} />;
 }
 
 function NobodyWorks({ filtered, unknown }: { filtered: boolean; unknown: boolean }) {
@@ -184,9 +124,14 @@ function NobodyWorks({ filtered, unknown }: { filtered: boolean; unknown: boolea
   if (unknown)
     return <EmptyState title="Not permitted to see who works">The engine refuses to tell.</EmptyState>;
   return (
-    <EmptyState title="Nobody works">
-      No worker is connected to any queue. Jobs wait until one starts; starting workers is your orchestrator's
-      task.
+    <EmptyState title="No worker is connected to any queue">
+      <div className="flex flex-col items-center gap-3">
+        <p>
+          Jobs wait until one starts; starting workers is your orchestrator's task. A worker appears here by
+          itself, as soon as it connects.
+        </p>
+        <AttachAgent />
+      </div>
     </EmptyState>
   );
 }
