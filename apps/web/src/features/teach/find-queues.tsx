@@ -2,7 +2,10 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Snippet } from "../../ui/snippet.tsx";
 import { useSession } from "../session/use-session.ts";
 
-const command = "npx -y pnpm@12 start --engine bullmq --redis redis://localhost:6379/0 --prefix bull";
+const command = String.raw`npx -y pnpm@12 start \
+  --engine bullmq \
+  --redis redis://localhost:6379/0 \
+  --prefix bull`;
 
 /** No queue at all: most often one looks into the wrong place. */
 export default function FindQueues() {

@@ -67,6 +67,7 @@ function Bars({ history: { history, markers, step_s }, colour }: { history: Hist
     .filter(({ place }) => place >= 0 && place <= values.length);
   const [cause] = mostTelling(placed, 1);
   const peak = Math.max(...values.map((value) => value ?? 0));
+  if (values.every((value) => value === null)) return <p className="text-sm text-dim">Not measured yet.</p>;
   if (peak === 0)
     return (
       <p className="text-sm text-dim">

@@ -4,7 +4,9 @@ import { Button } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Snippet } from "../../ui/snippet.tsx";
 
-const connect = "npx -y pnpm@12 start --engine bullmq --redis redis://localhost:6379";
+const connect = String.raw`npx -y pnpm@12 start \
+  --engine bullmq \
+  --redis redis://localhost:6379`;
 const scenario = "bad-deploy";
 
 /** Their own queues, or a rehearsal. */
