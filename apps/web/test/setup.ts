@@ -32,4 +32,5 @@ class SilentEventSource extends EventTarget {
 Object.assign(globalThis, { EventSource: SilentEventSource });
 Element.prototype.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
+Element.prototype.checkVisibility = () => true;
 globalThis.scrollTo = () => {};

@@ -10,7 +10,7 @@ export interface Column<Row> {
   /** Tailwind width class for the column, e.g. `w-24`; one column without a width takes the rest. */
   width?: string;
   /** Left out between phone and this width. */
-  from?: "md" | "lg";
+  from?: "md" | "lg" | "xl";
   sorted?: "ascending" | "descending";
 }
 
@@ -39,7 +39,11 @@ interface TableProps<Row> {
   empty?: ReactNode;
 }
 
-const show = { md: "hidden md:table-cell", lg: "hidden lg:table-cell" };
+const show = {
+  md: "hidden md:table-cell",
+  lg: "hidden lg:table-cell",
+  xl: "hidden min-[1400px]:table-cell",
+};
 
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowId, card, cardNote, selection, empty } = props;
@@ -58,7 +62,11 @@ export function Table<Row>(props: TableProps<Row>) {
         {rows.map((row) => (
           <li
             key={rowId(row)}
-            className="relative flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0"
+            data-row
+            className={cx(
+              "relative flex scroll-my-24 gap-3 border-t border-line px-4 py-2.5 first:border-t-0",
+              rowInFocus,
+            )}
           >
             {selection === undefined ? null : (
               <span className={aboveRowLink}>
@@ -113,8 +121,10 @@ function TableRow<Row>({ row, ...props }: TableProps<Row> & { row: Row }) {
   const id = rowId(row);
   return (
     <tr
+      data-row
       className={cx(
-        "relative h-[34px] border-b border-line last:border-b-0 hover:bg-raised",
+        "relative h-[34px] scroll-my-24 border-b border-line last:border-b-0 hover:bg-raised",
+        rowInFocus,
         (current === id || selection?.has(id)) && "bg-accent-wash",
       )}
     >
@@ -153,6 +163,9 @@ function SelectCell<Row>(
   );
 }
 
+/** A row that the keyboard is at. With `data-row` on it, the keys of lists walk over it. */
+export const rowInFocus =
+  "has-[:focus-visible]:bg-raised has-[:focus-visible]:shadow-[inset_3px_0_0_var(--accent)]";
 /** Put on the link of a row's first cell: the whole row becomes its target. */
 export const rowLink = "text-text before:absolute before:inset-0 hover:text-accent";
 /** Put on controls inside such a row so that they stay above the link. */

@@ -30,9 +30,13 @@ const groups: { title: string; keys: [keys: string[], does: string][] }[] = [
   {
     title: "In lists",
     keys: [
-      [["Tab"], "From row to row and to what can be done with it"],
-      [["Space"], "Select a row"],
-      [["Shift", "click"], "Select all rows between two"],
+      [["j"], "To the next row"],
+      [["k"], "To the row before"],
+      [["Enter"], "Open the row"],
+      [["x"], "Select the row, or take it out again"],
+      [["Shift", "x"], "Select all rows from the last one to this"],
+      [["Esc"], "Select none, then leave the list"],
+      [["Tab"], "To what else can be done in a row"],
     ],
   },
 ];

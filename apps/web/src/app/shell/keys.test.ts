@@ -47,3 +47,51 @@ it("does nothing by single keys where they are turned off", () => {
   press("k", { metaKey: true });
   expect(done).toEqual(["palette"]);
 });
+
+/** A list of three rows, the last of which leads nowhere; returns the ids of what is selected, and with shift or not. */
+function list(): string[] {
+  const selected: string[] = [];
+  document.body.innerHTML = `<main>${["a", "b", "c"]
+    .map(
+      (id) =>
+        `<div data-row><input type="checkbox" id="box-${id}">${id === "c" ? "" : `<a href="#" id="${id}">x</a>`}</div>`,
+    )
+    .join("")}</main>`;
+  document.body.addEventListener("click", (event) => {
+    if (event.target instanceof HTMLInputElement)
+      selected.push(`${event.target.id}${event.shiftKey ? " and those before" : ""}`);
+  });
+  return selected;
+}
+const here = () => document.activeElement?.id;
+
+it("walks over the rows of a list by j and k, and stops at its ends", () => {
+  listen();
+  list();
+  const walked = ["j", "j", "j", "k", "k"].map((key) => {
+    press(key);
+    return here();
+  });
+  expect(walked).toEqual(["a", "b", "b", "a", "a"]);
+});
+
+it("selects the row it is at by x, a range with shift, and leaves by Esc", () => {
+  listen();
+  const selected = list();
+  press("x");
+  for (const key of ["j", "x", "j"]) press(key);
+  press("X", { shiftKey: true });
+  expect(selected).toEqual(["box-a", "box-b and those before"]);
+  let cleared = 0;
+  const clear = document.createElement("button");
+  clear.setAttribute("data-clears-selection", "");
+  clear.onclick = () => {
+    cleared += 1;
+    clear.remove();
+  };
+  document.querySelector("main")?.append(clear);
+  press("Escape");
+  expect([cleared, here()]).toEqual([1, "b"]);
+  press("Escape");
+  expect(document.activeElement).toBe(document.body);
+});

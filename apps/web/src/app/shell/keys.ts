@@ -1,5 +1,6 @@
 import { paths } from "../../lib/paths.ts";
 import { createStore } from "../../lib/store.ts";
+import { actOnRows } from "./row-keys.ts";
 
 /** `g`, then one of these. */
 export const placeKeys: Readonly<Record<string, string>> = {
@@ -44,6 +45,9 @@ export function setSingleKeys(on: boolean): void {
 /** How long after `g` the next key names a place, ms. */
 const pairTime = 1200;
 
+/** Held down, these walk on. */
+const walking = new Set(["j", "k"]);
+
 const typing = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 /** A dialog or menu has the keyboard for itself. */
@@ -69,12 +73,12 @@ export function listenForKeys({ open, go }: Doings): () => void {
     if (paired !== undefined) go(paired);
     else if (event.key === "g") gAt = event.timeStamp;
     else if (opened !== undefined) open(opened);
-    else if (event.key !== "/") return false;
+    else if (event.key !== "/") return actOnRows(event);
     else if (!focusSearch()) open("palette");
     return true;
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (event.defaultPrevented || event.isComposing || (event.repeat && !walking.has(event.key))) return;
     if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey) {
       event.preventDefault();
       open("palette");

@@ -91,7 +91,7 @@ function SelectedRecords({ rows, onClear }: { rows: readonly AuditRow[]; onClear
         {rows.length} selected
       </strong>
       <CopyNoteButton label="Copy as a timeline" note={() => timelineNote(rows)} />
-      <IconButton label="Clear the selection" size="small" onClick={onClear}>
+      <IconButton label="Clear the selection" size="small" data-clears-selection onClick={onClear}>
         <X size={14} aria-hidden />
       </IconButton>
     </section>

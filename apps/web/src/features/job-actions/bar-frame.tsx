@@ -21,7 +21,7 @@ export function BarFrame({ said, onClear, children }: BarFrameProps) {
       </p>
       <div className="flex flex-wrap items-center gap-1.5">
         {children}
-        <IconButton label="Clear the selection" size="small" onClick={onClear}>
+        <IconButton label="Clear the selection" size="small" data-clears-selection onClick={onClear}>
           <X size={14} aria-hidden />
         </IconButton>
       </div>

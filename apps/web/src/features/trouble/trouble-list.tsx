@@ -5,7 +5,7 @@ import { utcClock } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { aboveRowLink, rowLink } from "../../ui/table.tsx";
+import { aboveRowLink, rowInFocus, rowLink } from "../../ui/table.tsx";
 import { useClock } from "../../ui/use-now.ts";
 import { OwnLinks } from "../links/own-links.tsx";
 import { reason, useCan } from "../session/use-session.ts";
@@ -30,7 +30,13 @@ export function TroubleList({ trouble, here = false }: { trouble: readonly Troub
 function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
   const { icon: Icon, colour, word } = looks[trouble.severity];
   return (
-    <li className="relative flex min-h-10.5 items-start gap-3 border-t border-line py-2.5 pr-2 pl-4 first:border-t-0 hover:bg-raised">
+    <li
+      data-row
+      className={cx(
+        "relative flex min-h-10.5 scroll-my-24 items-start gap-3 border-t border-line py-2.5 pr-2 pl-4 first:border-t-0 hover:bg-raised",
+        rowInFocus,
+      )}
+    >
       <Icon size={16} role="img" aria-label={word} className={cx("mt-0.5 shrink-0", colour)} />
       <div className="flex min-w-0 flex-1 flex-col gap-x-4 gap-y-0.5 sm:flex-row">
         {here || trouble.queue === null ? null : (
