@@ -21,7 +21,7 @@ export function VerdictWord({ state, since }: SinceChange) {
       className={cx("inline-flex shrink-0 items-center gap-1 text-xs whitespace-nowrap", colour)}
     >
       <Icon size={13} aria-hidden />
-      {word.toLowerCase()}
+      <span className="@max-[13rem]:sr-only">{word.toLowerCase()}</span>
     </span>
   );
 }

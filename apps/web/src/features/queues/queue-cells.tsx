@@ -16,7 +16,8 @@ const severity = (queue: QueueSummary) =>
 export function QueueName({ queue }: { queue: QueueSummary }) {
   const worst = severity(queue);
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    // Its own width decides whether there is room for words beside the name.
+    <span className="flex min-w-0 items-center gap-2 sm:@container sm:w-full">
       <span
         aria-hidden
         className={cx(

@@ -11,11 +11,11 @@ const name: Column<QueueSummary> = {
   cell: (queue) => <QueueName queue={queue} />,
 };
 
-const lately = (markers: readonly Marker[], asOf: number): Column<QueueSummary> => ({
+const lately = (brief: boolean, markers: readonly Marker[], asOf: number): Column<QueueSummary> => ({
   key: "spark",
   head: "Waiting, lately",
   width: "w-30",
-  from: "lg",
+  from: brief ? "xl" : "lg",
   cell: (queue) => <WaitingLine queue={queue} markers={markers} asOf={asOf} />,
 });
 
@@ -24,7 +24,7 @@ const figures: readonly Column<QueueSummary>[] = [
     key: "waiting",
     head: "Waiting",
     align: "right",
-    width: "w-24",
+    width: "w-22",
     cell: (queue) => (
       <Compared was={queue.before && formatCount(queue.before.waiting)}>
         <span className={waitingLook(queue)}>{formatCount(queue.counts.waiting)}</span>
@@ -41,7 +41,7 @@ const figures: readonly Column<QueueSummary>[] = [
   {
     key: "eta",
     head: "Outlook",
-    width: "w-34",
+    width: "w-30",
     from: "lg",
     cell: (queue) => <span className="text-dim">{etaWords(queue.backlog)}</span>,
   },
@@ -49,7 +49,7 @@ const figures: readonly Column<QueueSummary>[] = [
     key: "oldest",
     head: "Oldest wait",
     align: "right",
-    width: "w-24",
+    width: "w-22",
     from: "md",
     cell: (queue) => formatAge(queue.backlog.oldest_waiting_age_s),
   },
@@ -57,14 +57,14 @@ const figures: readonly Column<QueueSummary>[] = [
     key: "active",
     head: "Active",
     align: "right",
-    width: "w-18",
+    width: "w-16",
     cell: (queue) => formatCount(queue.counts.active),
   },
   {
     key: "failing",
     head: "Failing/min",
     align: "right",
-    width: "w-24",
+    width: "w-22",
     cell: (queue) => (
       <Compared was={queue.before && formatRate(queue.before.failed_attempts_per_min)}>
         <Failing queue={queue} />
@@ -75,7 +75,7 @@ const figures: readonly Column<QueueSummary>[] = [
     key: "failed",
     head: "Failed",
     align: "right",
-    width: "w-20",
+    width: "w-18",
     from: "md",
     cell: (queue) => formatCount(queue.counts.failed),
   },
@@ -83,15 +83,15 @@ const figures: readonly Column<QueueSummary>[] = [
     key: "workers",
     head: "Workers",
     align: "right",
-    width: "w-22",
+    width: "w-20",
     from: "md",
     cell: (queue) => <Workers queue={queue} />,
   },
 ];
 
 /** What the brief table does without. */
-const leftOut = new Set(["failed", "active"]);
+const leftOut = new Set(["failed", "active", "eta"]);
 
 /** `markers`: what may have happened to any of them; `asOf`: when the rows were true, epoch ms. */
 export const queueColumns = (brief: boolean, markers: readonly Marker[], asOf: number) =>
-  [name, lately(markers, asOf), ...figures].filter((column) => !brief || !leftOut.has(column.key));
+  [name, lately(brief, markers, asOf), ...figures].filter((column) => !brief || !leftOut.has(column.key));

@@ -71,7 +71,8 @@ function Bars({ history: { history, markers, step_s }, colour }: { history: Hist
   if (peak === 0)
     return (
       <p className="text-sm text-dim">
-        No run was seen to fail since {utcMinute(unseen > 0 ? (history[0]?.timestamp ?? last.timestamp) : first)}.
+        No run was seen to fail since{" "}
+        {utcMinute(unseen > 0 ? (history[0]?.timestamp ?? last.timestamp) : first)}.
       </p>
     );
   return (
