@@ -72,6 +72,7 @@ export function createBff(deps: BffDeps): Bff {
     hub,
     sampler,
     door,
+    fates,
     store: deps.operationsStore,
   });
   const custodian = new Custodian({ engine, clock, log, audit, door, operations });

@@ -9,6 +9,7 @@ import { manyAction } from "./selections/fits.ts";
 import type { Freezing } from "./selections/freezing.ts";
 import { wordsOf } from "./selections/selection-words.ts";
 import type { Selections } from "./selections/selections.ts";
+import { MOST_SHAPES, shapesOf } from "./selections/shapes-of.ts";
 
 export interface BulkDeps {
   engine: QueueEngine;
@@ -45,7 +46,8 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
     async prepare() {
       operations.checkFree(action, queue);
       freezing = await selections.whole({ queue, action, input: ask.selection });
-      return { requested: freezing.jobs.size, details: { selection: wordsOf(freezing) } };
+      const details = { selection: wordsOf(freezing), ...(action === "job.retry" && shapesOf(freezing)) };
+      return { requested: freezing.jobs.size, details };
     },
     async take(licence) {
       if (freezing === null) throw new TypeError("Nothing was prepared.");
@@ -60,6 +62,7 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
         matched: freezing.jobs.size,
         ratePerS,
         resetAttempts,
+        shapes: action === "job.retry" ? freezing.groups.shapes(MOST_SHAPES) : null,
         holdUntil: action === "job.remove" ? heldUntil(deps) : null,
         actor,
       });

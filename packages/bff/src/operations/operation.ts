@@ -56,7 +56,7 @@ export class Operation {
   readonly jobs: FrozenJobs | null;
   readonly chunks: ChunkPlan;
   readonly book: OutcomeBook;
-  /** Of a redrive, what became of each job it put back. */
+  /** Of a retry, what became of each job it put back: of a redrive as it is seen, else as far as somebody asked. */
   readonly fates: Fates | null;
   readonly chunksDone = new Set<number>();
   readonly speed = new Speed();
@@ -73,7 +73,7 @@ export class Operation {
     this.jobs = jobs;
     this.chunks = new ChunkPlan(order.chunkSize, jobs === null ? [] : partsOf(order, jobs));
     this.book = new OutcomeBook(jobs?.size ?? 0);
-    this.fates = order.redrive && new Fates(jobs?.size ?? 0);
+    this.fates = order.many === "retry" ? new Fates(jobs?.size ?? 0) : null;
     this.valve = new Valve(clock);
     this.standing = { ...BEGINNING, ...standing };
   }

@@ -9,7 +9,7 @@ import type { Door, Licence } from "../commands/index.ts";
 import type { BffDeps, Logger } from "../deps.ts";
 import { ProblemError } from "../http/problem.ts";
 import { iso } from "../metrics/wire-time.ts";
-import type { LiveHub, Sampler } from "../seams.ts";
+import type { FateBook, LiveHub, Sampler } from "../seams.ts";
 import { Announcer } from "./announcer.ts";
 import type { Ground } from "./ground.ts";
 import { listed, type Wanted } from "./listed.ts";
@@ -31,6 +31,7 @@ export interface OperationsDeps {
   hub: LiveHub;
   sampler: Pick<Sampler, "snapshot" | "queue">;
   door: Pick<Door, "resume">;
+  fates: Pick<FateBook, "follow">;
   store: BffDeps["operationsStore"];
 }
 
@@ -145,6 +146,19 @@ export class Operations implements AsyncDisposable {
     return touched;
   }
 
+  /** Those that put failed jobs of a queue back, newest first. */
+  retriesIn(queue: string): Operation[] {
+    return this.#shelf
+      .newestFirst()
+      .filter(({ order, jobs }) => order.queue === queue && order.many === "retry" && jobs !== null);
+  }
+
+  /** Keeps how a job that was put back ended, which was found out by looking. */
+  learned(operation: Operation, position: number, fate: "completed" | "failed"): void {
+    operation.fates?.set(position, fate);
+    this.#journal.fate(operation, position);
+  }
+
   /** Null if there is none of this id. */
   find(id: string): Operation | null {
     return this.#shelf.get(id);
@@ -247,6 +261,7 @@ function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journ
       announcer.moved(operation);
       journal.fate(operation, position);
     },
+    follow: (queue, jobId) => deps.fates.follow(queue, jobId),
     sampled: (queue) => (sampler.snapshot() === null ? null : sampler.queue(queue)),
   };
 }

@@ -7,6 +7,7 @@ import type {
 import type { Action } from "@spillway/contract/table";
 import type { Clock, ManyAction, QueueEngine } from "@spillway/engine";
 import type { Licence } from "../commands/index.ts";
+import type { ShapePlaces } from "./frozen/group-book.ts";
 import { chunkSize } from "./run/rate-limit.ts";
 
 /** How long removed jobs are held. Ms. */
@@ -29,6 +30,8 @@ export interface Order {
   resetAttempts: boolean;
   /** Jobs per call. */
   chunkSize: number;
+  /** Of a retry: how its jobs had failed, so that what became of each kind can be told. Null where nobody knows. */
+  shapes: ShapePlaces | null;
   redrive: { targets: PhaseTarget[]; gate: Gate } | null;
   /** Until when removed jobs are held; null where they are not. */
   holdUntil: number | null;
@@ -54,6 +57,7 @@ export function orderOf(
     ratePerS: null,
     resetAttempts: false,
     chunkSize: chunkSize(what.ratePerS ?? null),
+    shapes: null,
     redrive: null,
     holdUntil: null,
     includeDelayed: false,

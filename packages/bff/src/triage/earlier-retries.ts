@@ -1,45 +1,72 @@
 import type { AuditRecord, ShapeRetries } from "@spillway/contract/schemas";
-import type { Clock, JobRow, QueueEngine } from "@spillway/engine";
+import type { Clock } from "@spillway/engine";
 import { iso } from "../metrics/wire-time.ts";
-import type { FateBook } from "../seams.ts";
+import type { Operation, Operations } from "../operations/index.ts";
+import { emptyItem, manyRetries } from "./many-retries.ts";
+import { type FateDeps, fateOf, isAmong, rowsOf } from "./retry-fate.ts";
 
-/** Retries that are followed to their end: the newest. */
+/** Retries of single jobs that are followed to their end: the newest. */
 const MOST = 1_000;
-const PAGE = 200;
 
-export interface RetriesDeps {
-  engine: Pick<QueueEngine, "jobsById">;
+export interface RetriesDeps extends FateDeps {
   clock: Clock;
-  fates: FateBook;
+  operations: Pick<Operations, "retriesIn" | "learned">;
   audit: { newestFirst(): AuditRecord[]; holds(): { since: string } };
 }
 
-type Fate = "completed" | "failed_again" | "still_open" | "unknown";
 type Item = ShapeRetries["items"][number];
 
-/** The retries of a queue's jobs on record, by the error they had failed with, and what became of the jobs. */
+/** Retries of a queue's failed jobs, one by one and many at once, by the error they had failed with, and what became of the jobs. */
 export async function earlierRetries(deps: RetriesDeps, queue: string): Promise<ShapeRetries> {
   const asked = deps.clock.now();
   const records = retriesIn(deps.audit.newestFirst(), queue);
-  const rows = await rowsOf(deps.engine, queue, records);
+  const operations = deps.operations.retriesIn(queue);
+  const parts = [
+    ...(await singleRetries(deps, queue, records, operations)),
+    ...(await manyRetries(deps, queue, operations, records)),
+  ];
   const items = new Map<string, Item>();
-  const retriedLater = new Set<string>();
-  for (const { jobId, shapeId, at, by } of records) {
-    // One that was retried again had failed again.
-    const fate = retriedLater.has(jobId)
-      ? "failed_again"
-      : fateOf(deps.fates, queue, jobId, at, rows.get(jobId));
-    retriedLater.add(jobId);
-    const item = items.get(shapeId) ?? emptyItem(shapeId, at);
-    items.set(shapeId, item);
-    item.jobs++;
-    item[fate]++;
-    if (!item.by.includes(by)) item.by.push(by);
+  for (const part of parts.sort((one, other) => (one.last_at < other.last_at ? 1 : -1))) {
+    const item = items.get(part.shape_id);
+    if (item === undefined) items.set(part.shape_id, part);
+    else add(item, part);
   }
-  return { items: [...items.values()], since: deps.audit.holds().since, as_of: iso(asked) };
+  const begun = operations.map(({ order }) => iso(order.createdAt));
+  const [since = ""] = [deps.audit.holds().since, ...begun].sort();
+  return { items: [...items.values()], since, as_of: iso(asked) };
 }
 
-interface Retry {
+/** Those on record one by one. */
+async function singleRetries(
+  deps: RetriesDeps,
+  queue: string,
+  records: readonly Retry[],
+  operations: readonly Operation[],
+): Promise<Item[]> {
+  const ids = records.map(({ jobId }) => jobId);
+  const rows = await rowsOf(deps.engine, queue, ids);
+  const retriedLater = new Set<string>();
+  const items: Item[] = [];
+  for (const { jobId, shapeId, at, by } of records) {
+    const later = operations.filter(({ order }) => order.createdAt > Date.parse(at));
+    // One that was retried again had failed again.
+    const wasAgain = retriedLater.has(jobId) || (await isAmong(later, jobId));
+    const fate = wasAgain ? "failed_again" : fateOf(deps.fates, queue, jobId, at, rows.get(jobId));
+    retriedLater.add(jobId);
+    items.push({ ...emptyItem(shapeId, at, by), jobs: 1, [fate]: 1 });
+  }
+  return items;
+}
+
+function add(item: Item, part: Item): void {
+  for (const count of COUNTS) item[count] += part[count];
+  for (const name of part.by) if (!item.by.includes(name)) item.by.push(name);
+}
+
+const COUNTS = ["jobs", "completed", "failed_again", "still_open", "unknown", "not_looked_at"] as const;
+
+/** One job that was retried by itself. */
+export interface Retry {
   jobId: string;
   shapeId: string;
   at: string;
@@ -57,41 +84,4 @@ function retriesIn(records: readonly AuditRecord[], queue: string): Retry[] {
     if (retries.length >= MOST) break;
   }
   return retries;
-}
-
-async function rowsOf(
-  engine: RetriesDeps["engine"],
-  queue: string,
-  retries: readonly Retry[],
-): Promise<Map<string, JobRow>> {
-  const ids = [...new Set(retries.map(({ jobId }) => jobId))];
-  const rows = new Map<string, JobRow>();
-  for (let start = 0; start < ids.length; start += PAGE)
-    for (const row of await engine.jobsById(queue, ids.slice(start, start + PAGE))) rows.set(row.id, row);
-  return rows;
-}
-
-function fateOf(fates: FateBook, queue: string, jobId: string, at: string, row: JobRow | undefined): Fate {
-  if (row === undefined) {
-    const last = fates.lastKnown(queue, jobId);
-    if (last === null || last.at < at) return "unknown";
-    return last.event === "completed" ? "completed" : last.event === "failed" ? "failed_again" : "unknown";
-  }
-  if (row.state !== "completed" && row.state !== "failed") return "still_open";
-  // It ended before: whether the retry took effect is not known.
-  if (row.finishedAt === null || row.finishedAt < Date.parse(at)) return "unknown";
-  return row.state === "completed" ? "completed" : "failed_again";
-}
-
-function emptyItem(shapeId: string, at: string): Item {
-  return {
-    shape_id: shapeId,
-    jobs: 0,
-    completed: 0,
-    failed_again: 0,
-    still_open: 0,
-    unknown: 0,
-    last_at: at,
-    by: [],
-  };
 }

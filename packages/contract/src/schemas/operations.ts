@@ -243,7 +243,7 @@ export const outcomePage = z.object({
     z.object({
       job_id: z.string(),
       outcome: jobOutcome,
-      /** Of a redrive: what became of the job since. */
+      /** Of a redrive: what became of the job since; of another retry, where somebody looked. */
       fate: z.enum(["open", "completed_again", "failed_again", "gone"]).nullable(),
       /** Why it was skipped or failed, as a sentence. */
       error: z.string().nullable(),

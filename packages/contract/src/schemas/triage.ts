@@ -111,19 +111,21 @@ export const shapeRetries = z.object({
   items: z.array(
     z.object({
       shape_id: z.string(),
-      /** Retries of single jobs that had failed so, and what became of them; a job retried twice counts twice. */
+      /** Retries of jobs that had failed so, one by one or many, and what became of them; a job retried twice counts twice. */
       jobs: z.int(),
       completed: z.int(),
       failed_again: z.int(),
       still_open: z.int(),
       /** The job is gone, and nobody saw how it ended. */
       unknown: z.int(),
+      /** Of many that were retried at once only some are looked at: so many were not. */
+      not_looked_at: z.int(),
       last_at: time,
       /** Who retried, the last first. */
       by: z.array(z.string()),
     }),
   ),
-  /** Since when the audit holds retries. */
+  /** Since when retries are held. */
   since: time,
   as_of: time,
 });

@@ -43,7 +43,10 @@ export function tasksWords({ tasks, run_share: share }: ErrorShape): string {
 
 type Retries = ShapeRetries["items"][number];
 
-/** `earlier retries: 10 by ben, 9 failed again, 1 still open` */
+/**
+ * `earlier retries: 10 by ben; 9 failed again, 1 still open`; of many `2,310 by ana; of 200 looked at 190 completed, 10 failed
+ * again`
+ */
 export function retriesWords(retries: Retries): string {
   const fates = [
     [retries.completed, "completed"],
@@ -54,7 +57,10 @@ export function retriesWords(retries: Retries): string {
   const told = fates.filter(([count]) => count > 0).map(([count, fate]) => `${formatCount(count)} ${fate}`);
   const names = retries.by.slice(0, 3).join(", ");
   const others = retries.by.length > 3 ? ` and ${formatCount(retries.by.length - 3)} more` : "";
-  return `earlier retries: ${formatCount(retries.jobs)} by ${names}${others}; ${told.join(", ")}`;
+  const looked = retries.jobs - retries.not_looked_at;
+  const of = retries.not_looked_at === 0 ? "" : `of ${formatCount(looked)} looked at `;
+  const ends = looked === 0 ? "nobody looked how they ended" : `${of}${told.join(", ")}`;
+  return `earlier retries: ${formatCount(retries.jobs)} by ${names}${others}; ${ends}`;
 }
 
 /** One line for incident notes: how much of all, what, where, since when in UTC. */

@@ -10,6 +10,12 @@ export interface Group {
   count: number;
 }
 
+/** Which error shapes the jobs of a selection have: ids, and for each group of jobs the place of its shape among them, or -1. */
+export interface ShapePlaces {
+  ids: string[];
+  byGroup: number[];
+}
+
 /** A position in a Uint16Array holds so many numbers; jobs of further groups share the last. */
 const MOST = 65_536;
 
@@ -42,6 +48,16 @@ export class GroupBook {
   /** Commonest first, at most so many. */
   commonest(most: number): Group[] {
     return this.#groups.toSorted((a, b) => b.count - a.count).slice(0, most);
+  }
+
+  /** The error shapes of all groups, commonest first, at most so many; and of each group the place of its own, or -1. */
+  shapes(most: number): ShapePlaces {
+    const counts = new Map<string, number>();
+    for (const { shapeId, count } of this.#groups)
+      if (shapeId !== null) counts.set(shapeId, (counts.get(shapeId) ?? 0) + count);
+    const ids = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0)).slice(0, most);
+    const places = new Map(ids.map((id, place) => [id, place]));
+    return { ids, byGroup: this.#groups.map(({ shapeId }) => places.get(shapeId ?? "") ?? -1) };
   }
 
   #addToLast(): number {

@@ -25,6 +25,7 @@ export function operationOf(
     ratePerS: null,
     resetAttempts: false,
     chunkSize: chunkSize(null),
+    shapes: null,
     redrive: null,
     holdUntil: until,
     includeDelayed: false,

@@ -12,6 +12,7 @@ import { Operation } from "../operation.ts";
 import { orderOf } from "../order.ts";
 import type { Freezing } from "../selections/freezing.ts";
 import { wordsOf } from "../selections/selection-words.ts";
+import { MOST_SHAPES, shapesOf } from "../selections/shapes-of.ts";
 import { newPhase } from "./phase.ts";
 
 const ACTION = "job.retry";
@@ -49,7 +50,8 @@ export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ o
       freezing = await selections.whole({ queue, action: ACTION, input: ask.selection });
       const [first = 0] = phaseSizes(freezing.jobs.size, targets);
       const matched = freezing.jobs.size;
-      const details = { selection: wordsOf(freezing), matched, phase: 1, of: targets.length };
+      const selected = { selection: wordsOf(freezing), ...shapesOf(freezing) };
+      const details = { ...selected, matched, phase: 1, of: targets.length };
       return { requested: first, details };
     },
     async take(licence) {
@@ -75,6 +77,7 @@ function ordered({ queue, phases, gate, ratePerS, resetAttempts, actor }: Redriv
     matched: freezing.jobs.size,
     ratePerS,
     resetAttempts,
+    shapes: freezing.groups.shapes(MOST_SHAPES),
     redrive: { targets: phases, gate },
     actor,
   } as const;

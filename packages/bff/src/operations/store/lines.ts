@@ -26,6 +26,10 @@ const order = z.object({
   ratePerS: z.number().nullable(),
   resetAttempts: z.boolean(),
   chunkSize: z.int().min(1),
+  shapes: z
+    .object({ ids: z.array(z.string()), byGroup: z.array(z.int()) })
+    .nullable()
+    .default(null),
   redrive: z.object({ targets: z.array(phaseTarget), gate }).nullable(),
   holdUntil: nullableMs,
   includeDelayed: z.boolean(),
