@@ -6,8 +6,14 @@ import { Panel } from "../../ui/panel.tsx";
 import { useSince } from "../since/use-since.ts";
 import { chartPlans, flagsOf, gapsOf, isBlank, seriesOf, timesOf } from "./chart-plans.ts";
 
+interface ChartGridProps {
+  history: History;
+  /** Dragging across a chart asks for that stretch, epoch ms. */
+  onZoom: (from: number, to: number) => void;
+}
+
 /** All charts of one history under one crosshair. */
-export function ChartGrid({ history: { history: samples, markers } }: { history: History }) {
+export function ChartGrid({ history: { history: samples, markers }, onZoom }: ChartGridProps) {
   const times = useMemo(() => timesOf(samples), [samples]);
   const gaps = useMemo(() => gapsOf(samples), [samples]);
   const since = useSince();
@@ -40,6 +46,7 @@ export function ChartGrid({ history: { history: samples, markers } }: { history:
               gaps={gaps}
               syncId="history"
               format={plan.format}
+              onZoom={onZoom}
             />
           )}
         </Panel>

@@ -1,8 +1,9 @@
 import type { Sample } from "@spillway/contract/schemas";
 import { expect, it } from "vitest";
 import { missingWord } from "../../ui/charts/time-chart.tsx";
+import { stretchOf } from "../../ui/charts/use-brush.ts";
 import { gapsOf } from "./chart-plans.ts";
-import { askFor, retentionWords } from "./horizons.ts";
+import { askFor, besideWindow, retentionWords } from "./horizons.ts";
 import { movementOf } from "./movement.ts";
 import { verdictSentence } from "./verdict-line.tsx";
 
@@ -27,6 +28,25 @@ it("asks the same for the same fixed window at any time", () => {
   const window = { queue: null, horizon: "live", from: "2026-01-15T12:00:00.000Z", to: null } as const;
   expect(askFor(window, kept)).toEqual({ from: window.from, step_s: 20, limit: 1000 });
   expect(askFor({ ...window, to: "2026-01-15T12:30:00.000Z" }, kept)).toMatchObject({ step_s: 5 });
+});
+
+it("goes from a stretch to those beside it and to a wider one; one without an end has none beside it", () => {
+  const from = "2026-01-15T12:00:00.000Z";
+  expect(besideWindow({ from, to: "2026-01-15T12:10:00.000Z" })).toEqual([
+    { text: "Earlier", from: "2026-01-15T11:50:00.000Z", to: from },
+    { text: "Later", from: "2026-01-15T12:10:00.000Z", to: "2026-01-15T12:20:00.000Z" },
+    { text: "Wider", from: "2026-01-15T11:50:00.000Z", to: "2026-01-15T12:20:00.000Z" },
+  ]);
+  expect(besideWindow({ from, to: null })).toEqual([]);
+});
+
+it("takes a stretch drawn either way, and no click for one", () => {
+  expect([stretchOf(1, 3), stretchOf(3, 1), stretchOf(2, 2), stretchOf(Number.NaN, 2)]).toEqual([
+    [1, 3],
+    [1, 3],
+    null,
+    null,
+  ]);
 });
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { apiUrl } from "../../api/client.ts";
 import { useLoaded } from "../../api/load.ts";
 import { overviewQuery } from "../../api/queries.ts";
@@ -18,12 +18,14 @@ import { historyNote } from "./history-note.ts";
 import { HorizonPicker } from "./horizon-picker.tsx";
 import {
   askFor,
+  besideWindow,
   fixedAddress,
   type Horizon,
   latestOf,
   retentionWords,
   type Window,
   windowAround,
+  windowBetween,
 } from "./horizons.ts";
 import { trendQuery, windowQuery } from "./load-history.ts";
 import { AddMarker } from "./marker-dialog.tsx";
@@ -56,6 +58,9 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
   const when = since === null ? "in the half hour before" : `before ${utcMinute(since)}`;
   const holds = retentionWords(window, history.retention_s, history.history[0]?.timestamp);
   useLastingAddress(() => fixedAddress(location.href, window, serverNow()));
+  const navigate = useNavigate();
+  const zoom = (from: number, to: number) =>
+    void navigate(link(windowBetween(from, to)), { preventScrollReset: true });
   const json = apiUrl("getHistory", {}, askFor(window, session.retention.metrics));
   return (
     <div className="flex flex-col gap-4">
@@ -66,7 +71,7 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
         {picker}
         <HorizonPicker current={fixed ? null : window.horizon} link={horizonLink} />
         {since === null ? null : <AroundSince since={since} window={window} link={link} />}
-        {fixed ? <FixedWindow window={window} back={horizonLink(window.horizon)} /> : null}
+        {fixed ? <FixedWindow window={window} link={link} back={horizonLink(window.horizon)} /> : null}
         <div className="flex items-center gap-2 sm:ml-auto">
           <AddMarker queue={window.queue} />
           <CopyNoteButton
@@ -80,10 +85,10 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
         </div>
       </div>
       <p role="status" className={holds.short ? "text-xs text-paused" : "text-xs text-faint"}>
-        {holds.text}
+        {holds.text} <span className="max-sm:hidden">Drag across a chart to look closer.</span>
         {history.gaps === 0 ? "" : ` ${history.gaps} ticks failed and are gaps, never zeros.`}
       </p>
-      <ChartGrid history={history} />
+      <ChartGrid history={history} onZoom={zoom} />
       <Panel title="Markers" note="deploys, incidents, notes and our own actions in this window">
         <MarkerList markers={history.markers} queue={window.queue} />
       </Panel>
@@ -107,11 +112,26 @@ function QueueTopic({ queue }: { queue: string }) {
   return null;
 }
 
-const FixedWindow = ({ window: { from, to }, back }: { window: Window; back: string }) => (
-  <span className="text-sm text-dim">
-    {from === null ? "start" : utcStamp(from)} → {to === null ? "now" : utcStamp(to)}{" "}
-    <Link to={back || "?"} className="text-accent underline">
-      Back to now
-    </Link>
-  </span>
-);
+interface FixedWindowProps extends Pick<HistoryViewProps, "window" | "link"> {
+  back: string;
+}
+
+/** Which stretch is shown, and the ways to those beside it. */
+function FixedWindow({ window, link, back }: FixedWindowProps) {
+  const { from, to } = window;
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 text-sm text-dim">
+      <span>
+        {from === null ? "start" : utcStamp(from)} → {to === null ? "now" : utcStamp(to)}
+      </span>
+      {besideWindow(window).map(({ text, ...next }) => (
+        <Link key={text} to={link(next)} preventScrollReset className="text-accent hover:underline">
+          {text}
+        </Link>
+      ))}
+      <Link to={back || "?"} className="text-accent underline">
+        Back to now
+      </Link>
+    </span>
+  );
+}

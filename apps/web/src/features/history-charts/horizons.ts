@@ -89,6 +89,29 @@ export const windowAround = (since: string): Pick<Window, "from" | "to"> => ({
   to: null,
 });
 
+interface Span {
+  from: string;
+  to: string;
+}
+
+/** Epoch ms. */
+export const windowBetween = (from: number, to: number): Span => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
+
+/** Where to look from a window with two ends: as long before and after it, and three times as much. */
+export function besideWindow({ from, to }: Pick<Window, "from" | "to">): (Span & { text: string })[] {
+  if (from === null || to === null) return [];
+  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  const length = Math.max(1000, end - begin);
+  return [
+    { text: "Earlier", ...windowBetween(begin - length, begin) },
+    { text: "Later", ...windowBetween(end, end + length) },
+    { text: "Wider", ...windowBetween(begin - length, end + length) },
+  ];
+}
+
 /** The address of what is shown now: a window that moves with time becomes the one it is at this moment. */
 export function fixedAddress(address: string, { horizon, from, to }: Window, now: number): string {
   const url = new URL(address);

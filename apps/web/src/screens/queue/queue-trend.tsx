@@ -1,16 +1,19 @@
-import type { QueueDetail } from "@spillway/contract/schemas";
+import type { QueueDetail, Sample } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
 import type { historyQuery } from "../../api/queries.ts";
-import { gapsOf } from "../../features/history-charts/chart-plans.ts";
+import { flagsOf, gapsOf, timesOf } from "../../features/history-charts/chart-plans.ts";
+import { windowBetween } from "../../features/history-charts/horizons.ts";
 import { formatRate } from "../../lib/format.ts";
-import { TimeChart } from "../../ui/charts/time-chart.tsx";
+import { paths } from "../../lib/paths.ts";
+import { type ChartSeries, TimeChart } from "../../ui/charts/time-chart.tsx";
 import { Panel } from "../../ui/panel.tsx";
 
-/** Backlog and flow of the last while, one crosshair over both. */
+/** Backlog and flow of the last while, one crosshair over both. A stretch that is drawn opens in all its charts. */
 export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof historyQuery> }) {
-  const { queue, query } = props;
-  const markers = useQuery(query).data?.markers ?? [];
-  const { history, name } = queue;
+  const { history, name } = props.queue;
+  const markers = useQuery(props.query).data?.markers ?? [];
+  const navigate = useNavigate();
   if (history.length < 2) {
     return (
       <Panel title="Trend">
@@ -20,71 +23,56 @@ export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof
       </Panel>
     );
   }
-  const times = history.map((sample) => Date.parse(sample.timestamp));
+  const times = timesOf(history);
+  const [first = 0] = times;
   const shared = {
     times,
+    height: 120,
     gaps: gapsOf(history),
     syncId: `queue ${name}`,
-    markers: markers
-      .filter((one) => Date.parse(one.at) >= (times[0] ?? 0))
-      .map((one) => ({
-        id: one.id,
-        at: Date.parse(one.at),
-        label: one.title,
-        tone: one.kind === "incident" ? ("bad" as const) : ("plain" as const),
-      })),
+    markers: flagsOf(markers, null).filter((flag) => (flag.until ?? flag.at) >= first),
+    onZoom: (from: number, to: number) =>
+      void navigate(`${paths.queueMetrics(name)}?${new URLSearchParams({ ...windowBetween(from, to) })}`),
   };
   return (
     <Panel title="Trend">
       <div className="flex flex-col gap-4">
-        <TimeChart
-          {...shared}
-          title="Backlog"
-          height={120}
-          series={[
-            {
-              key: "waiting",
-              label: "waiting",
-              colour: "waiting",
-              values: history.map((sample) => sample.waiting),
-            },
-            {
-              key: "active",
-              label: "active",
-              colour: "dim",
-              dashed: true,
-              values: history.map((sample) => sample.active),
-            },
-          ]}
-        />
-        <TimeChart
-          {...shared}
-          title="Flow per minute"
-          height={120}
-          format={formatRate}
-          series={[
-            {
-              key: "enqueued",
-              label: "come in",
-              colour: "dim",
-              dashed: true,
-              values: history.map((sample) => sample.enqueued),
-            },
-            {
-              key: "throughput",
-              label: "completed",
-              colour: "completed",
-              values: history.map((sample) => sample.throughput),
-            },
-            {
-              key: "failing",
-              label: "failing runs",
-              colour: "failed",
-              values: history.map((sample) => sample.failed_attempts),
-            },
-          ]}
-        />
+        <TimeChart {...shared} title="Backlog" series={backlogOf(history)} />
+        <TimeChart {...shared} title="Flow per minute" format={formatRate} series={flowOf(history)} />
       </div>
     </Panel>
   );
 }
+
+const backlogOf = (history: readonly Sample[]): ChartSeries[] => [
+  { key: "waiting", label: "waiting", colour: "waiting", values: history.map((sample) => sample.waiting) },
+  {
+    key: "active",
+    label: "active",
+    colour: "dim",
+    dashed: true,
+    values: history.map((sample) => sample.active),
+  },
+];
+
+const flowOf = (history: readonly Sample[]): ChartSeries[] => [
+  {
+    key: "enqueued",
+    label: "come in",
+    colour: "dim",
+    dashed: true,
+    values: history.map((sample) => sample.enqueued),
+  },
+  {
+    key: "throughput",
+    label: "completed",
+    colour: "completed",
+    values: history.map((sample) => sample.throughput),
+  },
+  {
+    key: "failing",
+    label: "failing runs",
+    colour: "failed",
+    values: history.map((sample) => sample.failed_attempts),
+  },
+];

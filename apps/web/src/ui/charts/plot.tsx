@@ -13,6 +13,7 @@ import {
 import { formatCount, utcMinute, utcTime } from "../../lib/format.ts";
 import { placeFlags } from "./flag-words.ts";
 import { type ChartMarker, missingWord, type TimeChartProps } from "./time-chart.tsx";
+import { useBrush } from "./use-brush.ts";
 
 type Point = Record<string, number | null>;
 
@@ -24,7 +25,9 @@ export default function Plot({
   syncId,
   height,
   format = formatCount,
+  onZoom,
 }: TimeChartProps) {
+  const brush = useBrush(onZoom);
   const points: Point[] = times.map((at, index) => ({
     at,
     ...Object.fromEntries(series.map((one) => [one.key, one.values[index] ?? null])),
@@ -36,6 +39,7 @@ export default function Plot({
     <ResponsiveContainer width="100%" height={height ?? 180}>
       <LineChart
         data={points}
+        {...brush.handlers}
         margin={{ top: 14, right: 8, bottom: 0, left: 0 }}
         {...(syncId === undefined ? {} : { syncId })}
       >
@@ -101,6 +105,9 @@ export default function Plot({
         {markers.map((marker) => (
           <ReferenceLine key={marker.id} x={marker.at} stroke={flagColour(marker)} strokeDasharray="2 3" />
         ))}
+        {brush.stretch === null ? null : (
+          <ReferenceArea {...brush.stretch} fill="var(--accent)" fillOpacity={0.15} />
+        )}
         <Flags markers={markers} from={times[0] ?? 0} to={times.at(-1) ?? 0} />
         {series.map((one) => (
           <Line

@@ -43,6 +43,8 @@ export interface TimeChartProps {
   syncId?: string;
   height?: number;
   format?: (value: number) => string;
+  /** Dragging across the chart asks for that stretch, epoch ms; it is at least one step long. */
+  onZoom?: (from: number, to: number) => void;
 }
 
 const Plot = lazy(() => import("./plot.tsx"));
