@@ -4,7 +4,7 @@ import { TimeChart } from "../../ui/charts/time-chart.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useSince } from "../since/use-since.ts";
-import { chartPlans, flagsOf, gapsOf, isBlank, seriesOf, timesOf } from "./chart-plans.ts";
+import { chartPlans, flagsOf, gapsOf, isBlank, seriesOf, timesOf, unitOf } from "./chart-plans.ts";
 
 interface ChartGridProps {
   history: History;
@@ -39,9 +39,9 @@ export function ChartGrid({ history: { history: samples, markers }, onZoom }: Ch
           ) : (
             <TimeChart
               title={plan.title}
-              unit={plan.unit}
+              unit={unitOf(plan, times)}
               times={times}
-              series={seriesOf(plan, samples)}
+              series={seriesOf(plan, samples, times)}
               markers={flags}
               gaps={gaps}
               syncId="history"

@@ -68,14 +68,65 @@ export const chartPlans: readonly ChartPlan[] = [
   },
 ];
 
-export const seriesOf = ({ lines }: ChartPlan, samples: readonly Sample[]): ChartSeries[] =>
+export const seriesOf = (
+  { lines }: ChartPlan,
+  samples: readonly Sample[],
+  times: readonly number[],
+): ChartSeries[] =>
   lines.map(([figure, label, colour, dashed]) => ({
     key: figure,
     label,
     colour,
     dashed: dashed !== undefined,
-    values: samples.map((sample) => figureOf(sample, figure)),
+    values: lineOf(samples, times, figure),
   }));
+
+/** The points of one figure; flows are steadied. */
+export function lineOf(
+  samples: readonly Sample[],
+  times: readonly number[],
+  figure: Figure,
+): (number | null)[] {
+  const values = samples.map((sample) => figureOf(sample, figure));
+  return flows.has(figure) ? steady(values, times) : values;
+}
+
+/** What the figures are, and over how long they are means where that is longer than a tick. */
+export const unitOf = ({ unit, lines }: ChartPlan, times: readonly number[]): string =>
+  lines.some(([figure]) => flows.has(figure)) && isFine(times)
+    ? `${unit}, mean of ${steadyMs / 1000} s`
+    : unit;
+
+/** How many jobs a minute do so. */
+const flows: ReadonlySet<Figure> = new Set([
+  "failed_attempts",
+  "failures",
+  "retries",
+  "throughput",
+  "started",
+  "enqueued",
+]);
+/** Within a tick of a second or two a few jobs more or less are hundreds a minute: a line of that is a hedge. */
+const steadyMs = 15_000;
+
+const isFine = (times: readonly number[]): boolean =>
+  times.some((at, index) => index > 0 && at - (times[index - 1] ?? at) < steadyMs);
+
+/** Each point becomes the mean of what came shortly before it, as far as nothing was missed in between. */
+export function steady(values: readonly (number | null)[], times: readonly number[]): (number | null)[] {
+  return values.map((value, index) => {
+    if (value === null) return null;
+    let sum = 0;
+    let count = 0;
+    for (let i = index; i >= 0 && (times[index] ?? 0) - (times[i] ?? 0) < steadyMs; i--) {
+      const one = values[i];
+      if (one === null || one === undefined) break;
+      sum += one;
+      count += 1;
+    }
+    return sum / count;
+  });
+}
 
 /** Where nothing waits, the oldest waiting job has no age; its line lies on the ground and is no gap. */
 const figureOf = (sample: Sample, figure: Figure): number | null =>

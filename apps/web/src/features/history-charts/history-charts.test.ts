@@ -2,7 +2,7 @@ import type { Sample } from "@spillway/contract/schemas";
 import { expect, it } from "vitest";
 import { missingWord } from "../../ui/charts/time-chart.tsx";
 import { stretchOf } from "../../ui/charts/use-brush.ts";
-import { gapsOf } from "./chart-plans.ts";
+import { gapsOf, steady } from "./chart-plans.ts";
 import { askFor, besideWindow, retentionWords } from "./horizons.ts";
 import { movementOf } from "./movement.ts";
 import { verdictSentence } from "./verdict-line.tsx";
@@ -38,6 +38,13 @@ it("goes from a stretch to those beside it and to a wider one; one without an en
     { text: "Wider", from: "2026-01-15T11:50:00.000Z", to: "2026-01-15T12:20:00.000Z" },
   ]);
   expect(besideWindow({ from, to: null })).toEqual([]);
+});
+
+it("steadies the flows of short ticks, never across what was missed", () => {
+  const every = (seconds: number, count: number) =>
+    Array.from({ length: count }, (_, i) => i * seconds * 1000);
+  expect(steady([0, 60, 0, 60, null, 30, 90], every(5, 7))).toEqual([0, 30, 20, 40, null, 30, 60]);
+  expect(steady([0, 60, 0], every(30, 3))).toEqual([0, 60, 0]);
 });
 
 it("takes a stretch drawn either way, and no click for one", () => {

@@ -2,7 +2,7 @@ import type { QueueDetail, Sample } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import type { historyQuery } from "../../api/queries.ts";
-import { flagsOf, gapsOf, timesOf } from "../../features/history-charts/chart-plans.ts";
+import { flagsOf, gapsOf, lineOf, timesOf } from "../../features/history-charts/chart-plans.ts";
 import { windowBetween } from "../../features/history-charts/horizons.ts";
 import { formatRate } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -38,7 +38,7 @@ export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof
     <Panel title="Trend">
       <div className="flex flex-col gap-4">
         <TimeChart {...shared} title="Backlog" series={backlogOf(history)} />
-        <TimeChart {...shared} title="Flow per minute" format={formatRate} series={flowOf(history)} />
+        <TimeChart {...shared} title="Flow per minute" format={formatRate} series={flowOf(history, times)} />
       </div>
     </Panel>
   );
@@ -55,24 +55,24 @@ const backlogOf = (history: readonly Sample[]): ChartSeries[] => [
   },
 ];
 
-const flowOf = (history: readonly Sample[]): ChartSeries[] => [
+const flowOf = (history: readonly Sample[], times: readonly number[]): ChartSeries[] => [
   {
     key: "enqueued",
     label: "come in",
     colour: "dim",
     dashed: true,
-    values: history.map((sample) => sample.enqueued),
+    values: lineOf(history, times, "enqueued"),
   },
   {
     key: "throughput",
     label: "completed",
     colour: "completed",
-    values: history.map((sample) => sample.throughput),
+    values: lineOf(history, times, "throughput"),
   },
   {
     key: "failing",
     label: "failing runs",
     colour: "failed",
-    values: history.map((sample) => sample.failed_attempts),
+    values: lineOf(history, times, "failed_attempts"),
   },
 ];

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type SyntheticEvent, useState } from "react";
 
 /** What the chart tells of a mouse: the time of the point that is nearest. */
 interface At {
@@ -10,7 +10,7 @@ interface Brush {
   stretch: { x1: number; x2: number } | null;
   handlers: {
     className?: string;
-    onMouseDown?: (at: At) => void;
+    onMouseDown?: (at: At, event: SyntheticEvent) => void;
     onMouseMove?: (at: At) => void;
     onMouseUp?: () => void;
     onMouseLeave?: () => void;
@@ -35,8 +35,12 @@ export function useBrush(onZoom: ((from: number, to: number) => void) | undefine
   return {
     stretch: stretch && { x1: stretch[0], x2: stretch[1] },
     handlers: {
-      className: "cursor-crosshair select-none",
-      onMouseDown: ({ activeLabel }) => setDrawn({ from: Number(activeLabel), to: Number(activeLabel) }),
+      className: "cursor-crosshair",
+      onMouseDown: ({ activeLabel }, event) => {
+        // Else words are selected on the way, and the chart takes the focus from where it was.
+        event.preventDefault();
+        setDrawn({ from: Number(activeLabel), to: Number(activeLabel) });
+      },
       onMouseMove: ({ activeLabel }) => {
         if (drawn !== null && activeLabel !== undefined) setDrawn({ ...drawn, to: Number(activeLabel) });
       },
