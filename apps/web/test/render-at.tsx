@@ -1,3 +1,4 @@
+import type { Role } from "@spillway/contract/table";
 import { createWorld, type WorldOptions } from "@spillway/testkit";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render } from "@testing-library/react";
@@ -16,9 +17,9 @@ const manualWorld = (options: WorldOptions) => createWorld({ ...options, clock: 
 type ManualWorld = Awaited<ReturnType<typeof manualWorld>>;
 
 let current: ManualWorld | null = null;
-const server = setupServer(
-  http.all("*/api/*", ({ request }) => current?.handle(request) ?? new Response(null, { status: 502 })),
-);
+/** Who looks, where it is not one who may do all. */
+let viewer: { name: string; roles: Role[] } | null = null;
+const server = setupServer(http.all("*/api/*", ({ request }) => answer(request)));
 
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
@@ -32,18 +33,24 @@ afterEach(async () => {
   current = null;
 });
 
+async function answer(request: Request): Promise<Response> {
+  if (current === null) return new Response(null, { status: 502 });
+  return viewer === null ? current.handle(request) : current.app.fetch(request, { viewer });
+}
+
 /**
  * The whole app at an address, answered by the real console on the embedded engine, whose clock the test holds. Whoever looks
- * has been asked for a name before, unless what the browser remembers is to stay as it is.
+ * has been asked for a name before, unless what the browser remembers is to stay as it is, and may do all unless a role is named.
  */
 export async function renderAt(
   address: string,
   options: WorldOptions = { scenario: "bad-deploy" },
-  { remembers = false }: { remembers?: boolean } = {},
+  { remembers = false, role }: { remembers?: boolean; role?: Role } = {},
 ): Promise<ManualWorld> {
   const world = await manualWorld(options);
   await current?.[Symbol.asyncDispose]();
   current = world;
+  viewer = role === undefined ? null : { name: "Eve", roles: [role] };
   if (!remembers) localStorage.setItem("spillway.asked-name", "yes");
   const router = keepSince(createMemoryRouter(createRoutes(), { initialEntries: [address] }));
   render(
