@@ -5,6 +5,7 @@ import { errorWords } from "../../api/problem-words.ts";
 import { queueQuery } from "../../api/queries.ts";
 import { activeFilters, selectionFilterOf } from "../../features/job-filter/job-filter.ts";
 import { JobTable, jobId } from "../../features/job-table/job-table.tsx";
+import { useReading } from "../../features/live/use-reading.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { lastingAddress } from "../../features/notes/lasting-address.ts";
 import { useSelection } from "../../features/selection/use-selection.ts";
@@ -37,7 +38,8 @@ export function JobList({ queue, search, link, children }: JobListProps) {
   const list = useJobList(queue, search);
   const selected = useSelection(list.jobs, jobId, scopeOf(queue, search));
   const held = selected.rows.length > 0 || selected.everything;
-  const { waiting } = useListFreshness(queue, list, held);
+  const reading = useReading();
+  const { waiting } = useListFreshness(queue, list, held || reading);
   const filtered = activeFilters(search).length > 0;
   const counts = useTabCounts(queue, list, filtered, search.state);
   const { q, task, job_id } = search;
@@ -45,7 +47,12 @@ export function JobList({ queue, search, link, children }: JobListProps) {
   return (
     <>
       <StateTabs current={search.state} {...counts} link={(state) => link({ state, page: 1 })} />
-      <ListLine queue={queue} search={search} link={link} list={list} waiting={waiting} />
+      <ListLine queue={queue} search={search} link={link} list={list} />
+      <Updates
+        waiting={waiting}
+        more={moreNow(list, search.state, counts.counts)}
+        onShow={() => show(list)}
+      />
       {children}
       <Panel flush>
         {list.error !== null ? (
@@ -70,14 +77,28 @@ export function JobList({ queue, search, link, children }: JobListProps) {
   );
 }
 
+/** How many more there are now than when the rows were read; null where that can't be told. */
+function moreNow(
+  { page }: JobListState,
+  state: JobsSearch["state"],
+  counts: Partial<Record<string, number>>,
+): number | null {
+  const now = state === null ? undefined : counts[state];
+  return page === null || now === undefined ? null : now - page.total;
+}
+
+/** The rows as they are now, from the first on. */
+function show(list: JobListState): void {
+  window.scrollTo({ top: 0 });
+  list.refresh();
+}
+
 interface ListLineProps extends Omit<JobListProps, "children"> {
   list: JobListState;
-  /** Something changed that is not shown. */
-  waiting: boolean;
 }
 
 /** How many there are, or how far one has looked, and what can be done with the list. */
-function ListLine({ queue, search, link, list, waiting }: ListLineProps) {
+function ListLine({ queue, search, link, list }: ListLineProps) {
   const filtered = activeFilters(search).length > 0;
   const matching = matchingOf(list);
   return (
@@ -90,7 +111,6 @@ function ListLine({ queue, search, link, list, waiting }: ListLineProps) {
       {search.state === "failed" && (matching?.count ?? 0) > 0 ? (
         <RetryInPhases queue={queue} filter={selectionFilterOf("failed", search)} tone="default" />
       ) : null}
-      <Updates waiting={waiting} as_of={list.as_of} onShow={list.refresh} />
       <span className="ml-auto flex items-center gap-1">
         <BreakDownButton search={search} link={link} />
         <CopyButton size="small" tone="quiet" label="Copy link" text={lastingAddress} />

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { renderAt } from "../../../test/render-at.tsx";
+import { queryClient } from "../../api/query-client.ts";
 
 const table = () => screen.findByRole("table", { name: "Jobs of billing" });
 const boxes = async () => within(await table()).getAllByRole("checkbox");
@@ -64,6 +65,22 @@ describe("the jobs of a queue", () => {
     expect(await screen.findByRole("dialog", { name: /^Retry \d+ jobs\?$/ })).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Keep as it is" }));
     expect(screen.getByRole("region", { name: "Selected jobs" })).toBeTruthy();
+  });
+
+  it("holds the rows still while some are selected, and says how many are new", async () => {
+    const world = await renderAt("/queues/billing/jobs?state=failed");
+    const ids = async () => (await boxes()).map((box) => box.getAttribute("aria-label"));
+    const [, first] = await boxes();
+    await userEvent.click(first as HTMLElement);
+    const before = await ids();
+    await world.clock.advance(60_000);
+    // Nobody hears the stream in jsdom: what it would bring of the queue is read again.
+    await queryClient.invalidateQueries({ queryKey: ["getQueue"] });
+    const pill = await screen.findByRole("button", { name: /\d new$/ });
+    expect(await ids()).toEqual(before);
+    await userEvent.click(pill);
+    await waitFor(async () => expect(await ids()).not.toEqual(before));
+    expect(screen.queryByRole("button", { name: /\d new$/ })).toBeNull();
   });
 
   it("selects a range with shift", async () => {

@@ -1,4 +1,5 @@
-import { formatCount, formatShare, plural, utcTime } from "../../lib/format.ts";
+import { ArrowUp } from "lucide-react";
+import { formatCount, formatShare, plural } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { ShareBar } from "../../ui/meter.tsx";
 import type { Scan } from "./scan.ts";
@@ -47,22 +48,28 @@ export function scanWords(scan: Scan, filtered: boolean): string {
 interface UpdatesProps {
   /** Something changed that is not shown. */
   waiting: boolean;
-  as_of: string | null;
+  /** How many more there are than when the rows were read; null where that can't be told. */
+  more: number | null;
   onShow: () => void;
 }
 
-/** Rows stay where they are while they are selected or were long to find; this brings what changed. */
-export function Updates({ waiting, as_of, onShow }: UpdatesProps) {
+/** Rows stay where they are while they are read, selected, or were long to find; this brings what changed. */
+export function Updates({ waiting, more, onShow }: UpdatesProps) {
   if (!waiting) return null;
   return (
-    <Button
-      size="small"
-      tone="quiet"
-      className="text-accent!"
-      data-tip={as_of === null ? undefined : `These rows were read at ${utcTime(as_of)}`}
-      onClick={onShow}
-    >
-      Updates waiting
-    </Button>
+    <div className="pointer-events-none sticky top-28 z-10 flex h-0 justify-center">
+      <button
+        type="button"
+        onClick={onShow}
+        className="pointer-events-auto -mt-1 inline-flex h-8 items-center gap-1.5 rounded-full border border-line-strong bg-panel px-3 text-sm text-accent shadow-float hover:bg-raised"
+      >
+        <ArrowUp size={14} aria-hidden />
+        {/* Said once: the number grows with every sample. */}
+        <span role="status" className="sr-only">
+          These rows are held still.
+        </span>
+        {more !== null && more > 0 ? `${formatCount(more)} new` : "Show what changed"}
+      </button>
+    </div>
   );
 }
