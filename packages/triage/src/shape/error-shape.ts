@@ -1,7 +1,7 @@
 import type { JobError } from "@spillway/engine";
 import { shortHash } from "./hash.ts";
 import { messagePattern } from "./message-pattern.ts";
-import { type Frame, parseFrame, topAppFrame } from "./stack.ts";
+import { type Frame, topAppFrame } from "./stack.ts";
 
 /** What kind of error this is. Equal `id` means equal name, pattern and top frame under the same algorithm. */
 export interface ErrorShapeKey {
@@ -36,17 +36,17 @@ export function errorShape(error: JobError): ErrorShapeKey {
   return shapeOfParts(partsOf(error));
 }
 
-/** How messages and lines of stacks are read; a reader of many may remember those it had before. */
+/** How messages and stacks are read; a reader of many may remember those it had before. */
 export interface Reading {
   patternOf(message: string): string;
-  frameOf(line: string): Frame | null;
+  topOf(stack: string): Frame | null;
 }
 
-const AFRESH: Reading = { patternOf: messagePattern, frameOf: parseFrame };
+const AFRESH: Reading = { patternOf: messagePattern, topOf: (stack) => topAppFrame(stack) };
 
-export function partsOf(error: JobError, { patternOf, frameOf } = AFRESH): ShapeParts {
+export function partsOf(error: JobError, { patternOf, topOf } = AFRESH): ShapeParts {
   const { name, message } = nameAndMessage(error);
-  const top = error.stack === null ? null : topAppFrame(error.stack, frameOf);
+  const top = error.stack === null ? null : topOf(error.stack);
   return { name, pattern: patternOf(message), top };
 }
 

@@ -1,4 +1,5 @@
 import type { JobError } from "@spillway/engine";
+import type { ErrorShapeKey } from "./error-shape.ts";
 import { type Bar, TimeHistogram } from "./histogram.ts";
 import { ShapeCache } from "./shape-cache.ts";
 import { type ShapeGroup, ShapeTally } from "./shape-group.ts";
@@ -38,7 +39,8 @@ export interface ShapeGroups {
 }
 
 export interface ShapeAccumulator {
-  add(job: FailedJob): void;
+  /** The id of the job's shape; null if the job lies outside of the window and was not counted. */
+  add(job: FailedJob): string | null;
   /** What was counted so far; `at` (default: the accumulator's `now`) is where the windows end. */
   result(at?: number): ShapeGroups;
 }
@@ -51,31 +53,35 @@ export function createShapeAccumulator({ now, window }: ShapeAccumulatorOptions)
   const shapes = new ShapeCache();
   // By what was compared and not by its hash alone: a collision merges no two shapes here.
   const tallies = new Map<string, ShapeTally>();
+  const found = new WeakMap<ErrorShapeKey, ShapeTally>();
   const times = new TimeHistogram();
   let total = 0;
   let other = 0;
   let untimed = 0;
 
-  function tallyOf(error: JobError): ShapeTally | null {
-    const shape = shapes.shapeOf(error);
+  function tallyOf(shape: ErrorShapeKey): ShapeTally | null {
+    const before = found.get(shape);
+    if (before !== undefined) return before;
     const key = `${shape.id} ${shape.basedOn}`;
     const known = tallies.get(key);
-    if (known !== undefined) return known;
-    if (tallies.size >= MAX_SHAPES) return null;
-    const tally = new ShapeTally(shape, now);
+    if (known === undefined && tallies.size >= MAX_SHAPES) return null;
+    const tally = known ?? new ShapeTally(shape, now);
     tallies.set(key, tally);
+    found.set(shape, tally);
     return tally;
   }
 
-  function add(job: FailedJob): void {
+  function add(job: FailedJob): string | null {
     const finishedAt = plausible(job.finishedAt, now);
-    if (window !== undefined && !within(finishedAt, window)) return;
+    if (window !== undefined && !within(finishedAt, window)) return null;
     total++;
     if (finishedAt === null) untimed++;
     else times.add(finishedAt);
-    const tally = tallyOf(job.error ?? NO_ERROR);
+    const shape = shapes.shapeOf(job.error ?? NO_ERROR);
+    const tally = tallyOf(shape);
     if (tally === null) other++;
     else tally.add(job.id, job.task, finishedAt);
+    return shape.id;
   }
 
   function result(at = now): ShapeGroups {

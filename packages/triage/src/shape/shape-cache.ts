@@ -1,32 +1,56 @@
 import type { JobError } from "@spillway/engine";
-import { type ErrorShapeKey, partsOf, type Reading, shapeOfParts } from "./error-shape.ts";
-import { messagePattern } from "./message-pattern.ts";
-import { type Frame, parseFrame } from "./stack.ts";
+import { type ErrorShapeKey, partsOf, type Reading, type ShapeParts, shapeOfParts } from "./error-shape.ts";
+import { PatternMemo } from "./pattern-memo.ts";
+import { type Frame, parseFrame, topAppFrame } from "./stack.ts";
 
 /** Entries of each of the two generations of a cache. */
 const GENERATION = 1000;
+/** Shapes of one message remembered. */
+const MOST_ALIKE = 16;
+
+interface Known extends ShapeParts {
+  shape: ErrorShapeKey;
+}
 
 /**
  * Shapes of errors seen lately. A message or a frame that came before costs a look-up; an error that differs only in its
- * variable parts costs reading it, but not naming its shape again. Whole stacks are no keys: hashing one takes longer
- * than reading its top.
+ * variable parts costs reading it, but not naming its shape again.
  */
 export class ShapeCache {
-  readonly #patterns = new TwoGenerations<string>();
+  readonly #messages = new PatternMemo();
   readonly #frames = new TwoGenerations<Frame | null>();
-  readonly #shapes = new TwoGenerations<ErrorShapeKey>();
+  readonly #tops = new TwoGenerations<Frame | null>();
+  readonly #shapes = new TwoGenerations<Known[]>();
   readonly #reading: Reading = {
-    patternOf: (message) => this.#patterns.get(message, messagePattern),
-    // The first line repeats the message.
-    frameOf: (line) => (line.startsWith("  ") ? this.#frames.get(line, parseFrame) : parseFrame(line)),
+    patternOf: (message) => this.#messages.patternOf(message),
+    topOf: (stack) => (stack.startsWith("\n") ? this.#tops.get(stack, this.#read) : this.#read(stack)),
   };
+  /** Whole stacks are keys only without the message at their head: else each is another, and hashing it takes longer than this. */
+  readonly #read = (stack: string): Frame | null => topAppFrame(stack, this.#frameOf);
+  // The first line repeats the message.
+  readonly #frameOf = (line: string): Frame | null =>
+    line.startsWith("  ") ? this.#frames.get(line, parseFrame) : parseFrame(line);
 
+  /** The same object for the same shape, as long as it is remembered. */
   shapeOf(error: JobError): ErrorShapeKey {
     const parts = partsOf(error, this.#reading);
-    const { name, pattern, top } = parts;
-    const key = `${name === null ? "" : `n${name}`}\0${pattern}\0${top?.function ?? ""}\0${top?.file ?? ""}`;
-    return this.#shapes.get(key, () => shapeOfParts(parts));
+    const alike = this.#shapes.get(parts.pattern, () => []);
+    const known = alike.find((each) => isSame(each, parts));
+    if (known !== undefined) return known.shape;
+    const shape = shapeOfParts(parts);
+    if (alike.length >= MOST_ALIKE) alike.length = 0;
+    alike.push({ ...parts, shape });
+    return shape;
   }
+}
+
+function isSame(a: ShapeParts, b: ShapeParts): boolean {
+  return (
+    a.name === b.name &&
+    a.pattern === b.pattern &&
+    a.top?.function === b.top?.function &&
+    a.top?.file === b.top?.file
+  );
 }
 
 /** Keeps what was used lately: when the younger half is full it becomes the older, and the older goes. */

@@ -7,7 +7,8 @@ const DATE =
 const IPV4 = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/]\d{1,5})?$/;
 const IPV6 = /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%\w{1,16})?$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
+/** One begins with 0 to 7; which digit it is must not matter, see pattern-memo.ts. */
+const ULID = /^\d[0-9A-HJKMNP-TV-Z]{25}$/i;
 const NUMBER = /^[-+]?[$€£]?\d[\d.,_]*(?:e[-+]?\d{1,4})?%?$/i;
 const QUANTITY = /^[-+]?\d[\d.,]*(?:ns|us|µs|ms|s|m|min|h|d|b|kb|mb|gb|kib|mib|gib|k|x|px|st|nd|rd|th)$/i;
 const HEX = /^(?:0x[0-9a-f]+|[0-9a-f]{8,})$/i;
