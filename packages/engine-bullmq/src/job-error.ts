@@ -18,13 +18,18 @@ export function jobError(
   head: string | null = stack,
 ): JobError | null {
   if (failedReason === null && stack === null) return null;
-  const name = head === null ? null : (HEAD.exec(head)?.[1] ?? null);
+  const name = errorName(head);
   if (failedReason !== null) {
     const said = failedReason.slice(0, 200);
     const belongs = (head?.includes(said) || stack?.includes(said)) ?? false;
     return { name: belongs ? name : null, message: failedReason, stack: belongs ? stack : null };
   }
   return { name, message: messageOf(stack ?? "", name), stack };
+}
+
+/** The error's class, by what its stack says before its first frame. */
+export function errorName(head: string | null): string | null {
+  return head === null ? null : (HEAD.exec(head)?.[1] ?? null);
 }
 
 function messageOf(stack: string, name: string | null): string {

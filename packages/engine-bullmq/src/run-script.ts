@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ChainableCommander, Redis } from "ioredis";
+import { Unpackr } from "msgpackr";
 import { textOf } from "./fault.ts";
 
 /** A Lua script. Keys of BullMQ are built inside from a base, as BullMQ's own scripts do. */
@@ -36,14 +37,39 @@ export async function runScript(
   keys: readonly string[],
   args: readonly ScriptArg[],
 ): Promise<unknown> {
+  return runBy((...words) => redis.call(...words), redis, script, keys, args);
+}
+
+async function runBy(
+  call: (...words: [string, ...ScriptArg[]]) => Promise<unknown>,
+  redis: Redis,
+  script: Script,
+  keys: readonly string[],
+  args: readonly ScriptArg[],
+): Promise<unknown> {
   const rest = [keys.length, ...keys, ...args];
   try {
-    return await redis.call(verb(redis, script, true), script.sha, ...rest);
+    return await call(verb(redis, script, true), script.sha, ...rest);
   } catch (error) {
-    if (lacksReadOnlyEval(redis, script, error)) return runScript(redis, script, keys, args);
+    if (lacksReadOnlyEval(redis, script, error)) return runBy(call, redis, script, keys, args);
     if (!/NOSCRIPT/.test(textOf(error))) throw error;
   }
-  return redis.call(verb(redis, script, false), script.lua, ...rest);
+  return call(verb(redis, script, false), script.lua, ...rest);
+}
+
+const packed = new Unpackr({ useRecords: false });
+
+/** Runs one script that replies a MessagePack text, and reads it. */
+export async function runPackedScript(
+  redis: Redis,
+  script: Script,
+  keys: readonly string[],
+  args: readonly ScriptArg[],
+): Promise<unknown> {
+  const call = (...words: [string, ...ScriptArg[]]) => redis.callBuffer(...words);
+  const reply = await runBy(call, redis, script, keys, args);
+  if (!Buffer.isBuffer(reply)) throw new TypeError(`A script replied ${typeof reply} where bytes belong.`);
+  return packed.unpack(reply);
 }
 
 /** One call of a script in a batch. */

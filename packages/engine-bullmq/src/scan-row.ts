@@ -1,79 +1,113 @@
-import type { JobState, ScanField, ScanRow } from "@spillway/engine";
-import { jobError, STACK_HEAD_CHARS, stackHead } from "./job-error.ts";
+import type { JobError, JobState, ScanField, ScanRow } from "@spillway/engine";
 import { type VersionFields, versionOf } from "./raw-job.ts";
-import { list, number, parseJson, text } from "./reply.ts";
+import { list, number } from "./reply.ts";
+import { errorOf } from "./scan-error.ts";
 
 /** The id of the worker that runs a job, by what its record and its lock say. */
 type WhoRuns = (jobId: string, name: string | null, lock: string | null) => string | null;
 
-/** The rows of one batch, from the JSON that scripts/scan-batch.ts replies: jobs, and the traces they share. */
-export function scanRows(
-  state: JobState,
-  fields: readonly ScanField[],
-  rows: unknown,
-  traces: unknown,
-  whoRuns: WhoRuns,
-): ScanRow[] {
-  const decoded = jsonList(traces).map((trace) => stackHead(`"${text(trace) ?? ""}`) ?? "");
-  return jsonList(rows).map((json) => {
-    const reply = list(json);
-    return withWorker(reply, scanRow(state, fields, reply, decoded), whoRuns);
-  });
+/** What a batch brings, a list each: with anything but a text where a job has none, and empty if it was not asked for. */
+export interface Columns {
+  ids: readonly unknown[];
+  /** Places, from 1 on, of jobs that can't be read. */
+  unread: readonly unknown[];
+  /** Those fields that are sent as they are, one after the other for each job. */
+  values: readonly unknown[];
+  /** Scores of a set. */
+  scores: readonly unknown[];
+  errorAt(n: number): JobError | null;
+  payloads: readonly unknown[];
+  /** Bytes of each payload. */
+  sizes: readonly unknown[];
+  /** Tokens of the locks of active jobs. */
+  locks: readonly unknown[];
 }
 
-/** Where the token of its lock stands in the reply of an active job, if the worker was asked for. */
-const LOCK = 7;
-
-/** The name in the record of an active job becomes the id of its worker; a lock that is gone tells that it stalled. */
-function withWorker(reply: readonly unknown[], row: ScanRow, whoRuns: WhoRuns): ScanRow {
-  if (reply[LOCK] === undefined) return row;
-  const lock = string(reply[LOCK]);
-  return { ...row, workerId: whoRuns(row.id, row.workerId, lock), stalled: lock === null };
-}
-
-function scanRow(
-  state: JobState,
-  fields: readonly ScanField[],
-  [id, named, payload, bytes, failedReason, stackStart, trace]: readonly unknown[],
-  traces: readonly string[],
-): ScanRow {
-  const values = Array.isArray(named) ? named : [];
-  let taken = 0;
-  const take = (): string | null => string(values[taken++]);
-  const task = fields.includes("task") ? take() : null;
-  const [created, started, finished] = fields.includes("times") ? [take(), take(), take()] : [];
-  const workerId = fields.includes("worker") ? take() : null;
-  const body = string(payload);
-  const head = stackHead(string(stackStart));
-  const rest = traces[(number(trace) ?? 0) - 1] ?? "";
-  const stack = head === null ? null : (head + rest).slice(0, STACK_HEAD_CHARS);
+/** The columns as scripts/scan-batch.ts replies them. */
+export function columnsOf(reply: unknown): Columns {
+  const [ids, unread, values, scores, messages, stacks, payloads, sizes, locks] = list(reply).map(column);
   return {
-    id: text(id) ?? "",
-    state,
-    task,
-    payload: body,
-    payloadTruncated: body !== null && (number(bytes) ?? 0) > Buffer.byteLength(body),
-    error: state === "completed" ? null : jobError(string(failedReason), stack, head),
-    createdAt: number(created),
-    startedAt: number(started),
-    finishedAt: number(finished),
-    workerId,
-    version: fields.includes("version") ? versionOf({ state, ...versionFields(values.slice(taken)) }) : null,
-    stalled: null,
+    ids: ids ?? [],
+    unread: unread ?? [],
+    values: values ?? [],
+    scores: scores ?? [],
+    errorAt: (n) => errorOf(string(messages?.[n]), string(stacks?.[n])),
+    payloads: payloads ?? [],
+    sizes: sizes ?? [],
+    locks: locks ?? [],
   };
 }
 
-/** What is left of a row when all else was taken from it; nothing of a job that can't be read. */
-function versionFields(values: readonly unknown[]): Omit<VersionFields, "state"> {
-  const [started = null, made = null, finishedOn = null, delay = null] = values.map(string);
-  return { readable: values.length > 0, started, made, finishedOn, delay };
+/** An empty table of Lua is both a list and a map. */
+function column(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
-/** A text, or null for what the script had not: in JSON that is `false`. */
+/** The rows of one batch of a scan. */
+export function scanRows(
+  state: JobState,
+  fields: readonly ScanField[],
+  columns: Columns,
+  whoRuns: WhoRuns,
+): ScanRow[] {
+  const read = reader(state, fields, columns);
+  const { locks } = columns;
+  const hasError = fields.includes("error") && state !== "completed";
+  const isHeld = fields.includes("worker") && state === "active";
+  return columns.ids.map((jobId, n) => {
+    const row = read(String(jobId), n);
+    if (hasError) row.error = columns.errorAt(n);
+    // The name in the record of an active job becomes the id of its worker; a lock that is gone tells that it stalled.
+    if (isHeld) {
+      const lock = string(locks[n]);
+      row.workerId = whoRuns(row.id, row.workerId, lock);
+      row.stalled = lock === null;
+    }
+    return row;
+  });
+}
+
+/** Reads all of a row but its error, in the order in which the fields of a job are asked for. */
+function reader(state: JobState, fields: readonly ScanField[], columns: Columns) {
+  const { values, scores, payloads, sizes } = columns;
+  const [tasks, times, worker, version] = (["task", "times", "worker", "version"] as const).map((field) =>
+    fields.includes(field),
+  );
+  const width = (tasks ? 1 : 0) + (times ? 3 : 0) + (worker ? 1 : 0) + (version ? 4 : 0);
+  const isEnded = fields.includes("finished") && (state === "completed" || state === "failed");
+  const unread = new Set(columns.unread);
+  return (id: string, n: number): ScanRow => {
+    let at = n * width;
+    const take = (): string | null => string(values[at++]);
+    const task = tasks ? take() : null;
+    const createdAt = times ? number(take()) : null;
+    const startedAt = times ? number(take()) : null;
+    const finishedOn = times ? number(take()) : null;
+    const workerId = worker ? take() : null;
+    const payload = string(payloads[n]);
+    return {
+      id,
+      state,
+      task,
+      payload,
+      payloadTruncated: payload !== null && (number(sizes[n]) ?? 0) > Buffer.byteLength(payload),
+      error: null,
+      createdAt,
+      startedAt,
+      finishedAt: isEnded ? (finishedOn ?? number(scores[n])) : finishedOn,
+      workerId,
+      version: version ? versionOf({ state, ...versionFields(!unread.has(n + 1), take) }) : null,
+      stalled: null,
+    };
+  };
+}
+
+/** The last fields of a job; nothing of one that can't be read. */
+function versionFields(readable: boolean, take: () => string | null): Omit<VersionFields, "state"> {
+  return { readable, started: take(), made: take(), finishedOn: take(), delay: take() };
+}
+
+/** A text, or null for what a job has not. */
 function string(value: unknown): string | null {
   return typeof value === "string" ? value : null;
-}
-
-function jsonList(value: unknown): unknown[] {
-  return list(parseJson(text(value)));
 }

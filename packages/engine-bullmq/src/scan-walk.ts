@@ -1,7 +1,10 @@
 import type { ScanRow } from "@spillway/engine";
 import type { ScanCursor } from "./scan-cursor.ts";
 
-/** A batch as the script replies it. */
+/** Batches asked for at once: while the reader works on one, Redis always has another to work on. */
+const IN_FLIGHT = 3;
+
+/** A batch as it is read. */
 export interface RawBatch {
   rows: ScanRow[];
   seen: number;
@@ -19,27 +22,26 @@ export interface Step {
 }
 
 /**
- * Walks one place with two batches in flight. The second one is a guess: it leaves out as many jobs as the first will
- * bring. If jobs came or went meanwhile, the id before it is not the last of the first: then it is asked for again.
+ * Walks one place with a few batches in flight, as far as there is more. All but the next are guesses: each leaves out as many
+ * jobs as those before it will bring. If jobs came or went meanwhile, the id before it is not the last of the one before: then
+ * it is asked for again.
  */
 export async function* walkPlace(
   read: (cursor: ScanCursor, skip: number) => Promise<RawBatch>,
   start: ScanCursor,
   size: number,
 ): AsyncGenerator<Step> {
-  let current = quiet(read(start, 0));
-  let guess = quiet(read(start, size));
+  const guesses: Promise<RawBatch>[] = [];
+  let batch = await read(start, 0);
   for (;;) {
-    const batch = await current;
-    const last = batch.seen === 0 || batch.left <= batch.seen;
-    if (!last) {
-      const { next } = batch;
-      const guessed = guess;
-      guess = quiet(read(next, size));
-      current = quiet(guessed.then((found) => (found.before === next.ids[0] ? found : read(next, 0))));
-    }
-    yield { batch, last };
-    if (last) return;
+    const left = batch.seen === 0 ? 0 : batch.left - batch.seen;
+    while (guesses.length < IN_FLIGHT && guesses.length * size < left)
+      guesses.push(quiet(read(batch.next, guesses.length * size)));
+    yield { batch, last: left <= 0 };
+    if (left <= 0) return;
+    const guess = await guesses.shift();
+    const { next } = batch;
+    batch = guess?.before === next.ids[0] && guess !== undefined ? guess : await read(next, 0);
   }
 }
 

@@ -26,7 +26,7 @@ async function seedFailed(world: World, count: number): Promise<string[]> {
 describe.skipIf(withoutRedis)("walks", () => {
   it("neither repeat nor skip where hundreds share a score and the last one seen is removed", async () => {
     await using world = await createWorld();
-    const ids = await seedFailed(world, 3_000);
+    const ids = await seedFailed(world, 6_000);
     await using engine = createBullmqEngine({ url: world.server.url });
     for (const order of ["oldest", "newest"] as const) {
       const seen: string[] = [];
@@ -45,7 +45,7 @@ describe.skipIf(withoutRedis)("walks", () => {
         options = cursor === null ? null : { states: ["failed"], fields: [], order, cursor };
       }
       expect(seen).toEqual(order === "oldest" ? ids : ids.toReversed());
-      await seedFailed(world, 3_000);
+      await seedFailed(world, 6_000);
       expect(removed.size).toBeGreaterThan(10);
     }
   });

@@ -98,7 +98,7 @@ export function toScanRow(job: Job, fields: ReadonlySet<ScanField>): ScanRow {
     error: fields.has("error") ? rowError(job.error) : null,
     createdAt: times ? job.createdAt : null,
     startedAt: times ? job.startedAt : null,
-    finishedAt: times ? job.finishedAt : null,
+    finishedAt: times || fields.has("finished") ? job.finishedAt : null,
     workerId: fields.has("worker") ? job.workerId : null,
     version: fields.has("version") ? job.version : null,
     stalled: fields.has("worker") && job.state === "active" ? isAbandoned(job) : null,

@@ -236,8 +236,11 @@ export interface ScheduleRecord {
   payloadHead: string | null;
 }
 
-/** What a scan is asked to bring for each job beyond its id and state. */
-export type ScanField = "task" | "payload" | "error" | "times" | "worker" | "version";
+/**
+ * What a scan is asked to bring for each job beyond its id and state; `finished` is the last of its `times` alone, which an
+ * engine may know without reading the job.
+ */
+export type ScanField = "task" | "payload" | "error" | "times" | "finished" | "worker" | "version";
 
 /** One job as a scan sees it; only the fields asked for are set. */
 export interface ScanRow {
@@ -247,6 +250,7 @@ export interface ScanRow {
   /** At most {@link HUGE_PAYLOAD_BYTES} of the payload's text. */
   payload: string | null;
   payloadTruncated: boolean;
+  /** Its stack may begin with a line break and the first frame: what comes before says nothing new. */
   error: JobError | null;
   createdAt: number | null;
   startedAt: number | null;

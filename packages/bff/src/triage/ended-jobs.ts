@@ -2,7 +2,7 @@ import type { QueueEngine, ScanRow } from "@spillway/engine";
 import { ShapeCache } from "@spillway/triage";
 
 /** So many of each end are read: the newest. */
-const MOST = 2_000;
+export const MOST_ENDED = 2_000;
 
 /** A job that ended. `shapeId` is null for one that completed. */
 export interface EndedJob {
@@ -18,12 +18,25 @@ export interface EndedJobs {
   since: number | null;
 }
 
-/** The jobs of a queue that ended last and are still there, from the time on for which both ends are known. */
-export async function readEndedJobs(engine: Pick<QueueEngine, "scan">, queue: string): Promise<EndedJobs> {
-  const shapes = new ShapeCache();
+/** The newest jobs of one end, newest first. */
+export interface Newest {
+  jobs: EndedJob[];
+  /** There are no older ones. */
+  isAll: boolean;
+}
+
+/**
+ * The jobs of a queue that ended last, from the time on for which both ends are known. Those that are still there, and of
+ * those that failed `readBefore` may stand for a reading of its own.
+ */
+export async function readEndedJobs(
+  engine: Pick<QueueEngine, "scan">,
+  queue: string,
+  readBefore: Newest | null,
+): Promise<EndedJobs> {
   const [completed, failed] = await Promise.all([
     newest(engine, queue, "completed", () => null),
-    newest(engine, queue, "failed", ({ error }) => (error === null ? "" : shapes.shapeOf(error).id)),
+    readBefore ?? newestFailed(engine, queue),
   ]);
   const oldestCompleted = completed.jobs.at(-1)?.at;
   // Older completed jobs may have been there and gone: nothing is said of the time before the oldest that is left.
@@ -35,20 +48,26 @@ export async function readEndedJobs(engine: Pick<QueueEngine, "scan">, queue: st
   return { jobs, since };
 }
 
+function newestFailed(engine: Pick<QueueEngine, "scan">, queue: string): Promise<Newest> {
+  const shapes = new ShapeCache();
+  return newest(engine, queue, "failed", ({ error }) => (error === null ? "" : shapes.shapeOf(error).id));
+}
+
 async function newest(
   engine: Pick<QueueEngine, "scan">,
   queue: string,
   state: "completed" | "failed",
   shapeId: (row: ScanRow) => string | null,
-): Promise<{ jobs: EndedJob[]; isAll: boolean }> {
+): Promise<Newest> {
   const jobs: EndedJob[] = [];
-  const fields = state === "failed" ? (["task", "times", "error"] as const) : (["task", "times"] as const);
+  const ends = ["task", "finished"] as const;
+  const fields = state === "failed" ? ([...ends, "error"] as const) : ends;
   for await (const batch of engine.scan(queue, { states: [state], fields })) {
     for (const row of batch.rows) {
       if (row.task === null || row.finishedAt === null) continue;
       jobs.push({ task: row.task, at: row.finishedAt, shapeId: shapeId(row) });
     }
-    if (jobs.length >= MOST && batch.cursor !== null) return { jobs, isAll: false };
+    if (jobs.length >= MOST_ENDED && batch.cursor !== null) return { jobs, isAll: false };
   }
   return { jobs, isAll: true };
 }

@@ -1,6 +1,8 @@
 import type { QueueEngine, ScanBatch, ScanRow } from "@spillway/engine";
 import { createShapeAccumulator, type ShapeAccumulator } from "@spillway/triage";
 import type { Budget } from "./budget.ts";
+import { MOST_ENDED, type Newest } from "./ended-jobs.ts";
+import { LatestFailures } from "./latest-failures.ts";
 
 /** Which failed jobs are grouped. Epoch ms; `task` is a part of the name, in lower case. */
 export interface FailedFilter {
@@ -30,6 +32,8 @@ export class FailedScan {
   readonly #engine: Pick<QueueEngine, "queue" | "scan">;
   readonly #queue: string;
   readonly #filter: FailedFilter;
+  /** Null where some failures are left out. */
+  readonly #latest: LatestFailures | null;
   #cursor: string | null = null;
   #lookedBefore = 0;
   #newest = Number.NEGATIVE_INFINITY;
@@ -47,6 +51,7 @@ export class FailedScan {
     const window = { ...(from !== undefined && { from }), ...(to !== undefined && { to: to + 1 }) };
     const isWhole = from === undefined && to === undefined;
     if (isWhole) this.#outside = { least: 0, most: 0 };
+    this.#latest = isWhole && filter.task === "" ? new LatestFailures(MOST_ENDED) : null;
     this.shapes = createShapeAccumulator(isWhole ? { now } : { now, window });
   }
 
@@ -63,6 +68,12 @@ export class FailedScan {
     if (!wasComplete) return;
     this.left = Math.max(0, this.scanned + this.#outside.least - after);
     this.isOff = this.left > 0 || this.scanned + this.#outside.most < before;
+  }
+
+  /** The newest failures of the queue, whatever became of the jobs since; null if this reading does not know them all. */
+  latest(): Newest | null {
+    if (this.#latest === null || (!this.complete && this.scanned < MOST_ENDED)) return null;
+    return { jobs: this.#latest.list(), isAll: this.complete && this.scanned <= MOST_ENDED };
   }
 
   async #failed(): Promise<number> {
@@ -114,7 +125,7 @@ export class FailedScan {
     this.#lookedBefore = 0;
     return this.#engine.scan(this.#queue, {
       states: ["failed"],
-      fields: ["task", "error", "times"],
+      fields: ["task", "error", "finished"],
       ...(what.cursor !== null && { cursor: what.cursor }),
       ...(what.from !== undefined && { from: what.from }),
       ...(what.to !== undefined && { to: what.to }),
@@ -131,11 +142,13 @@ export class FailedScan {
   #take(row: ScanRow): void {
     const { id, task, error, finishedAt } = row;
     if (finishedAt !== null) {
-      this.#newest = Math.max(this.#newest, finishedAt);
-      this.#recent.set(keyOf(row), finishedAt);
+      if (finishedAt > this.#newest) this.#newest = finishedAt;
+      if (finishedAt >= this.#newest - LATE_BY_MS) this.#recent.set(keyOf(row), finishedAt);
     }
     if (this.#filter.task !== "" && !(task ?? "").toLowerCase().includes(this.#filter.task)) return;
-    this.shapes.add({ id, task, error, finishedAt });
+    const shapeId = this.shapes.add({ id, task, error, finishedAt });
+    if (task !== null && finishedAt !== null && shapeId !== null)
+      this.#latest?.add({ task, at: finishedAt, shapeId });
   }
 
   #forgetOld(): void {

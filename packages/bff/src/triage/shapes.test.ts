@@ -26,9 +26,8 @@ function stage() {
     get(target, key) {
       if (key !== "scan") return Reflect.get(target, key);
       return async function* (...args: Parameters<typeof engine.scan>) {
-        // What groups failed jobs asks for other fields than what looks back on the last runs.
-        const [, { fields }] = args;
-        const isGrouping = fields.join() === "task,error,times";
+        const [, { states, fields }] = args;
+        const isGrouping = states.includes("failed") && fields.join() === "task,error,finished";
         for await (const batch of target.scan(...args)) {
           if (isGrouping) reads += batch.rows.length;
           yield batch;

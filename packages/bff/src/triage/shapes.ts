@@ -3,7 +3,7 @@ import type { Clock, QueueEngine } from "@spillway/engine";
 import type { ShapeGroup } from "@spillway/triage";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
 import type { Sampler } from "../seams.ts";
-import { readEndedJobs } from "./ended-jobs.ts";
+import { type Newest, readEndedJobs } from "./ended-jobs.ts";
 import type { FailedFilter } from "./failed-scan.ts";
 import { Fresh } from "./fresh.ts";
 import { createReadings } from "./readings.ts";
@@ -42,17 +42,22 @@ export function createShapesReader({ engine, clock, history, redact }: ShapesDep
   const retrying = new Fresh<StillRetrying>(clock, RETRYING_FOR_MS);
   const shares = new Fresh<RunShares>(clock, ENDED_FOR_MS);
 
-  async function readShares(queue: string): Promise<RunShares> {
-    return runShares(await readEndedJobs(engine, queue), history({ queue, limit: MOST_SAMPLES }).history);
+  async function readShares(queue: string, failed: Newest | null): Promise<RunShares> {
+    return runShares(
+      await readEndedJobs(engine, queue, failed),
+      history({ queue, limit: MOST_SAMPLES }).history,
+    );
   }
 
   async function read(queue: string, query: ShapesQuery): Promise<Shapes> {
     const filter = filterOf(query);
     const askedAt = clock.now();
-    const [scan, again, share, { counts }] = await Promise.all([
+    const [scan, again] = await Promise.all([
       readings.advance(queue, filter),
       retrying.get(queue, () => stillRetrying(engine, queue, askedAt)),
-      shares.get(queue, () => readShares(queue)),
+    ]);
+    const [share, { counts }] = await Promise.all([
+      shares.get(queue, () => readShares(queue, scan.latest())),
       engine.queue(queue),
     ]);
     const { groups, histogram } = scan.shapes.result(askedAt);

@@ -7,7 +7,7 @@ const OPTIONS_BYTES = 16_384;
 const PROGRESS_BYTES = 1_024;
 export const STACKS_READ_BYTES = 1_048_576;
 
-/** Lua: the head of the last of a job's stacks, out of the JSON text of all. */
+/** Lua: where the head of the last of a job's stacks begins and ends in the JSON text of all. */
 export const LAST_STACK = `
 local function lastStackOf(text)
   local start, from = 2, 1
@@ -16,7 +16,7 @@ local function lastStackOf(text)
     if not found then break end
     start, from = found + 2, found + 1
   end
-  return string.sub(text, start, start + ${STACK_HEAD_BYTES})
+  return start, start + ${STACK_HEAD_BYTES}
 end
 `;
 
@@ -33,7 +33,8 @@ end
 local function lastStack(key)
   local length = redis.call('HSTRLEN', key, 'stacktrace')
   if length < 3 or length > ${STACKS_READ_BYTES} then return false end
-  return lastStackOf(redis.call('HGET', key, 'stacktrace'))
+  local stacks = redis.call('HGET', key, 'stacktrace')
+  return string.sub(stacks, lastStackOf(stacks))
 end
 local function jobFields(base, state, id, score)
   local key = base .. id

@@ -93,6 +93,16 @@ export function describeScans(behaviour: Behaviour): void {
       expect(idsOf(rows)).toEqual([job.id]);
     });
 
+    behaviour("tells when a job ended without its other times", async (harness) => {
+      const { finishedAt } = await ran(harness, "letters", { task: "fail" }, "failed");
+      const waiting = await harness.add("letters", { task: "ok", delayMs: 3_600_000 });
+      const { rows } = await scanned(harness, { states: ["failed", "delayed"], fields: ["finished"] });
+      expect(rows.map((row) => [row.id, row.createdAt, row.finishedAt])).toEqual([
+        [expect.any(String), null, finishedAt],
+        [waiting, null, null],
+      ]);
+    });
+
     behaviour("goes on from a cursor without repeating or skipping", async (harness) => {
       const ids = await addMany(harness, "letters", 1200);
       const seen: string[] = [];
