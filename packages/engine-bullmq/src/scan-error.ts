@@ -74,7 +74,12 @@ export class ErrorReader {
     }
     const name = errorName(stackHead(head.toString()));
     // Copies: the original lies in a large piece of what Redis sent.
-    const kind = { head: Buffer.from(head), trace: Buffer.from(trace), name, frames: stackHead(`"${trace}`) };
+    const kind = {
+      head: Buffer.from(head),
+      trace: Buffer.from(trace),
+      name,
+      frames: stackHead(`"${trace.toString()}`),
+    };
     this.#kinds.set(place, [...(this.#kinds.get(place) ?? []), kind]);
     return kind;
   }

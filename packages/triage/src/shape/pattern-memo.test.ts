@@ -4,7 +4,7 @@ import { messagePattern } from "./message-pattern.ts";
 import { PatternMemo } from "./pattern-memo.ts";
 
 const PIECES = [
-  ..."0123456789abcdefxXzZ :.,-_/@'\"()[]=#%",
+  ..."0123456789abcdefxXzZ :.,-_/@'\"()[]=#%".split(""),
   "0x1F",
   "Order 17",
   " 10.0.3.7:443",
