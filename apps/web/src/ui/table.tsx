@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Checkbox } from "./checkbox.tsx";
 import { cx } from "./cx.ts";
+import { useRowWindow } from "./use-row-window.ts";
 
 export interface Column<Row> {
   key: string;
@@ -47,19 +48,30 @@ const show = {
 
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowId, card, cardNote, selection, empty } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const inBody = useRowWindow(body, rows.length);
+  const inList = useRowWindow(list, rows.length);
   if (rows.length === 0 && empty !== undefined) return empty;
   return (
     <>
-      <table className="hidden w-full table-fixed text-sm sm:table" aria-label={label}>
+      <table
+        className="hidden w-full table-fixed text-sm sm:table"
+        aria-label={label}
+        aria-rowcount={inBody.end - inBody.first < rows.length ? rows.length + 1 : undefined}
+      >
         <TableHead {...props} />
-        <tbody>
-          {rows.map((row) => (
-            <TableRow key={rowId(row)} row={row} {...props} />
+        <tbody ref={body}>
+          {inBody.above > 0 ? <tr aria-hidden style={{ height: inBody.above }} /> : null}
+          {rows.slice(inBody.first, inBody.end).map((row, n) => (
+            <TableRow key={rowId(row)} row={row} index={inBody.first + n} {...props} />
           ))}
+          {inBody.below > 0 ? <tr aria-hidden style={{ height: inBody.below }} /> : null}
         </tbody>
       </table>
-      <ul className="text-sm sm:hidden" aria-label={label}>
-        {rows.map((row) => (
+      <ul ref={list} className="text-sm sm:hidden" aria-label={label}>
+        {inList.above > 0 ? <li aria-hidden style={{ height: inList.above }} /> : null}
+        {rows.slice(inList.first, inList.end).map((row) => (
           <li
             key={rowId(row)}
             data-row
@@ -81,6 +93,7 @@ export function Table<Row>(props: TableProps<Row>) {
             </div>
           </li>
         ))}
+        {inList.below > 0 ? <li aria-hidden style={{ height: inList.below }} /> : null}
       </ul>
       <span className="sr-only">{columns.length} columns</span>
     </>
@@ -116,12 +129,13 @@ function TableHead<Row>({ columns, selection, sticky = true }: TableProps<Row>) 
   );
 }
 
-function TableRow<Row>({ row, ...props }: TableProps<Row> & { row: Row }) {
+function TableRow<Row>({ row, index, ...props }: TableProps<Row> & { row: Row; index: number }) {
   const { columns, rowId, selection, current } = props;
   const id = rowId(row);
   return (
     <tr
       data-row
+      aria-rowindex={index + 2}
       className={cx(
         "relative h-[34px] scroll-my-24 border-b border-line last:border-b-0 hover:bg-raised",
         rowInFocus,

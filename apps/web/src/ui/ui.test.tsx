@@ -100,6 +100,26 @@ it("selects rows and tells a shift-click apart", () => {
   ).toBe(true);
 });
 
+it("renders the rows of a long table that are near, tells how many there are, and renders short ones whole", () => {
+  const table = (count: number) => (
+    <Table
+      label="Queues"
+      columns={[{ key: "id", head: "Queue", cell: (row: { id: string }) => row.id }]}
+      rows={Array.from({ length: count }, (_, n) => ({ id: `${n}` }))}
+      rowId={(row) => row.id}
+      card={(row) => row.id}
+      cardNote={() => null}
+    />
+  );
+  const { rerender } = render(table(1_000));
+  const rows = () => screen.getAllByRole("row").slice(1);
+  expect(rows().length).toBeLessThan(100);
+  expect(screen.getByRole("table").getAttribute("aria-rowcount")).toBe("1001");
+  expect(rows()[0]?.getAttribute("aria-rowindex")).toBe("2");
+  rerender(table(100));
+  expect(rows()).toHaveLength(100);
+});
+
 it("shows one of a million in a bar, and never more than the whole", () => {
   const places = layOut([999_999, 1, 0], 1_000_000);
   expect(places[1]?.width).toBe(1.2);
