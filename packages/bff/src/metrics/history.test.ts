@@ -61,6 +61,34 @@ describe("a series", () => {
     }
   });
 
+  test("that began late, with values that change and values that don't, gives back the same", () => {
+    for (const capacity of [1, 7, 64, 100, 1000]) {
+      const series = new Series(capacity, 37);
+      const seen = new Map<number, number>();
+      for (let n = 0; n < 400; n++) {
+        const tick = 37 + n + Math.floor(n / 50) * 9;
+        const waiting = n < 150 ? 5 : n % 11;
+        series.set(tick, { ...ROW, waiting, failed: 3, p95Ms: n === 300 ? 20 : null });
+        seen.set(tick, waiting);
+        for (let held = Math.max(37, tick - capacity + 1); held <= tick; held++) {
+          expect(series.get(held, "waiting")).toBe(seen.get(held) ?? null);
+          expect(series.get(held, "failed")).toBe(seen.has(held) ? 3 : null);
+        }
+        expect(series.get(tick, "p95Ms")).toBe(n === 300 ? 20 : null);
+      }
+    }
+  });
+
+  test("of a queue in which nothing changes takes next to nothing, however long and whenever it began", () => {
+    const series = new Series(3_600, 5);
+    series.set(5, { ...ROW, waiting: 1 });
+    expect(series.bytes).toBeLessThan(100);
+    for (let tick = 6; tick < 4_000; tick++) series.set(tick, { ...ROW, waiting: 1 });
+    expect(series.bytes).toBe(3_600);
+    series.set(4_000, { ...ROW, waiting: 2 });
+    expect(series.bytes).toBe(3_600 + 3_600 * 8);
+  });
+
   test("that began late has nothing before", () => {
     const series = new Series(10, 37);
     series.set(37, { ...ROW, waiting: 1 });

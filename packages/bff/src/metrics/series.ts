@@ -1,3 +1,5 @@
+import { Cells } from "./cells.ts";
+
 /** What is kept of a tick, per queue and for all together. */
 export const FIELDS = [
   "waiting",
@@ -28,8 +30,6 @@ export type Row = Record<Field, number | null>;
 /** Job counts may pass what a 32-bit float holds exactly; rates and ages need no more than it gives. */
 const EXACT: ReadonlySet<Field> = new Set(["waiting", "active", "delayed", "blocked", "completed", "failed"]);
 const FIRST_LENGTH = 64;
-
-type Column = Float64Array | Float32Array;
 
 /** The last `capacity` ticks: when each was, and whether the engine answered. Ticks are numbered from 0. */
 export class Timeline {
@@ -83,49 +83,55 @@ export class Timeline {
 }
 
 /**
- * The rows of one queue, or of all together, over a {@link Timeline}: a typed array per field, NaN for unknown.
- * A tick without a row (the engine was away, or the queue was) reads as nulls only.
+ * The rows of one queue, or of all together, over a {@link Timeline}. A tick without a row (the engine was away, or the queue
+ * was) reads as nulls only. It grows with what it holds: a thousand queues that have just appeared take next to nothing.
  */
 export class Series {
   /** The first tick it has a row for. */
   readonly from: number;
   readonly #capacity: number;
   #length: number;
-  #columns: Record<Field, Column>;
+  readonly #cells: Record<Field, Cells>;
+  /** Which places hold a row: 1 or 0. */
+  #rows: Uint8Array;
   #last: number;
 
   constructor(capacity: number, from: number) {
     this.from = from;
     this.#last = from - 1;
     this.#capacity = capacity;
-    this.#length = from === 0 ? Math.min(capacity, FIRST_LENGTH) : capacity;
-    this.#columns = columns(this.#length, null);
+    this.#length = Math.min(capacity, FIRST_LENGTH);
+    this.#rows = new Uint8Array(this.#length);
+    this.#cells = cellsOf();
   }
 
   set(tick: number, row: Row): void {
     this.#reach(tick);
-    for (const field of FIELDS) this.#columns[field][tick % this.#length] = row[field] ?? Number.NaN;
+    const place = this.#place(tick);
+    this.#rows[place] = 1;
+    for (const field of FIELDS) this.#cells[field].set(place, row[field] ?? Number.NaN, this.#length);
   }
 
   /** Changes one field of a row that is there. */
   mark(tick: number, field: Field, value: number): void {
-    if (tick === this.#last) this.#columns[field][tick % this.#length] = value;
+    if (tick === this.#last) this.#cells[field].set(this.#place(tick), value, this.#length);
   }
 
   get(tick: number, field: Field): number | null {
     if (tick < this.from || tick > this.#last || tick <= this.#last - this.#length) return null;
-    const value = this.#columns[field][tick % this.#length];
-    return value === undefined || Number.isNaN(value) ? null : value;
+    const place = this.#place(tick);
+    if (this.#rows[place] !== 1) return null;
+    const value = this.#cells[field].at(place);
+    return Number.isNaN(value) ? null : value;
   }
 
   /** Over the ticks from the first up to the end; those without a value don't count. */
   mean(field: Field, first: number, end: number): number | null {
     let sum = 0;
     let known = 0;
-    const column = this.#columns[field];
     for (let tick = this.#held(first); tick < Math.min(end, this.#last + 1); tick++) {
-      const value = column[tick % this.#length] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
+      const value = this.get(tick, field);
+      if (value === null) continue;
       sum += value;
       known++;
     }
@@ -153,33 +159,39 @@ export class Series {
     return out as Row;
   }
 
+  /** How many bytes its values take: for tests of what a queue costs. */
+  get bytes(): number {
+    return this.#rows.byteLength + FIELDS.reduce((sum, field) => sum + this.#cells[field].bytes, 0);
+  }
+
+  #place(tick: number): number {
+    return (tick - this.from) % this.#length;
+  }
+
   #held(first: number): number {
     return Math.max(first, this.from, this.#last - this.#length + 1);
   }
 
   /** Ticks between the last row and this one had none: what their places held before must not show through. */
   #reach(tick: number): void {
-    while (tick >= this.#length && this.#length < this.#capacity) this.#grow();
+    while (tick - this.from >= this.#length && this.#length < this.#capacity) this.#grow();
     const skippedFrom = Math.max(this.#last + 1, tick - this.#length + 1);
-    for (let skipped = skippedFrom; skipped <= tick; skipped++)
-      for (const field of FIELDS) this.#columns[field][skipped % this.#length] = Number.NaN;
+    for (let skipped = skippedFrom; skipped <= tick; skipped++) this.#rows[this.#place(skipped)] = 0;
     this.#last = Math.max(this.#last, tick);
   }
 
-  /** Before the first wrap every tick stands at its own number, so that a longer array begins with the shorter. */
+  /** Before the first wrap every row stands in the order of its tick, so that a longer array begins with the shorter. */
   #grow(): void {
     this.#length = Math.min(this.#capacity, this.#length * 2);
-    this.#columns = columns(this.#length, this.#columns);
+    const rows = new Uint8Array(this.#length);
+    rows.set(this.#rows);
+    this.#rows = rows;
+    for (const field of FIELDS) this.#cells[field].grow(this.#length);
   }
 }
 
-function columns(length: number, before: Record<Field, Column> | null): Record<Field, Column> {
-  const out: Partial<Record<Field, Column>> = {};
-  for (const field of FIELDS) {
-    const column = EXACT.has(field) ? new Float64Array(length) : new Float32Array(length);
-    column.fill(Number.NaN);
-    if (before !== null) column.set(before[field]);
-    out[field] = column;
-  }
-  return out as Record<Field, Column>;
+function cellsOf(): Record<Field, Cells> {
+  const out: Partial<Record<Field, Cells>> = {};
+  for (const field of FIELDS) out[field] = new Cells(EXACT.has(field));
+  return out as Record<Field, Cells>;
 }
