@@ -10,6 +10,7 @@ import type { Freezing } from "./selections/freezing.ts";
 import { wordsOf } from "./selections/selection-words.ts";
 import type { Selections } from "./selections/selections.ts";
 import { MOST_SHAPES, shapesOf } from "./selections/shapes-of.ts";
+import { startsAtOf } from "./starts-at.ts";
 
 export interface BulkDeps {
   engine: QueueEngine;
@@ -22,6 +23,8 @@ export interface BulkAsk {
   queue: string;
   action: JobActionName;
   selection: SelectionInput;
+  /** ISO 8601; null: at once. */
+  startsAt: string | null;
   ratePerS: number | null;
   resetAttempts: boolean;
   actor: string;
@@ -40,11 +43,12 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
     source: "bulk",
     requested: null,
     details: {
+      ...(ask.startsAt !== null && { starts_at: ask.startsAt }),
       ...(ask.ratePerS !== null && { rate_per_s: ask.ratePerS }),
       ...(action === "job.retry" && { reset_attempts: ask.resetAttempts }),
     },
     async prepare() {
-      operations.checkFree(action, queue);
+      operations.checkFree(action, queue, startsAtOf(clock, ask.startsAt));
       freezing = await selections.whole({ queue, action, input: ask.selection });
       const details = { selection: wordsOf(freezing), ...(action === "job.retry" && shapesOf(freezing)) };
       return { requested: freezing.jobs.size, details };
@@ -52,6 +56,7 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
     async take(licence) {
       if (freezing === null) throw new TypeError("Nothing was prepared.");
       const { ratePerS, resetAttempts, actor } = ask;
+      const startsAt = startsAtOf(clock, ask.startsAt);
       const order = orderOf(clock, licence, {
         id: operationId,
         kind: "bulk",
@@ -60,10 +65,11 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
         queue,
         selection: { text: wordsOf(freezing), filter: freezing.options.filter },
         matched: freezing.jobs.size,
+        startsAt,
         ratePerS,
         resetAttempts,
         shapes: action === "job.retry" ? freezing.groups.shapes(MOST_SHAPES) : null,
-        holdUntil: action === "job.remove" ? heldUntil(deps) : null,
+        holdUntil: action === "job.remove" ? heldUntil(deps, startsAt) : null,
         actor,
       });
       return { operation: await operations.begin(new Operation(clock, order, freezing.jobs), licence) };

@@ -22,6 +22,8 @@ export interface Ground {
   fateKnown(operation: Operation, position: number): void;
   /** The queue as of the last sample; null if there is none. */
   sampled(queue: string): QueueDetail | null;
+  /** Another that does the same in its queue now. */
+  other(operation: Operation): Operation | undefined;
   /** What the engine tells of this job from now on is remembered for a while. */
   follow(queue: string, jobId: string): void;
   /** Whether another process will take up what this one leaves. */

@@ -44,6 +44,7 @@ const advance: Turn = (operation, by) => {
 };
 
 const ADVANCE: Record<string, string> = {
+  scheduled: "It has not begun yet.",
   done: "It has no phases to advance to.",
   running: "Its jobs are still being put back.",
   paused: "It is paused: resume it first.",

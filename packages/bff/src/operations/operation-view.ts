@@ -21,7 +21,7 @@ export function toOperation(operation: Operation, now: number, failingNow: numbe
     speed_per_s: rounded(speed),
     reset_attempts: order.resetAttempts,
     created_at: iso(order.createdAt),
-    starts_at: null,
+    starts_at: isoOrNull(order.startsAt),
     started_at: isoOrNull(standing.startedAt),
     finished_at: isoOrNull(standing.finishedAt),
     eta_s: standing.state === "running" ? etaOf(order.matched - book.done, speed ?? order.ratePerS) : null,

@@ -75,7 +75,8 @@ export class Operation {
     this.book = new OutcomeBook(jobs?.size ?? 0);
     this.fates = order.many === "retry" ? new Fates(jobs?.size ?? 0) : null;
     this.valve = new Valve(clock);
-    this.standing = { ...BEGINNING, ...standing };
+    const state = order.startsAt === null ? "running" : "scheduled";
+    this.standing = { ...BEGINNING, state, ...standing };
   }
 
   get id(): string {
@@ -84,6 +85,12 @@ export class Operation {
 
   get hasEnded(): boolean {
     return ENDED.includes(this.standing.state);
+  }
+
+  /** Whether its time has not come yet. */
+  get isScheduled(): boolean {
+    const { state, pausedFrom } = this.standing;
+    return state === "scheduled" || pausedFrom === "scheduled";
   }
 
   /** Goes to a state; behind a pause it is not seen until that ends. */

@@ -50,18 +50,22 @@ export class Operations implements AsyncDisposable {
     this.#announcer = new Announcer(clock, hub, (operation) => this.view(operation));
     const operations = () => this.#shelf.newestFirst().toReversed();
     this.#journal = new Journal({ store, clock, log, engine: engine.info.name, operations });
-    this.#ground = createGround(deps, this.#announcer, this.#journal);
+    this.#ground = createGround(deps, this.#announcer, this.#journal, this.#shelf);
   }
 
-  /** Throws `conflict` while another operation does the same in the queue: two would act on each other's jobs. */
-  checkFree(action: string, queue: string): void {
-    const other = this.#shelf.underWay(action, queue);
+  /**
+   * Throws `conflict` while another operation does the same in the queue: two would act on each other's jobs. Of those that are to
+   * begin later there is one as well.
+   */
+  checkFree(action: string, queue: string, startsAt: number | null = null): void {
+    const other = this.#shelf.underWay(action, queue, startsAt !== null);
     if (other === undefined) return;
     const { order } = other;
     const { done, matched } = this.view(other);
+    const began = other.isScheduled ? "ordered" : "began";
     throw new ProblemError(
       "conflict",
-      `${order.actor} began the same in ${queue} already: ${done.toLocaleString("en-US")} of ${matched.toLocaleString("en-US")} jobs are done. It must end or be stopped first.`,
+      `${order.actor} ${began} the same in ${queue} already: ${done.toLocaleString("en-US")} of ${matched.toLocaleString("en-US")} jobs are done. It must end or be stopped first.`,
       { operation_id: order.id },
     );
   }
@@ -69,9 +73,9 @@ export class Operations implements AsyncDisposable {
   /** Takes an operation on. Throws `conflict` as `checkFree` does, `audit_unavailable` if it can't be written down. */
   async begin(operation: Operation, licence: Licence): Promise<OperationView> {
     const { order, standing } = operation;
-    this.checkFree(order.action, order.queue);
+    this.checkFree(order.action, order.queue, order.startsAt);
     this.#put(operation);
-    standing.startedAt = this.#deps.clock.now();
+    standing.startedAt = order.startsAt === null ? this.#deps.clock.now() : null;
     standing.record = { id: licence.id, intent: licence.intent, isSettled: false };
     try {
       await this.#journal.begin(operation);
@@ -239,7 +243,7 @@ export class Operations implements AsyncDisposable {
 
 type ListQuery = Wanted & { page: number; size: number };
 
-function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journal): Ground {
+function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journal, shelf: Shelf): Ground {
   const { engine, clock, log, sampler } = deps;
   const kept = (operation: Operation): Promise<void> => {
     announcer.moved(operation);
@@ -261,6 +265,7 @@ function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journ
       announcer.moved(operation);
       journal.fate(operation, position);
     },
+    other: ({ order }) => shelf.underWay(order.action, order.queue),
     follow: (queue, jobId) => deps.fates.follow(queue, jobId),
     sampled: (queue) => (sampler.snapshot() === null ? null : sampler.queue(queue)),
   };

@@ -21,6 +21,8 @@ export interface Order {
   action: Action;
   queue: string;
   createdAt: number;
+  /** When it is to begin; null: at once. */
+  startsAt: number | null;
   selection: { text: string; filter: SelectionFilter | null };
   /** How many jobs were selected. */
   matched: number;
@@ -54,6 +56,7 @@ export function orderOf(
 ): Order {
   return {
     createdAt: clock.now(),
+    startsAt: null,
     ratePerS: null,
     resetAttempts: false,
     chunkSize: chunkSize(what.ratePerS ?? null),
@@ -68,13 +71,10 @@ export function orderOf(
   };
 }
 
-/** Until when jobs that are removed now are held; null where the engine can't. */
-export function heldUntil({
-  engine,
-  clock,
-}: {
-  engine: Pick<QueueEngine, "capabilities">;
-  clock: Clock;
-}): number | null {
-  return engine.capabilities.hold === true ? clock.now() + HELD_MS : null;
+/** Until when jobs that are removed now, or from a time on, are held; null where the engine can't. */
+export function heldUntil(
+  { engine, clock }: { engine: Pick<QueueEngine, "capabilities">; clock: Clock },
+  startsAt: number | null = null,
+): number | null {
+  return engine.capabilities.hold === true ? (startsAt ?? clock.now()) + HELD_MS : null;
 }

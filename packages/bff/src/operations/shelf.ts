@@ -21,11 +21,14 @@ export class Shelf {
     this.#operations.delete(id);
   }
 
-  /** The one that does this in the queue now. */
-  underWay(action: string, queue: string): Operation | undefined {
+  /** The one that does this in the queue now; or the one that will do it later. */
+  underWay(action: string, queue: string, later = false): Operation | undefined {
     return this.#operations
       .values()
-      .find(({ order, hasEnded }) => !hasEnded && order.action === action && order.queue === queue);
+      .find(
+        ({ order, hasEnded, isScheduled }) =>
+          !hasEnded && isScheduled === later && order.action === action && order.queue === queue,
+      );
   }
 
   /** Keeps one more; returns those that had to go for it. */

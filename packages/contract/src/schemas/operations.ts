@@ -77,9 +77,13 @@ export type Selection = z.infer<typeof selection>;
 /** Jobs per second at most; null or none: as fast as the engine takes them. */
 const ratePerSecond = z.number().min(0.1).max(100_000).nullable().optional();
 
+/** When it begins; what has passed, or none: at once. At most a week ahead: what was counted must still mean something then. */
+const startsAt = z.iso.datetime({ offset: true }).nullable().optional();
+
 export const bulkBody = writeBody.extend({
   action: jobAction,
   selection: selectionInput,
+  starts_at: startsAt,
   rate_per_s: ratePerSecond,
   reset_attempts: z.boolean().default(false),
 });
@@ -118,6 +122,7 @@ export const redriveBody = writeBody.extend({
     advance: "auto",
     on_regression: "stop",
   }),
+  starts_at: startsAt,
   rate_per_s: ratePerSecond,
   reset_attempts: z.boolean().default(false),
 });
@@ -195,6 +200,7 @@ export const operation = z.object({
   speed_per_s: z.number().nullable(),
   reset_attempts: z.boolean(),
   created_at: time,
+  /** When it was ordered to begin; null: at once. Until then it is `scheduled`. */
   starts_at: nullableTime,
   started_at: nullableTime,
   finished_at: nullableTime,

@@ -5,6 +5,10 @@ import { hasTrouble, operationLine, operationStory } from "./operation-story.ts"
 describe("what is told of many jobs acted on", () => {
   it.each([
     [bulk({ state: "scheduled", done: 0 }), "2,310 jobs to be retried; not begun yet."],
+    [
+      bulk({ state: "scheduled", done: 0, starts_at: "2026-11-24T14:30:00.000Z" }),
+      "2,310 jobs to be retried; begins 2026-11-24 14:30:00Z.",
+    ],
     [bulk(), "1,200 of 2,310 (52 %) retried so far; 312 jobs/s, 4 s left. 8 skipped, 2 failed."],
     [
       bulk({ state: "paused", speed_per_s: null, eta_s: null }),

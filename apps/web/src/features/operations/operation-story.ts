@@ -1,5 +1,5 @@
 import type { Operation, OperationPhase } from "@spillway/contract/schemas";
-import { formatCount, plural } from "../../lib/format.ts";
+import { formatCount, plural, utcStamp } from "../../lib/format.ts";
 import { isUnderWay } from "./is-under-way.ts";
 import {
   currentPhase,
@@ -21,7 +21,7 @@ export function operationStory(operation: Operation): string {
   const did = didWord(operation);
   switch (state) {
     case "scheduled":
-      return `${plural(matched, "job")} to be ${did}; not begun yet.`;
+      return `${plural(matched, "job")} to be ${did}; ${beginsWords(operation)}.`;
     case "running":
     case "paused":
     case "awaiting_verdict":
@@ -37,6 +37,10 @@ export function operationStory(operation: Operation): string {
       return `Broke off at ${progressWords(operation)}; ${leftAlone(matched - done)}.${besides}`;
   }
 }
+
+/** `begins 2026-11-24 14:30:00Z`: what follows from a time that has come is told by the state. */
+const beginsWords = ({ starts_at }: Operation): string =>
+  starts_at === null ? "not begun yet" : `begins ${utcStamp(starts_at)}`;
 
 /** While held jobs are put back or deleted, that is what it does; null otherwise. */
 function emptyingWords({ held, succeeded, ...operation }: Operation): string | null {
@@ -69,7 +73,7 @@ function redriveStory(operation: Operation): string {
   const where = phase === null ? "" : `Phase ${phase.number} of ${phases.length}: ${fateWords([phase])}.`;
   switch (state) {
     case "scheduled":
-      return `${plural(matched, "job")} to be retried in ${plural(phases.length, "phase")}; not begun yet.`;
+      return `${plural(matched, "job")} to be retried in ${plural(phases.length, "phase")}; ${beginsWords(operation)}.`;
     case "done":
       return `${howMany(operation.succeeded, matched)} retried: ${fateWords(phases)}.`;
     case "cancelled":
@@ -114,7 +118,7 @@ export function operationLine(operation: Operation): string {
     operation.kind === "redrive" && phase !== null && phases.length > 0
       ? `phase ${phase.number}, ${formatCount(phase.completed_again)} of ${formatCount(phase.size)} completed again${phase.failed_again > 0 ? `, ${formatCount(phase.failed_again)} failed again` : ""}`
       : progressWords(operation);
-  if (state === "scheduled") return `${doing}: not begun yet`;
+  if (state === "scheduled") return `${doing}: ${beginsWords(operation)}`;
   const pace = state === "running" ? paceWords(operation) : "";
   return `${doing}: ${where}${pace === "" ? "" : `, ${pace}`}`;
 }

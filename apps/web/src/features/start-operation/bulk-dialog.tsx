@@ -9,6 +9,7 @@ import { needsName } from "../confirm/typed-name.tsx";
 import { type JobAction, jobActions } from "../job-actions/job-action.ts";
 import { TaskNotes } from "../job-actions/task-notes.tsx";
 import { reason, useCan } from "../session/use-session.ts";
+import { atOnce, beginningBody } from "./begin-field.tsx";
 import { actWords, BulkEffect, bulkTitle } from "./bulk-words.tsx";
 import { Matched } from "./matched.tsx";
 import { PaceFields } from "./pace-fields.tsx";
@@ -35,6 +36,7 @@ export function BulkDialog({ queue, action, selection: wanted, onCancel, onBegun
   const { begin, ...starting } = useStart("bulkJobs", queue);
   const [rate, setRate] = useState("");
   const [reset, setReset] = useState(false);
+  const [beginning, setBeginning] = useState(atOnce);
   const { selection } = preview;
   const count = selection?.complete ? selection.matched : 0;
   const destroys = action === "job.cancel" || action === "job.remove";
@@ -47,6 +49,7 @@ export function BulkDialog({ queue, action, selection: wanted, onCancel, onBegun
       selection: { token: selection.selection_token },
       ...(perSecond === null ? {} : { rate_per_s: perSecond }),
       ...(reset ? { reset_attempts: true } : {}),
+      ...beginningBody(beginning),
     });
     if (begun !== null) onBegun(begun);
   };
@@ -77,7 +80,12 @@ export function BulkDialog({ queue, action, selection: wanted, onCancel, onBegun
             rate={rate}
             onRate={setRate}
             tried={tried}
-            {...(action === "job.retry" && { reset, onReset: setReset })}
+            {...(action === "job.retry" && {
+              reset,
+              onReset: setReset,
+              beginning,
+              onBeginning: setBeginning,
+            })}
           />
         </>
       )}

@@ -1,4 +1,5 @@
 import { Checkbox } from "../../ui/checkbox.tsx";
+import { atOnce, BeginField, type Beginning } from "./begin-field.tsx";
 import { RateField } from "./rate-field.tsx";
 
 interface PaceFieldsProps {
@@ -7,16 +8,20 @@ interface PaceFieldsProps {
   /** Of a retry: whether all attempts are given back. */
   reset?: boolean;
   onReset?: (reset: boolean) => void;
+  beginning?: Beginning;
+  onBeginning?: (next: Beginning) => void;
   tried: boolean;
 }
 
-/** How fast jobs are acted on, and with how many attempts they go back. */
-export function PaceFields({ rate, onRate, reset = false, onReset, tried }: PaceFieldsProps) {
+/** When and how fast jobs are acted on, and with how many attempts they go back. */
+export function PaceFields(props: PaceFieldsProps) {
+  const { rate, onRate, reset = false, onReset, beginning = atOnce, onBeginning, tried } = props;
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
       <RateField value={rate} onChange={onRate} tried={tried} />
+      {onBeginning === undefined ? null : <BeginField value={beginning} onChange={onBeginning} />}
       {onReset === undefined ? null : (
-        <div className="sm:pt-6">
+        <div>
           <Checkbox
             visibleLabel
             label="Give all attempts back"

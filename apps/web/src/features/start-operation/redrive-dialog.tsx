@@ -1,10 +1,12 @@
 import type { Operation, SelectionFilter } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { queueQuery } from "../../api/queries.ts";
 import { formatCount, plural } from "../../lib/format.ts";
 import type { Answer } from "../confirm/confirm.ts";
 import { TaskNotes } from "../job-actions/task-notes.tsx";
 import { reason, useCan } from "../session/use-session.ts";
+import { atOnce, BeginField, beginningBody } from "./begin-field.tsx";
 import { Matched } from "./matched.tsx";
 import { PlanSection } from "./plan-section.tsx";
 import { whyNotReady } from "./selection-ready.ts";
@@ -28,11 +30,12 @@ export function RedriveDialog({ queue, filter, onCancel, onBegun }: RedriveDialo
   const { selection } = preview;
   const matched = selection?.matched ?? 0;
   const used = usePlan(matched);
+  const [beginning, setBeginning] = useState(atOnce);
   const { begin, ...starting } = useStart("redriveJobs", queue);
   const start = async (answer: Answer) => {
     if (selection === undefined || used.body === null) return;
     const token = selection.selection_token;
-    const begun = await begin({ ...answer, ...used.body, selection: { token } });
+    const begun = await begin({ ...answer, ...used.body, ...beginningBody(beginning), selection: { token } });
     if (begun !== null) onBegun(begun);
   };
   return (
@@ -57,6 +60,7 @@ export function RedriveDialog({ queue, filter, onCancel, onBegun }: RedriveDialo
           <Matched wanted={{ filter }} preview={preview} />
           <TaskNotes tasks={selection?.groups.map(({ task }) => task) ?? []} />
           <PlanSection used={used} matched={matched} tried={tried} />
+          <BeginField value={beginning} onChange={setBeginning} />
         </>
       )}
     </StartFrame>

@@ -99,6 +99,26 @@ it("acts on more than twenty picked rows as one operation, on those only", async
   );
 });
 
+it("can begin later: shown with its time, and stopped before it", async () => {
+  const world = await renderAt(failedJobs, withFailed(40));
+  await selectAll();
+  await press(await bar(), "Retry…");
+  const dialog = await screen.findByRole("dialog", { name: "Retry jobs of billing" });
+  await userEvent.selectOptions(within(dialog).getByLabelText("Begin"), "in 15 minutes");
+  await press(dialog, "Retry 40 jobs");
+  await waitFor(async () => expect(await operationsOf(world)).toHaveLength(1));
+  expect(await operationsOf(world)).toMatchObject([{ state: "scheduled", matched: 40, done: 0 }]);
+  await userEvent.click(await screen.findByRole("link", { name: /^Retrying 40 jobs: begins / }));
+  await screen.findByRole("heading", { level: 1, name: "Retry · billing" });
+  expect(document.querySelector("main")?.textContent).toMatch(/Its time: in 1[45] min\./);
+  await userEvent.click(screen.getByRole("button", { name: "Stop…" }));
+  await press(await screen.findByRole("dialog"), "Stop it");
+  await waitFor(async () =>
+    expect(await operationsOf(world)).toMatchObject([{ state: "cancelled", done: 0 }]),
+  );
+  expect((await countsOf(world)).failed).toBe(40);
+});
+
 it("says which one runs already, and leads to it", async () => {
   const world = await renderAt(failedJobs, withFailed(40));
   const slow = { action: "job.retry", selection: { filter: { state: "failed" } }, rate_per_s: 0.1 };

@@ -3,6 +3,7 @@ import { OperationMeter } from "../../features/operations/operation-meter.tsx";
 import { operationStory } from "../../features/operations/operation-story.ts";
 import { formatRate } from "../../lib/format.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
 
 /** Which jobs, how far and how well, why it stands where it stands, and whether it helps. */
 export function Story({ operation }: { operation: Operation }) {
@@ -13,6 +14,11 @@ export function Story({ operation }: { operation: Operation }) {
     <Panel tone={toneOf(operation)}>
       <p className="text-sm text-dim [overflow-wrap:anywhere]">{operation.selection.text}</p>
       <p className="mt-1 text-base font-medium">{headline}</p>
+      {operation.state !== "scheduled" || operation.starts_at === null ? null : (
+        <p className="mt-0.5 text-sm text-dim">
+          Its time: <RelativeTime at={operation.starts_at} />. It can be stopped until then, and after.
+        </p>
+      )}
       {operation.note === null || headline === operation.note ? null : (
         <p className="mt-0.5">{operation.note}</p>
       )}

@@ -20,6 +20,7 @@ export function operationOf(
     many: null,
     queue,
     createdAt: heldAt,
+    startsAt: null,
     selection: { text: textOf(record), filter: null },
     matched: count,
     ratePerS: null,

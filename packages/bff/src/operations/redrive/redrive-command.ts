@@ -13,6 +13,7 @@ import { orderOf } from "../order.ts";
 import type { Freezing } from "../selections/freezing.ts";
 import { wordsOf } from "../selections/selection-words.ts";
 import { MOST_SHAPES, shapesOf } from "../selections/shapes-of.ts";
+import { startsAtOf } from "../starts-at.ts";
 import { newPhase } from "./phase.ts";
 
 const ACTION = "job.retry";
@@ -22,6 +23,8 @@ export interface RedriveAsk {
   selection: SelectionInput;
   phases: PhaseTarget[];
   gate: Gate;
+  /** ISO 8601; null: at once. */
+  startsAt: string | null;
   ratePerS: number | null;
   resetAttempts: boolean;
   actor: string;
@@ -43,10 +46,11 @@ export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ o
       phases: targets.map(wordsOfTarget),
       gate,
       reset_attempts: resetAttempts,
+      ...(ask.startsAt !== null && { starts_at: ask.startsAt }),
       ...(ratePerS !== null && { rate_per_s: ratePerS }),
     },
     async prepare() {
-      operations.checkFree(ACTION, queue);
+      operations.checkFree(ACTION, queue, startsAtOf(clock, ask.startsAt));
       freezing = await selections.whole({ queue, action: ACTION, input: ask.selection });
       const [first = 0] = phaseSizes(freezing.jobs.size, targets);
       const matched = freezing.jobs.size;
@@ -56,7 +60,11 @@ export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ o
     },
     async take(licence) {
       if (freezing === null) throw new TypeError("Nothing was prepared.");
-      const order = orderOf(clock, licence, { ...ordered(ask, freezing), id });
+      const order = orderOf(clock, licence, {
+        ...ordered(ask, freezing),
+        id,
+        startsAt: startsAtOf(clock, ask.startsAt),
+      });
       const sizes = phaseSizes(order.matched, targets);
       const operation = new Operation(clock, order, freezing.jobs, {
         phases: targets.map((target, i) => newPhase(i + 1, target, sizes[i] ?? 0)),

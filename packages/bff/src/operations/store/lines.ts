@@ -21,6 +21,7 @@ const order = z.object({
   many: z.enum(["retry", "cancel", "remove", "promote"]).nullable(),
   queue: z.string(),
   createdAt: z.number(),
+  startsAt: nullableMs.default(null),
   selection: z.object({ text: z.string(), filter: selectionFilter.nullable() }),
   matched: z.int(),
   ratePerS: z.number().nullable(),
