@@ -7,6 +7,9 @@ const SPILLWAY = join(import.meta.dirname, "../../spillway");
 /** `BENCH_BUNDLE=1` takes the built process, as it ships; else the sources, which need no build. */
 const main = (): string => join(SPILLWAY, process.env.BENCH_BUNDLE ? "dist/spillway.js" : "src/main.ts");
 
+/** As `pnpm start` starts it: what lives briefly takes no more room than it needs, see its README. */
+const FLAGS = ["--max-semi-space-size=8"];
+
 /** The console that ships, in a process of its own. */
 export interface Console extends Server {
   /** Reads from its API. @throws Error on any reply but a 2xx. */
@@ -25,7 +28,7 @@ export async function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Console> {
-  const server = await startServer(main(), ["--port", "0", ...args], env);
+  const server = await startServer(main(), ["--port", "0", ...args], { env, flags: FLAGS });
   const ask = async (path: string, init?: RequestInit) => {
     const reply = await fetch(new URL(path, server.url), init);
     if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);

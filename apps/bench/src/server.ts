@@ -25,13 +25,20 @@ export interface Server extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
+/** What a process is started with beside its arguments. */
+export interface Surroundings {
+  env?: Readonly<Record<string, string>>;
+  /** Flags of Node. */
+  flags?: readonly string[];
+}
+
 /** Starts a script that prints where it listens as `… is at URL`. @throws Error if it ends before that. */
 export async function startServer(
   script: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, flags = [] }: Surroundings = {},
 ): Promise<Server> {
-  const child = spawn(process.execPath, ["--import", LOOP_WATCH, script, ...args], {
+  const child = spawn(process.execPath, [...flags, "--import", LOOP_WATCH, script, ...args], {
     stdio: ["ignore", "pipe", "ignore", "ipc"],
     env: { ...process.env, ...env },
   });
