@@ -100,7 +100,7 @@ function SelectedRecords({ rows, onClear }: { rows: readonly AuditRow[]; onClear
 
 function Arrivals({ fresh, onShow }: { fresh: number; onShow: () => void }) {
   return (
-    <div role="status" className="pointer-events-none sticky top-28 z-10 flex justify-center">
+    <div role="status" className="pointer-events-none sticky top-35 z-10 flex justify-center">
       <button
         type="button"
         onClick={onShow}

@@ -57,7 +57,7 @@ interface UpdatesProps {
 export function Updates({ waiting, more, onShow }: UpdatesProps) {
   if (!waiting) return null;
   return (
-    <div className="pointer-events-none sticky top-28 z-10 flex h-0 justify-center">
+    <div className="pointer-events-none sticky top-35 z-10 flex h-0 justify-center">
       <button
         type="button"
         onClick={onShow}
