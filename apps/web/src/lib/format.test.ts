@@ -10,6 +10,7 @@ import {
   shortId,
   utcShort,
   utcTime,
+  wallClock,
 } from "./format.ts";
 
 it("groups thousands by commas", () => {
@@ -51,4 +52,14 @@ it("counts in words and cuts long ids in the middle", () => {
   expect([plural(1, "job"), plural(2310, "job")]).toEqual(["1 job", "2,310 jobs"]);
   expect(shortId("0123456789abcdefghijklmnop")).toBe("0123456789abc…mnop");
   expect(shortId("short")).toBe("short");
+});
+
+it("says beside a time in UTC what the reader's own clock shows, unless it shows the same", () => {
+  const at = "2026-11-23T23:30:05Z";
+  expect([wallClock(at, -60), wallClock(at, 480), wallClock(at, -330), wallClock(at, 0)]).toEqual([
+    ", 00:30:05 here",
+    ", 15:30:05 here",
+    ", 05:00:05 here",
+    "",
+  ]);
 });

@@ -83,6 +83,14 @@ export const utcClock = (at: When, now: number): string =>
 /** `2026-11-23 14:02:11Z` */
 export const utcStamp = (at: When): string =>
   new Date(at).toISOString().slice(0, 19).replace("T", " ").concat("Z");
+/**
+ * `, 15:02:11 here`: what a clock on the reader's wall says, to stand behind a time in UTC; empty where that is the same.
+ * `offsetMin`: how far the wall is behind UTC, as JavaScript counts it.
+ */
+export function wallClock(at: When, offsetMin = new Date(at).getTimezoneOffset()): string {
+  if (offsetMin === 0) return "";
+  return `, ${new Date(new Date(at).getTime() - offsetMin * 60_000).toISOString().slice(11, 19)} here`;
+}
 /** The time alone today, with its date otherwise. */
 export const utcShort = (at: When, now: number): string =>
   sameDay(at, now) ? utcTime(at) : utcStamp(at).replace(/:\d\dZ$/, "Z");

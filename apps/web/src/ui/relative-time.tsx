@@ -1,4 +1,4 @@
-import { formatAge, formatDuration, utcStamp } from "../lib/format.ts";
+import { formatAge, formatDuration, utcStamp, wallClock } from "../lib/format.ts";
 import { useClock } from "./use-now.ts";
 
 interface RelativeTimeProps {
@@ -18,7 +18,7 @@ export function RelativeTime({ at, suffix = " ago", past = false }: RelativeTime
   });
   if (at === null) return <span className="text-faint">–</span>;
   return (
-    <time dateTime={at} data-tip={utcStamp(at)} className="whitespace-nowrap">
+    <time dateTime={at} data-tip={`${utcStamp(at)}${wallClock(at)}`} className="whitespace-nowrap">
       {text}
     </time>
   );
@@ -33,7 +33,11 @@ export function Elapsed({ since }: { since: string | null }) {
   return since === null ? (
     <span className="text-faint">–</span>
   ) : (
-    <time dateTime={since} data-tip={`since ${utcStamp(since)}`} className="whitespace-nowrap">
+    <time
+      dateTime={since}
+      data-tip={`since ${utcStamp(since)}${wallClock(since)}`}
+      className="whitespace-nowrap"
+    >
       {text}
     </time>
   );

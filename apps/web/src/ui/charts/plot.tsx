@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatCount, utcMinute, utcTime } from "../../lib/format.ts";
+import { formatCount, utcMinute, utcTime, wallClock } from "../../lib/format.ts";
 import { placeFlags } from "./flag-words.ts";
 import { type ChartMarker, missingWord, type TimeChartProps } from "./time-chart.tsx";
 import { useBrush } from "./use-brush.ts";
@@ -150,7 +150,10 @@ function Flags({ markers, from, to }: { markers: readonly ChartMarker[]; from: n
 function Crosshair({ at, rows }: { at: number; rows: { key: string; label: string; value: string }[] }) {
   return (
     <div className="rounded-md border border-line bg-panel px-2.5 py-1.5 text-xs shadow-float">
-      <p className="text-dim">{utcTime(at)}</p>
+      <p className="text-dim">
+        {utcTime(at)}
+        {wallClock(at)}
+      </p>
       {rows.map((row) => (
         <p key={row.key} className="flex justify-between gap-6">
           <span className="text-dim">{row.label}</span>
