@@ -1,30 +1,12 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Dialog } from "@base-ui/react/dialog";
-import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useNavigate } from "react-router";
-import { findJobQuery, queuesQuery } from "../../api/queries.ts";
-import { operationName, progressWords } from "../../features/operations/operation-words.ts";
-import { useUnderWay } from "../../features/operations/use-operations.ts";
-import { plural, shortId } from "../../lib/format.ts";
-import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
-import { Kbd } from "../../ui/kbd.tsx";
-import { StateBadge } from "../../ui/state-badge.tsx";
-import { placeKeys } from "./keys.ts";
-import { destinations } from "./navigation.tsx";
-import { type Overlay, openOverlay } from "./overlay-host.tsx";
+import { type Hit, useHits } from "./use-hits.tsx";
 
-interface Hit {
-  key: string;
-  /** Where it leads, or what it does. */
-  to: string | (() => void);
-  kind: string;
-  text: string;
-  note?: ReactNode;
-}
-
-const mostQueues = 7;
+const listId = "palette-hits";
+const optionId = (index: number) => `palette-${index}`;
 
 /** Goes anywhere by a few letters; a job id is looked up in every queue. */
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -55,25 +37,17 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             aria-label="Go to"
             className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl overflow-hidden rounded-xl border border-line bg-panel shadow-float outline-none"
           >
-            <input
-              role="combobox"
-              aria-label="Job id, queue or screen"
-              aria-expanded
-              aria-controls="palette-hits"
-              aria-activedescendant={hits[current] === undefined ? undefined : `palette-${current}`}
-              placeholder="Job id, queue or screen"
-              autoComplete="off"
-              spellCheck={false}
-              value={text}
-              onChange={(event) => {
-                setText(event.target.value);
+            <Field
+              text={text}
+              active={hits[current] === undefined ? undefined : optionId(current)}
+              onType={(typed) => {
+                setText(typed);
                 setAt(0);
               }}
               onKeyDown={onKeyDown}
-              className="h-12 w-full border-b border-line bg-transparent px-4 outline-none placeholder:text-faint"
             />
             <div
-              id="palette-hits"
+              id={listId}
               role="listbox"
               aria-label="Results"
               className="max-h-[64dvh] overflow-y-auto p-1.5"
@@ -82,7 +56,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 <HitRow
                   key={hit.key}
                   hit={hit}
-                  id={`palette-${index}`}
+                  id={optionId(index)}
                   current={index === current}
                   onPick={() => go(hit)}
                 />
@@ -96,17 +70,39 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function HitRow({
-  hit,
-  id,
-  current,
-  onPick,
-}: {
+interface FieldProps {
+  text: string;
+  /** The id of the hit that Enter takes. */
+  active: string | undefined;
+  onType: (text: string) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+const Field = ({ text, active, onType, onKeyDown }: FieldProps) => (
+  <input
+    role="combobox"
+    aria-label="Job id, queue or screen"
+    aria-expanded
+    aria-controls={listId}
+    aria-activedescendant={active}
+    placeholder="Job id, queue or screen"
+    autoComplete="off"
+    spellCheck={false}
+    value={text}
+    onChange={(event) => onType(event.target.value)}
+    onKeyDown={onKeyDown}
+    className="h-12 w-full border-b border-line bg-transparent px-4 outline-none placeholder:text-faint"
+  />
+);
+
+interface HitRowProps {
   hit: Hit;
   id: string;
   current: boolean;
   onPick: () => void;
-}) {
+}
+
+function HitRow({ hit, id, current, onPick }: HitRowProps) {
   return (
     <div
       ref={(row) => (current ? row?.scrollIntoView({ block: "nearest" }) : undefined)}
@@ -126,89 +122,4 @@ function HitRow({
       <span className="shrink-0 text-xs text-dim">{hit.note}</span>
     </div>
   );
-}
-
-const keysOf = new Map(Object.entries(placeKeys).map(([key, place]) => [place, ["g", key]]));
-
-const Keys = ({ of }: { of: readonly string[] }) => (
-  <span className="flex gap-1 max-sm:hidden">
-    {of.map((key) => (
-      <Kbd key={key}>{key}</Kbd>
-    ))}
-  </span>
-);
-
-const doings: readonly { overlay: Overlay; text: string; keys: string[] }[] = [
-  { overlay: "incident", text: "Open an incident", keys: [] },
-  { overlay: "note", text: "Add a note to the open incident", keys: ["n"] },
-  { overlay: "since", text: "Show changes since a moment", keys: ["s"] },
-  { overlay: "help", text: "Keyboard help", keys: ["?"] },
-];
-
-function useHits(text: string): { hits: Hit[]; note: string | null } {
-  const asked = useDeferredValue(text);
-  const queues = useQuery(queuesQuery()).data?.items ?? [];
-  const jobs = useQuery({ ...findJobQuery(asked), enabled: asked !== "", staleTime: 0, retry: false });
-  const running = useUnderWay();
-  const matches = (name: string) => name.toLowerCase().includes(text.toLowerCase());
-  const hits: Hit[] = [
-    ...(text === "" ? [] : (jobs.data?.items ?? [])).map((job) => ({
-      key: `job ${job.queue} ${job.id}`,
-      to: paths.job(job.queue, job.id),
-      kind: "Job",
-      text: `${job.queue} / ${shortId(job.id, 28)} · ${job.task}`,
-      note: <StateBadge state={job.state} />,
-    })),
-    ...queues
-      .filter((queue) => matches(queue.name))
-      .slice(0, mostQueues)
-      .map((queue) => ({
-        key: `queue ${queue.name}`,
-        to: paths.queue(queue.name),
-        kind: "Queue",
-        text: queue.name,
-        note: `${plural(queue.counts.waiting, "job")} waiting`,
-      })),
-    ...running
-      .filter((one) => matches(`${operationName(one)} ${one.queue}`))
-      .map((one) => ({
-        key: `operation ${one.id}`,
-        to: paths.operation(one.id),
-        kind: "Running",
-        text: `${operationName(one)} · ${one.queue}`,
-        note: progressWords(one),
-      })),
-    ...destinations
-      .filter((one) => matches(one.text))
-      .map((one) => ({
-        key: one.to,
-        to: one.to,
-        kind: "Screen",
-        text: one.text,
-        note: <Keys of={keysOf.get(one.to) ?? []} />,
-      })),
-    ...doings
-      .filter((one) => matches(one.text))
-      .map(({ overlay, text: does, keys }) => ({
-        key: overlay,
-        to: () => openOverlay(overlay),
-        kind: "Do",
-        text: does,
-        note: <Keys of={keys} />,
-      })),
-  ];
-  return { hits, note: noteOf(text, jobs.isFetching, jobs.data) };
-}
-
-function noteOf(
-  text: string,
-  searching: boolean,
-  found: { items: unknown[]; queues_searched: number; complete: boolean } | undefined,
-) {
-  if (text === "") return null;
-  if (searching) return "Looking for a job of exactly this id…";
-  if (found === undefined) return "Jobs could not be searched.";
-  const where = plural(found.queues_searched, "queue");
-  if (found.items.length > 0) return `Looked in ${where}${found.complete ? "" : ", not in all"}.`;
-  return `No job has exactly this id in ${where}${found.complete ? "" : "; not all were searched"}.`;
 }

@@ -1,4 +1,3 @@
-import type { Shapes } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import type { LoaderFunctionArgs } from "react-router";
 import { loadBehind } from "../../api/load.ts";
@@ -11,7 +10,6 @@ import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { usePlace, useUrlState } from "../../features/place/use-place.ts";
 import { useSelection } from "../../features/selection/use-selection.ts";
 import { useNewShapes } from "../../features/since/use-new-shapes.ts";
-import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { placeOf, searchOf } from "../../lib/paths.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -23,8 +21,8 @@ import { Histogram } from "./histogram.tsx";
 import { MoreShapes, useFirst } from "./more-shapes.tsx";
 import { NothingFailed } from "./nothing-failed.tsx";
 import { OnlyRetrying } from "./retrying.tsx";
-import { RetrySamples, Samples } from "./samples.tsx";
-import { ShapeCard } from "./shape-card.tsx";
+import { Samples } from "./samples.tsx";
+import { ShapeCards } from "./shape-cards.tsx";
 import { ShapeMatrix } from "./shape-matrix.tsx";
 import { usePinned } from "./use-pinned.ts";
 import { useSamples, useShapes } from "./use-shapes.ts";
@@ -52,7 +50,6 @@ export function Component() {
   const { value: search, fellBack, link } = useUrlState(dlqSearch);
   const state = useShapes(queue, askedOf(search));
   const { data: markers } = useQuery(markersQuery({ queue }));
-  const { data: retries } = useQuery(shapeRetriesQuery(queue));
   const items = state.shapes?.items ?? [];
   const open =
     search.shape === "none" ? undefined : (items.find((one) => one.id === search.shape) ?? items[0]);
@@ -87,32 +84,21 @@ export function Component() {
       <OnlyRetrying queue={queue} shapes={state.shapes} />
       {search.view === "matrix" && items.length > 0 ? (
         <ShapeMatrix queue={queue} shapes={shown} fresh={fresh} />
-      ) : null}
-      {(search.view === "matrix" ? [] : shown).map((shape) => (
-        <ShapeCard
-          key={shape.id}
+      ) : (
+        <ShapeCards
           queue={queue}
-          shape={shape}
+          search={search}
+          link={link}
+          shapes={shown}
+          all={state.shapes}
           markers={flags}
-          fresh={fresh.has(shape.id)}
-          open={shape.id === open?.id}
-          toggle={link({ shape: shape.id === open?.id ? "none" : shape.id }) || "?"}
-          retrying={retryingSo(state.shapes, shape.id)}
-          retries={retries?.items.find(({ shape_id }) => shape_id === shape.id)}
-          retry={
-            <>
-              <RetryInPhases
-                queue={queue}
-                filter={{ ...askedOf(search), error_shape: shape.id }}
-                tone={shape.id === open?.id ? "primary" : "default"}
-              />
-              {shape.id === open?.id ? <RetrySamples queue={queue} jobs={samples.jobs} /> : null}
-            </>
-          }
+          open={open}
+          fresh={fresh}
+          jobs={samples.jobs}
         >
           <Samples {...samples} selection={selected.table} onRenew={pinned.renew} />
-        </ShapeCard>
-      ))}
+        </ShapeCards>
+      )}
       <MoreShapes all={items} shown={shown.length} failed={state.shapes.scanned} onMore={more} />
       <SelectionBar
         queue={queue}
@@ -124,10 +110,6 @@ export function Component() {
       />
     </div>
   );
-}
-
-function retryingSo(shapes: Shapes | undefined, id: string): number {
-  return shapes?.still_retrying.by_shape.find(({ shape_id }) => shape_id === id)?.count ?? 0;
 }
 
 function Missing({ error, onRetry }: { error: Error | null; onRetry: () => void }) {

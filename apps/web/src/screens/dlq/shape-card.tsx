@@ -35,65 +35,13 @@ interface ShapeCardProps {
 
 /** One way to fail: how much of all failures, what it is, since when, and its samples. */
 export function ShapeCard(props: ShapeCardProps) {
-  const { queue, shape, markers, fresh, open, toggle, retrying, retries, retry, children } = props;
-  const jobs = `${paths.jobs(queue)}${buildQuery({ state: "failed", error_shape: shape.id })}`;
+  const { queue, shape, open, retry, children } = props;
   return (
     <article aria-label={shape.title} className="rounded-lg border border-line bg-panel">
       <div className="grid gap-x-5 gap-y-3 p-4 sm:grid-cols-[92px_minmax(0,1fr)_auto]">
-        <div className="max-sm:flex max-sm:items-baseline max-sm:gap-3">
-          <p className="text-xl font-semibold tracking-tight">{formatShare(shape.share)}</p>
-          <p className="text-xs whitespace-nowrap text-dim">{plural(shape.count, "job")}</p>
-          <div className="mt-2 max-sm:hidden">
-            <ShareBar
-              share={shape.share}
-              label={`${formatShare(shape.share)} of failures`}
-              className="text-failed"
-            />
-          </div>
-        </div>
-        <div className="min-w-0">
-          <h3 className="text-base leading-6 font-semibold [overflow-wrap:anywhere]">
-            <Link
-              to={toggle}
-              preventScrollReset
-              aria-expanded={open}
-              className="inline-flex items-start gap-1 hover:text-accent"
-            >
-              <ChevronRight size={16} aria-hidden className={cx("mt-1 shrink-0", open && "rotate-90")} />
-              {shape.title}
-            </Link>
-            {fresh ? (
-              <span className="ml-2 inline-block align-text-bottom">
-                <NewMark />
-              </span>
-            ) : null}
-          </h3>
-          <p className="ml-5 font-mono text-xs text-dim [overflow-wrap:anywhere]">
-            {shape.top_frame ?? "no frame of ours"}
-          </p>
-          <p className="mt-1.5 ml-5 text-sm text-dim">{tasksWords(shape)}</p>
-          <p className="ml-5 text-xs text-faint">
-            {firstSeenWords(shape, markers, serverNow())} · last <RelativeTime at={shape.last_seen} />
-          </p>
-          <Aftermath queue={queue} shape={shape} retrying={retrying} retries={retries} />
-        </div>
-        <div className="flex flex-col items-start gap-2 sm:items-end">
-          <div className="w-36">
-            <SparkBars
-              values={shape.spark}
-              label={`${shape.title} over time`}
-              height={26}
-              className="text-failed"
-            />
-          </div>
-          <Windows queue={queue} shape={shape} />
-          <div className="flex flex-wrap items-center gap-1.5 sm:justify-end">
-            {retry}
-            <Link to={jobs} className={buttonClass("default", "small")}>
-              Jobs
-            </Link>
-          </div>
-        </div>
+        <HowMuch shape={shape} />
+        <What {...props} />
+        <Whereto queue={queue} shape={shape} retry={retry} />
       </div>
       {open ? (
         <div className="border-t border-line">
@@ -104,6 +52,72 @@ export function ShapeCard(props: ShapeCardProps) {
         </div>
       ) : null}
     </article>
+  );
+}
+
+const HowMuch = ({ shape: { share, count } }: Pick<ShapeCardProps, "shape">) => (
+  <div className="max-sm:flex max-sm:items-baseline max-sm:gap-3">
+    <p className="text-xl font-semibold tracking-tight">{formatShare(share)}</p>
+    <p className="text-xs whitespace-nowrap text-dim">{plural(count, "job")}</p>
+    <div className="mt-2 max-sm:hidden">
+      <ShareBar share={share} label={`${formatShare(share)} of failures`} className="text-failed" />
+    </div>
+  </div>
+);
+
+/** The error and where it comes from, in which tasks, and since when. */
+function What({ queue, shape, markers, fresh, open, toggle, retrying, retries }: ShapeCardProps) {
+  return (
+    <div className="min-w-0">
+      <h3 className="text-base leading-6 font-semibold [overflow-wrap:anywhere]">
+        <Link
+          to={toggle}
+          preventScrollReset
+          aria-expanded={open}
+          className="inline-flex items-start gap-1 hover:text-accent"
+        >
+          <ChevronRight size={16} aria-hidden className={cx("mt-1 shrink-0", open && "rotate-90")} />
+          {shape.title}
+        </Link>
+        {fresh ? (
+          <span className="ml-2 inline-block align-text-bottom">
+            <NewMark />
+          </span>
+        ) : null}
+      </h3>
+      <p className="ml-5 font-mono text-xs text-dim [overflow-wrap:anywhere]">
+        {shape.top_frame ?? "no frame of ours"}
+      </p>
+      <p className="mt-1.5 ml-5 text-sm text-dim">{tasksWords(shape)}</p>
+      <p className="ml-5 text-xs text-faint">
+        {firstSeenWords(shape, markers, serverNow())} · last <RelativeTime at={shape.last_seen} />
+      </p>
+      <Aftermath queue={queue} shape={shape} retrying={retrying} retries={retries} />
+    </div>
+  );
+}
+
+/** How it went over time, and the ways on from here. */
+function Whereto({ queue, shape, retry }: Pick<ShapeCardProps, "queue" | "shape" | "retry">) {
+  const jobs = `${paths.jobs(queue)}${buildQuery({ state: "failed", error_shape: shape.id })}`;
+  return (
+    <div className="flex flex-col items-start gap-2 sm:items-end">
+      <div className="w-36">
+        <SparkBars
+          values={shape.spark}
+          label={`${shape.title} over time`}
+          height={26}
+          className="text-failed"
+        />
+      </div>
+      <Windows queue={queue} shape={shape} />
+      <div className="flex flex-wrap items-center gap-1.5 sm:justify-end">
+        {retry}
+        <Link to={jobs} className={buttonClass("default", "small")}>
+          Jobs
+        </Link>
+      </div>
+    </div>
   );
 }
 
