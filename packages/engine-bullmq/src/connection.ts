@@ -1,5 +1,6 @@
 import type { UnavailableCause } from "@spillway/engine";
 import { Redis } from "ioredis";
+import { createBreaker } from "./breaker.ts";
 import { causeOf, outcomeUnknown, toEngineError, unavailable } from "./fault.ts";
 
 export const READ_DEADLINE_MS = 1_500;
@@ -15,8 +16,11 @@ export interface Connection extends AsyncDisposable {
   readonly name: string;
   /** Of the Redis server, once it told. */
   version(): string | null;
-  /** Runs a read; rejects with `unavailable` after 1.5 s at the latest, or with the signal's reason. */
-  read<T>(work: (redis: Redis) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * Runs a read; rejects with `unavailable` after 1.5 s at the latest, at once (`circuit_open`) where several were not
+   * answered a moment ago, or with the signal's reason. A probe is sent all the same: of whom there is only one at a time.
+   */
+  read<T>(work: (redis: Redis) => Promise<T>, signal?: AbortSignal, isProbe?: boolean): Promise<T>;
   /** Runs a write; rejects with `unavailable` if it was not sent, `outcome_unknown` if the answer is missing. */
   write<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
 }
@@ -45,6 +49,7 @@ export function openConnection(url: string, name: string, connectionName: string
       version = told ?? version;
     });
   });
+  const breaker = createBreaker();
   const whyNot = (): UnavailableCause => causeOf(lastError) ?? "down";
 
   async function ready(signal?: AbortSignal): Promise<void> {
@@ -58,13 +63,18 @@ export function openConnection(url: string, name: string, connectionName: string
     redis,
     name,
     version: () => version,
-    async read(work, signal) {
+    async read(work, signal, isProbe = false) {
       signal?.throwIfAborted();
       await ready(signal);
+      if (!breaker.admits() && !isProbe) throw unavailable(name, "circuit_open");
       try {
-        return await within(READ_DEADLINE_MS, work(redis), signal);
+        const answer = await within(READ_DEADLINE_MS, work(redis), signal);
+        breaker.answered();
+        return answer;
       } catch (error) {
         if (signal?.aborted && error === signal.reason) throw error;
+        if (error === TOO_LATE) breaker.missed();
+        else breaker.answered();
         throw error === TOO_LATE ? unavailable(name, "timeout") : toEngineError(name, "read", error);
       }
     },

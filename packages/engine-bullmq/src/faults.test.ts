@@ -141,6 +141,29 @@ describe.skipIf(withoutRedis)("when Redis is in trouble", () => {
     );
   });
 
+  it("lets nobody wait for a Redis that did not answer several times, and heals when it does", async () => {
+    await using world = await createWorld();
+    await world.queue("billing").add("charge", {});
+    await using engine = createBullmqEngine({ url: world.server.url, queues: ["billing"] });
+    await engine.snapshot();
+    await world.redis.call("CLIENT", "PAUSE", "5200", "ALL");
+    const look = () => engine.listJobs("billing", "waiting", { offset: 0, limit: 1 });
+    const late = await Promise.all([look, look, look].map((one) => refusalOf(one())));
+    expect(late.map(({ reason }) => reason)).toEqual(["timeout", "timeout", "timeout"]);
+    const refused = await Promise.all(Array.from({ length: 100 }, () => refusalOf(look())));
+    expect(new Set(refused.map(({ reason }) => reason))).toEqual(new Set(["circuit_open"]));
+    expect(await refusalOf(engine.snapshot())).toMatchObject({ reason: "timeout" });
+    await until(
+      () =>
+        look().then(
+          () => true,
+          () => false,
+        ),
+      "it looks again",
+    );
+    expect((await look()).rows).toHaveLength(1);
+  });
+
   it("a write that Redis is slow to answer has an unknown outcome, and may take effect", async () => {
     await using world = await createWorld();
     const queue = world.queue("billing");

@@ -27,6 +27,7 @@ export async function takeSnapshot(parts: EngineParts, signal?: AbortSignal): Pr
         pipeline.call("CLIENT", "LIST");
       }),
     signal,
+    true,
   );
   const at = clock.now();
   const summaries = replies.flatMap(list);
