@@ -10,7 +10,7 @@ const MB = 2 ** 20;
 
 export const bench: Bench = {
   title: "Nobody looks",
-  run: (say) => compareIdle(10, say, 15_000),
+  run: (say) => compareIdle(10, say, 10_000),
 };
 
 interface Idle {

@@ -29,7 +29,7 @@ export const bench: Bench = {
         { queues: 1_000, viewers: 100 },
       ],
       say,
-      { everyMs: EVERY_MS, watchMs: 12_000 },
+      { everyMs: EVERY_MS, watchMs: 10_000 },
     ),
 };
 
