@@ -11,6 +11,10 @@ import { BacklogTrend, etaWords } from "./backlog-words.tsx";
 import { Failing, QueueName, Workers, waitingLook } from "./queue-cells.tsx";
 import { queueColumns } from "./queue-columns.tsx";
 
+/** `1 worker`, `4 workers`, and `1 of 3 workers`. */
+const workersWord = ({ workers, expected_workers: expected }: QueueSummary): string =>
+  workers === 1 && (expected?.value ?? 1) <= 1 ? "worker" : "workers";
+
 const withBefore = (queue: QueueSummary, before: Before | undefined): QueueSummary =>
   before === undefined ? queue : { ...queue, before };
 
@@ -65,7 +69,7 @@ export function QueueTable({
             {queue.before && `, was ${formatRate(queue.before.failed_attempts_per_min)}`}
           </span>
           <span>
-            <Workers queue={queue} /> workers
+            <Workers queue={queue} /> {workersWord(queue)}
           </span>
         </>
       )}
