@@ -6,7 +6,7 @@ import { standStill } from "./slow-clients.ts";
 it.skipIf(findRedisServer() === null && !process.env.CI)(
   "tells a reader that stood still to read again",
   async () => {
-    const { figures } = await standStill({ clients: 3, events: 2_500, goneMs: 0 }, () => undefined);
+    const { figures } = await standStill({ clients: 3, events: 4_000, goneMs: 0 }, () => undefined);
     expect(figures.map(({ what, measured }) => [what, measured])[1]).toEqual([
       "told to read everything again",
       "3",
