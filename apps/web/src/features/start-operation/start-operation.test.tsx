@@ -110,7 +110,7 @@ it("can begin later: shown with its time, and stopped before it", async () => {
   expect(await operationsOf(world)).toMatchObject([{ state: "scheduled", matched: 40, done: 0 }]);
   await userEvent.click(await screen.findByRole("link", { name: /^Retrying 40 jobs: begins / }));
   await screen.findByRole("heading", { level: 1, name: "Retry · billing" });
-  expect(document.querySelector("main")?.textContent).toMatch(/Its time: in 1[45] min\./);
+  expect(document.querySelector("main")?.textContent).toMatch(/Begins in 1[45] min;/);
   await userEvent.click(screen.getByRole("button", { name: "Stop…" }));
   await press(await screen.findByRole("dialog"), "Stop it");
   await waitFor(async () =>

@@ -33,7 +33,7 @@ export function Outcomes({ operation, search, link }: OutcomesProps) {
   });
   const to = (next: Partial<OutcomeSearch>) => link(next) || "?";
   return (
-    <Panel title="Outcomes" note="one a job; what is not here has not been acted on" flush>
+    <Panel title="Outcomes" note={noteOf(operation)} flush>
       <div className="border-b border-line px-3">
         <Tabs label="Outcomes by kind">
           {[null, ...outcomes].map((outcome) => (
@@ -85,6 +85,11 @@ export function Outcomes({ operation, search, link }: OutcomesProps) {
     </Panel>
   );
 }
+
+const noteOf = ({ kind, held }: Operation): string =>
+  kind === "drain" && held !== null
+    ? "one a job, as long as it is held"
+    : "one a job; what is not here has not been acted on";
 
 const tabWord = (outcome: JobOutcome, operation: Operation): string =>
   outcome === "succeeded" ? didWord(operation) : outcome;

@@ -16,7 +16,7 @@ export function Story({ operation }: { operation: Operation }) {
       <p className="mt-1 text-base font-medium">{headline}</p>
       {operation.state !== "scheduled" || operation.starts_at === null ? null : (
         <p className="mt-0.5 text-sm text-dim">
-          Its time: <RelativeTime at={operation.starts_at} />. It can be stopped until then, and after.
+          Begins <RelativeTime at={operation.starts_at} />; it can be stopped at any time.
         </p>
       )}
       {operation.note === null || headline === operation.note ? null : (
@@ -38,7 +38,7 @@ function toneOf({ state, note }: Operation): "plain" | "warn" | "danger" {
 }
 
 /** Failed attempts of the whole queue before it began, and now. */
-function FailingNow({ operation: { queue, failing_per_min } }: { operation: Operation }) {
+function FailingNow({ operation: { queue, failing_per_min, state } }: { operation: Operation }) {
   if (failing_per_min === null) return null;
   const { before, now } = failing_per_min;
   const worse = before !== null && now !== null && now > before;
@@ -46,7 +46,7 @@ function FailingNow({ operation: { queue, failing_per_min } }: { operation: Oper
     <p className="mt-2.5 text-sm text-dim">
       In {queue},{" "}
       <strong className={worse ? "text-failed" : "text-text"}>{formatRate(now)} runs a minute fail</strong>{" "}
-      now; {formatRate(before)} did before it began.
+      now; {formatRate(before)} did {state === "scheduled" ? "when it was ordered" : "before it began"}.
     </p>
   );
 }
