@@ -36,7 +36,11 @@ async function onOneFile() {
       wrapEngine: () => Object.create(engine),
       deps: { clock, operationsStore, auditSinks: [memorySink(audit)] },
     });
-    return { ...world, engine, clock, written: () => written, anew: () => anew };
+    const close = async () => {
+      await world.close();
+      await file[Symbol.asyncDispose]();
+    };
+    return { ...world, engine, clock, close, written: () => written, anew: () => anew };
   };
   const size = async () => (await stat(path)).size;
   return { start, size, engine, clock, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
