@@ -5,14 +5,14 @@ import { list, number, text } from "./reply.ts";
 import { runPackedScript, type ScriptArg } from "./run-script.ts";
 import type { Place, ScanCursor } from "./scan-cursor.ts";
 import { ErrorReader } from "./scan-error.ts";
-import { type Columns, columnsOf, scanRows } from "./scan-row.ts";
+import { type Columns, columnsOf, noColumns, scanRows } from "./scan-row.ts";
 import { canSort, sortedColumns } from "./scan-sort.ts";
 import type { RawBatch } from "./scan-walk.ts";
 import { SCAN_BATCH } from "./scripts/scan-batch.ts";
 import { SCAN_PLACE } from "./scripts/scan-place.ts";
 
 /** Jobs in one batch. Other clients wait for no longer than one takes: a few ms. */
-export const BATCH = 500;
+export const BATCH = 250;
 const LETTERS: Record<ScanField, string> = {
   task: "t",
   payload: "p",
@@ -28,7 +28,8 @@ export type ReadBatch = (place: Place, cursor: ScanCursor, skip: number) => Prom
 
 /**
  * Jobs of a set that are all small are read by Redis's own SORT, for a third of what a script takes; sizes are measured
- * first, so that nothing huge is sent. All others are read by a script that measures and cuts each.
+ * first, so that nothing huge is sent. All others, and all errors, are read by a script that measures and cuts each: of stacks
+ * it sends a twentieth.
  */
 export function createBatchReader(parts: EngineParts, queue: string, options: ScanOptions): ReadBatch {
   const { fields, signal, order = "newest", idContains = "" } = options;
@@ -57,10 +58,10 @@ export function createBatchReader(parts: EngineParts, queue: string, options: Sc
     );
     const [walked, fits, first, ids, scores] = list(reply);
     if (fits !== 1) return null;
-    if (list(ids).length === 0) return batchOf(place, cursor, walked, columnsOf([]));
+    if (list(ids).length === 0) return batchOf(place, cursor, walked, noColumns([]));
     const jobs = { key: base + place.key, order, first: number(first) ?? 0, ids: list(ids) };
     const columns = await parts.connection.read(
-      (redis) => sortedColumns(redis, parts, base, jobs, fields, errors),
+      (redis) => sortedColumns(redis, parts, base, jobs, fields),
       signal,
     );
     return columns === null ? null : batchOf(place, cursor, walked, { ...columns, scores: list(scores) });
@@ -77,7 +78,7 @@ export function createBatchReader(parts: EngineParts, queue: string, options: Sc
       signal,
     );
     const [walked, columns] = list(reply);
-    return batchOf(place, cursor, walked, columnsOf(columns));
+    return batchOf(place, cursor, walked, columnsOf(columns, errors));
   };
 }
 

@@ -1,7 +1,7 @@
 import type { JobError, JobState, ScanField, ScanRow } from "@spillway/engine";
 import { type VersionFields, versionOf } from "./raw-job.ts";
 import { list, number } from "./reply.ts";
-import { errorOf } from "./scan-error.ts";
+import type { ErrorReader } from "./scan-error.ts";
 
 /** The id of the worker that runs a job, by what its record and its lock say. */
 type WhoRuns = (jobId: string, name: string | null, lock: string | null) => string | null;
@@ -15,7 +15,7 @@ export interface Columns {
   values: readonly unknown[];
   /** Scores of a set. */
   scores: readonly unknown[];
-  errorAt(n: number): JobError | null;
+  errors: readonly (JobError | null)[];
   payloads: readonly unknown[];
   /** Bytes of each payload. */
   sizes: readonly unknown[];
@@ -24,18 +24,24 @@ export interface Columns {
 }
 
 /** The columns as scripts/scan-batch.ts replies them. */
-export function columnsOf(reply: unknown): Columns {
-  const [ids, unread, values, scores, messages, stacks, payloads, sizes, locks] = list(reply).map(column);
+export function columnsOf(reply: unknown, errors: ErrorReader): Columns {
+  const [ids, unread, values, scores, messages, numbers, kinds, payloads, sizes, locks] =
+    list(reply).map(column);
   return {
     ids: ids ?? [],
     unread: unread ?? [],
     values: values ?? [],
     scores: scores ?? [],
-    errorAt: (n) => errorOf(string(messages?.[n]), string(stacks?.[n])),
+    errors: errors.read(messages ?? [], numbers ?? [], kinds ?? []),
     payloads: payloads ?? [],
     sizes: sizes ?? [],
     locks: locks ?? [],
   };
+}
+
+/** Of jobs that have nothing but an id. */
+export function noColumns(ids: readonly unknown[]): Columns {
+  return { ids, unread: [], values: [], scores: [], errors: [], payloads: [], sizes: [], locks: [] };
 }
 
 /** An empty table of Lua is both a list and a map. */
@@ -56,7 +62,7 @@ export function scanRows(
   const isHeld = fields.includes("worker") && state === "active";
   return columns.ids.map((jobId, n) => {
     const row = read(String(jobId), n);
-    if (hasError) row.error = columns.errorAt(n);
+    if (hasError) row.error = columns.errors[n] ?? null;
     // The name in the record of an active job becomes the id of its worker; a lock that is gone tells that it stalled.
     if (isHeld) {
       const lock = string(locks[n]);

@@ -4,19 +4,20 @@ import type { EngineParts } from "./engine-parts.ts";
 import { textOf } from "./fault.ts";
 import { list } from "./reply.ts";
 import type { Place } from "./scan-cursor.ts";
-import type { ErrorReader } from "./scan-error.ts";
-import { type Columns, columnsOf } from "./scan-row.ts";
+import { type Columns, noColumns } from "./scan-row.ts";
 
-/** What SORT is asked for, in the order in which a row takes it. The finish time is the score: nothing is asked for. */
+/**
+ * What SORT is asked for, in the order in which a row takes it. The finish time is the score: nothing is asked for. Errors are
+ * not among them: it would send all stacks whole.
+ */
 const NAMES: readonly { field: ScanField; names: readonly string[] }[] = [
   { field: "task", names: ["name"] },
   { field: "times", names: ["timestamp", "processedOn", "finishedOn"] },
-  { field: "error", names: ["failedReason", "stacktrace"] },
   { field: "payload", names: ["data"] },
   { field: "finished", names: [] },
 ];
-/** Those that are no plain values; they come last. */
-const APART: ReadonlySet<string> = new Set(["failedReason", "stacktrace", "data"]);
+/** The only one that is no plain value; it comes last. */
+const PAYLOAD = "data";
 
 /** Engines whose Redis does not let SORT read jobs: in a cluster, by its access rules, or as it is too old. */
 const refused = new WeakSet<EngineParts>();
@@ -50,14 +51,13 @@ export async function sortedColumns(
   base: string,
   { key, order, first, ids }: Neighbours,
   fields: readonly ScanField[],
-  errors: ErrorReader,
 ): Promise<Columns | null> {
   const names = namesOf(fields);
   const range = ["BY", "nosort", ...(order === "newest" ? ["DESC"] : []), "LIMIT", first, ids.length];
   const patterns = ["#", ...names.map((name) => `${base}*->${name}`)].flatMap((pattern) => ["GET", pattern]);
   try {
     const reply = await redis.callBuffer("SORT_RO", key, ...range, ...patterns);
-    return toColumns(list(reply), ids, names, errors);
+    return toColumns(list(reply), ids, names);
   } catch (error) {
     if (!/unknown command|cluster|NOPERM/i.test(textOf(error))) throw error;
     refused.add(parts);
@@ -74,40 +74,21 @@ function toColumns(
   reply: readonly unknown[],
   ids: readonly unknown[],
   names: readonly string[],
-  errors: ErrorReader,
 ): Columns | null {
   const width = 1 + names.length;
   if (reply.length !== ids.length * width) return null;
-  for (let n = 0; n < ids.length; n++) if (String(reply[n * width]) !== ids[n]) return null;
-  const column = <T>(name: string, read: (value: Buffer) => T): (T | null)[] => {
-    const out: (T | null)[] = [];
-    for (let at = names.indexOf(name) + 1; at > 0 && at < reply.length; at += width)
-      out.push(readAt(reply[at], read));
-    return out;
-  };
-  const error = 1 + names.indexOf("failedReason");
-  const plain = names.filter((name) => !APART.has(name)).length;
-  const values: (string | null)[] = [];
-  for (let start = 1; plain > 0 && start < reply.length; start += width)
-    for (let i = 0; i < plain; i++) values.push(readAt(reply[start + i], wholeText));
-  return {
-    ...columnsOf([]),
-    ids,
-    values,
-    errorAt: (n) => errors.read(bytes(reply[n * width + error]), bytes(reply[n * width + error + 1])),
-    payloads: column("data", wholeText),
-    sizes: column("data", (value) => value.length),
-  };
+  const plain = names.filter((name) => name !== PAYLOAD).length;
+  const [values, payloads, sizes]: [unknown[], unknown[], unknown[]] = [[], [], []];
+  for (let n = 0, at = 0; n < ids.length; n++, at += width) {
+    if (String(reply[at]) !== ids[n]) return null;
+    for (let i = 1; i <= plain; i++) values.push(textOrNull(reply[at + i]));
+    const payload = plain < names.length ? reply[at + width - 1] : null;
+    payloads.push(textOrNull(payload));
+    sizes.push(Buffer.isBuffer(payload) ? payload.length : 0);
+  }
+  return { ...noColumns(ids), values, payloads, sizes };
 }
 
-function readAt<T>(value: unknown, read: (value: Buffer) => T): T | null {
-  return Buffer.isBuffer(value) ? read(value) : null;
-}
-
-function bytes(value: unknown): Buffer | null {
-  return Buffer.isBuffer(value) ? value : null;
-}
-
-function wholeText(value: Buffer): string {
-  return value.toString();
+function textOrNull(value: unknown): string | null {
+  return Buffer.isBuffer(value) ? value.toString() : null;
 }

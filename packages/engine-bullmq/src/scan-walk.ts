@@ -2,7 +2,7 @@ import type { ScanRow } from "@spillway/engine";
 import type { ScanCursor } from "./scan-cursor.ts";
 
 /** Batches asked for at once: while the reader works on one, Redis always has another to work on. */
-const IN_FLIGHT = 3;
+const IN_FLIGHT = 2;
 
 /** A batch as it is read. */
 export interface RawBatch {

@@ -32,7 +32,34 @@ for form = 1, 3 do
   if form % 2 == 1 then names[form][last + 1] = 'stacktrace' end
   if form > 1 then names[form][#names[form] + 1] = 'data' end
 end
-local kept, unread, values, reasons, stacks, payloads, sizes, locks, finished = {}, {}, {}, {}, {}, {}, {}, {}, {}
+-- Errors of one kind differ in what they say and not in where they come from: what they share is sent once.
+local kinds, kindsOf = {}, {}
+local function kindOf(stacks, reason)
+  local start, stop = lastStackOf(stacks)
+  local cut = find(stacks, '\\\\n    at ', start, true)
+  if not cut or cut > stop then cut = stop + 1 end
+  local trace, headEnd, endsInMessage = sub(stacks, cut, stop), cut - 1, 0
+  -- What stands there with escapes is another text here: such a stack is sent whole.
+  if reason and reason ~= '' and not find(reason, '\\\\', 1, true) then
+    local at = cut - #reason
+    if at > start + 3 and sub(stacks, at - 2, at - 1) == ': ' and find(stacks, reason, at, true) == at then
+      headEnd, endsInMessage = at - 1, 1
+    end
+  end
+  local head, known = sub(stacks, start, headEnd), kindsOf[trace]
+  if not known then
+    known = {}
+    kindsOf[trace] = known
+  end
+  local number = known[head]
+  if not number then
+    number = #kinds / 3 + 1
+    known[head] = number
+    kinds[#kinds + 1], kinds[#kinds + 2], kinds[#kinds + 3] = head, trace, endsInMessage
+  end
+  return number
+end
+local kept, unread, values, reasons, numbers, payloads, sizes, locks, finished = {}, {}, {}, {}, {}, {}, {}, {}, {}
 local locked, scored = want('w') and ARGV[1] == 'active', want('f') and kind == 'set'
 local function readJob(n, id)
   local job, form, bytes = base .. id, 0, 0
@@ -43,7 +70,7 @@ local function readJob(n, id)
   -- The fewest calls for each job: what may be large is measured first, then everything is read at once.
   if wantError then
     local length = pcall('HSTRLEN', job, 'stacktrace')
-    if type(length) == 'table' then return end
+    if type(length) ~= 'number' then return end
     if length > 2 and length <= ${STACKS_READ_BYTES} then form = 1
     -- The reason is in the stack too: only without one it may be larger.
     elseif pcall('HSTRLEN', job, 'failedReason') > ${STACKS_READ_BYTES} then return end
@@ -62,7 +89,7 @@ local function readJob(n, id)
   if form > 1 then payloads[n] = read[#asked] end
   if wantError then
     local reason = read[last]
-    if form % 2 == 1 then stacks[n] = sub(read[last + 1], lastStackOf(read[last + 1])) end
+    if form % 2 == 1 then numbers[n] = kindOf(read[last + 1], reason) end
     reasons[n] = reason and #reason > 4096 and sub(reason, 1, 4096) or reason
   end
   if version and not (read[version + 3] or read[version]) and redis.call('EXISTS', job) == 0 then return end
@@ -71,12 +98,12 @@ local function readJob(n, id)
   return true
 end
 for i, id in ipairs(ids) do
-  local matches = part == '' or string.find(string.lower(id), part, 1, true) ~= nil
+  local matches = part == '' or find(lower(id), part, 1, true) ~= nil
   if matches and string.sub(id, 1, 2) ~= '0:' then
     local n = #kept + 1
     kept[n] = id
     if scored then finished[n] = scores[i] end
-    if wantError then reasons[n], stacks[n] = false, false end
+    if wantError then reasons[n], numbers[n] = false, 0 end
     if wantPayload then payloads[n], sizes[n] = false, 0 end
     if not readJob(n, id) then
       unread[#unread + 1] = n
@@ -84,5 +111,5 @@ for i, id in ipairs(ids) do
     end
   end
 end
-return cmsgpack.pack({walked, {kept, unread, values, finished, reasons, stacks, payloads, sizes, locks}})
+return cmsgpack.pack({walked, {kept, unread, values, finished, reasons, numbers, kinds, payloads, sizes, locks}})
 `);

@@ -2,8 +2,7 @@ import { HUGE_PAYLOAD_BYTES } from "@spillway/engine";
 import { readScript } from "../run-script.ts";
 import { WALK } from "./walk.ts";
 
-/** What jobs may measure to be read unmeasured: stacks of one job, and all that is read of a batch. Bytes. */
-const MOST_STACKS = 65_536;
+/** What all payloads of a batch may measure to be read unmeasured, bytes. */
 const MOST_IN_BATCH = 4_194_304;
 
 /**
@@ -13,22 +12,11 @@ const MOST_IN_BATCH = 4_194_304;
  */
 export const SCAN_PLACE = readScript(`
 ${WALK}
-local wantError, wantPayload, fits, bytes = want('e'), want('p'), part == '', 0
+local wantPayload, fits, bytes = want('p'), part == '', 0
 local function sizeOf(id)
-  local size = 0
-  if wantError then
-    local stacks = pcall('HSTRLEN', base .. id, 'stacktrace')
-    if type(stacks) == 'table' or stacks > ${MOST_STACKS} then return end
-    if stacks <= 2 then stacks = pcall('HSTRLEN', base .. id, 'failedReason') end
-    if stacks > ${MOST_STACKS} then return end
-    size = stacks
-  end
-  if wantPayload then
-    local payload = pcall('HSTRLEN', base .. id, 'data')
-    if type(payload) == 'table' or payload > ${HUGE_PAYLOAD_BYTES} then return end
-    size = size + payload
-  end
-  return size
+  if not wantPayload then return 0 end
+  local payload = pcall('HSTRLEN', base .. id, 'data')
+  return type(payload) == 'number' and payload <= ${HUGE_PAYLOAD_BYTES} and payload
 end
 for _, id in ipairs(ids) do
   if not fits then break end

@@ -10,7 +10,7 @@
  * the id just before the first, or false}.
  */
 export const WALK = `
-local find, sub, pcall = string.find, string.sub, redis.pcall
+local find, sub, lower, pcall, type, unpack = string.find, string.sub, string.lower, redis.pcall, type, unpack
 local base, key, kind, oldest = KEYS[1], KEYS[1] .. ARGV[1], ARGV[2], ARGV[3] == 'oldest'
 local count, skip, at, low, high, part, fields =
   tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
