@@ -97,7 +97,7 @@ function linesOf(size: number, seen: ReadonlyMap<Board["name"], Look>, isFirst: 
   const line = (what: string, unit: string, key: keyof Look): Line => {
     const of = (name: Board["name"]) => seen.get(name)?.[key] ?? Number.NaN;
     const peers = { "bull-board": of("bull-board"), Workbench: of("Workbench") };
-    return { what, unit, better: "less", ours: of("Spillway"), peers, asked: null };
+    return { what, unit, better: "less", ours: of("Spillway"), peers, asked: null, why: WHY };
   };
   const queues = `${size.toLocaleString("en-US")} queues`;
   return [
@@ -106,6 +106,9 @@ function linesOf(size: number, seen: ReadonlyMap<Board["name"], Look>, isFirst: 
     line(`${queues}: elements in the page`, "", "nodes"),
   ];
 }
+
+const WHY =
+  "Each row of ours has lines, trends and findings, and the page a stream, where bull-board shows counts; which of it takes the time is not measured yet";
 
 const NOTES = [
   "What the first screen may weigh at most is for `pnpm size` to say.",

@@ -53,7 +53,7 @@ function isBetter({ better }: Line, a: number, b: number): boolean {
 
 /** How many times better than the best of the others; null where there is none to compare with. */
 export function leadOf(line: Line): number | null {
-  const others = Object.values(line.peers).filter((peer) => typeof peer === "number" && !Number.isNaN(peer));
+  const others = Object.values(line.peers).filter((peer): peer is number => Number.isFinite(peer));
   if (others.length === 0 || line.unit === "×") return null;
   const lead = line.better === "less" ? Math.min(...others) / line.ours : line.ours / Math.max(...others);
   return Number.isFinite(lead) ? lead : null;
@@ -73,7 +73,7 @@ export interface Behind {
 export function behindIn({ lines, figures = [] }: Comparison): Behind[] {
   return [
     ...lines.filter((line) => standingOf(line) === "behind").map(({ what, why }) => ({ what, why })),
-    ...figures.filter(({ passed }) => !passed).map(({ what }) => ({ what, why: undefined })),
+    ...figures.filter(({ passed }) => !passed).map(({ what, why }) => ({ what, why })),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface Figure {
   /** Empty: told for information, and neither passed nor failed. */
   target: string;
   passed: boolean;
+  /** If it is missed: why, as far as it is known. */
+  why?: string;
 }
 
 /** A figure that must not be above a bound. */
