@@ -1,5 +1,6 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { askedRuns } from "../src/asked-runs.ts";
 import type { Bench } from "../src/bench.ts";
 import { isGreen } from "../src/bench.ts";
 import { machineLine } from "../src/machine.ts";
@@ -11,20 +12,12 @@ const PAGE = join(import.meta.dirname, "../RESULTS.md");
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 process.env.BENCH_BUNDLE ??= "1";
-const all = readdirSync(FOLDER)
-  .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-  .map((file) => file.slice(0, -".ts".length));
-const asked = process.argv.slice(2).filter((arg) => arg !== "--");
-const unknown = asked.filter((name) => !all.includes(name));
-if (unknown.length > 0) {
-  process.stderr.write(`There is no ${unknown.join(", ")}. There are: ${all.join(", ")}.\n`);
-  process.exit(78);
-}
+const { names, isAll } = askedRuns(FOLDER);
 
 const machine = machineLine();
 const startedAt = new Date();
 const compared: Compared[] = [];
-for (const name of asked.length === 0 ? all : asked) {
+for (const name of names) {
   const { bench }: { bench: Bench } = await import(join(FOLDER, `${name}.ts`));
   say(`${name}: ${bench.title}`);
   const from = performance.now();
@@ -35,7 +28,7 @@ for (const name of asked.length === 0 ? all : asked) {
 const page = resultsPage(machine, startedAt, compared);
 say(page);
 // A part of the cases would overwrite the whole.
-if (asked.length === 0) {
+if (isAll) {
   writeFileSync(PAGE, page);
   say(`Written to ${PAGE}`);
 }
