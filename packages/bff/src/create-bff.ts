@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { AuditStore, createAuditSeam, ownIntent, recordFact, resumeAudit } from "./audit/index.ts";
+import { openToAll } from "./auth/index.ts";
 import { createActionMarkers, createDoor } from "./commands/index.ts";
 import type { BffDeps } from "./deps.ts";
 import type { AppEnv } from "./http/handlers.ts";
@@ -24,6 +25,7 @@ export interface Bff extends AsyncDisposable {
 export function createBff(deps: BffDeps): Bff {
   const { engine, clock, log, sha256, config, auditSinks: sinks = [], auditRequired: required } = deps;
   const startedAt = clock.now();
+  const authenticator = deps.authenticator ?? openToAll();
   const hub = createHub({ clock });
   const audit = new AuditStore({ clock, log, sha256, capacity: config.auditSize, sinks, required });
   audit.onChange = (record) => hub.publish("audit", record);
@@ -78,6 +80,7 @@ export function createBff(deps: BffDeps): Bff {
   const custodian = new Custodian({ engine, clock, log, audit, door, operations });
   const room = {
     ...deps,
+    authenticator,
     audit,
     hub,
     sampler,
@@ -92,6 +95,7 @@ export function createBff(deps: BffDeps): Bff {
   const app = serve({
     handlers: createHandlers(room),
     door,
+    authenticator,
     log,
     basePath: config.basePath,
     allowedHosts: config.allowedHosts,

@@ -1,5 +1,6 @@
 import type { AuditSinkState } from "@spillway/contract/schemas";
 import type { Clock, EngineSnapshot, QueueEngine } from "@spillway/engine";
+import type { Authenticator } from "./auth/index.ts";
 
 /** What a BFF is made of. Everything that differs between Node and a browser, or between a test and life, comes in here. */
 export interface BffDeps {
@@ -15,6 +16,8 @@ export interface BffDeps {
   auditRequired?: boolean;
   /** Where operations are kept, so that the next process goes on with them; none: they end with this one. */
   operationsStore?: OperationsStore;
+  /** Tells who sent a request; none: nobody is checked. */
+  authenticator?: Authenticator;
   /** Rehearsals, where the engine offers them. */
   rehearsal?: Rehearsal;
   /** The address of a request's sender, from what the server binds to it; none: addresses are not known. */

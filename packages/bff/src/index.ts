@@ -1,5 +1,5 @@
 export { sha256 } from "@spillway/contract/audit";
-export type { Bindings } from "./auth/index.ts";
+export type { Actor, Authenticator, AuthMode, Bindings } from "./auth/index.ts";
 export { type Bff, createBff } from "./create-bff.ts";
 export type {
   AuditSink,

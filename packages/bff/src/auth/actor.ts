@@ -1,4 +1,5 @@
-import type { Role } from "@spillway/contract/table";
+/** How it is known who somebody is. `host`: the process that embeds the console said so. */
+export type AuthMode = "none" | "password" | "token" | "proxy" | "oidc" | "host";
 
 /** Who asks. */
 export interface Actor {
@@ -6,9 +7,11 @@ export interface Actor {
   name: string;
   /** Whether anybody checked that it is them. */
   verified: boolean;
-  roles: readonly Role[];
-  /** How it is known who they are. */
-  auth: string;
+  /** Names of roles; what each may do is the policy's business. */
+  roles: readonly string[];
+  auth: AuthMode;
+  /** What their requests have in common, to tell one login or token from another: no secret. Null where there is nothing such. */
+  session: string | null;
 }
 
 /**
@@ -17,15 +20,21 @@ export interface Actor {
  */
 export interface Bindings {
   /** Somebody whom the embedding process knows already: a page that runs the BFF itself, or a test. */
-  viewer?: { name: string | null; roles?: readonly Role[] } | undefined;
+  viewer?: { name: string | null; roles?: readonly string[] } | undefined;
 }
 
 const ANONYMOUS_ID = "anonymous";
 
+/** Nobody in particular, who may do nothing: what goes on record where a request said nothing that identifies anyone. */
+export function nobody(auth: AuthMode): Actor {
+  return { id: ANONYMOUS_ID, name: "Anonymous", verified: false, roles: [], auth, session: null };
+}
+
 /** Under auth `none`: everyone who can reach the console may do everything, and is who they say they are. */
-export function claimedActor(name: string | null, roles: readonly Role[] = ["admin"]): Actor {
+export function claimedActor(name: string | null, roles: readonly string[] = ["admin"]): Actor {
   const said = name ?? "Anonymous";
-  return { id: name === null ? ANONYMOUS_ID : slug(said), name: said, verified: false, roles, auth: "none" };
+  const id = name === null ? ANONYMOUS_ID : slug(said);
+  return { id, name: said, verified: false, roles, auth: "none", session: null };
 }
 
 /** `Ana Gómez` is `ana-gomez`. */

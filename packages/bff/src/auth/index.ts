@@ -1,4 +1,6 @@
-export type { Actor, Bindings } from "./actor.ts";
+export { type Actor, type AuthMode, type Bindings, nobody } from "./actor.ts";
+export type { Authenticator } from "./authenticator.ts";
 export { identify } from "./identify.ts";
+export { openToAll } from "./modes/none.ts";
 export { cleanName, nameCookie } from "./name-cookie.ts";
 export { mayDo, mayRead, permittedActions } from "./permissions.ts";

@@ -47,8 +47,8 @@ export function refusedIntent({ action, queue, jobId, details, ...from }: Refuse
   };
 }
 
-function actorOf({ actor: { id, name, verified, roles, auth }, ip }: Pick<Attempt, "actor" | "ip">) {
-  return { id, name, verified, roles: [...roles], auth, session: null, ip };
+function actorOf({ actor: { id, name, verified, roles, auth, session }, ip }: Pick<Attempt, "actor" | "ip">) {
+  return { id, name, verified, roles: [...roles], auth, session, ip };
 }
 
 /** What goes on record before the effect. */

@@ -1,6 +1,6 @@
 import { unshield } from "@spillway/contract/paths";
 import { type Action, type Endpoint, endpoints, REFUSED_ACTION } from "@spillway/contract/table";
-import { identify } from "../auth/index.ts";
+import { type Authenticator, nobody } from "../auth/index.ts";
 import { type Door, refusedIntent } from "../commands/index.ts";
 import type { AppContext } from "./handlers.ts";
 import { ProblemError } from "./problem.ts";
@@ -10,6 +10,7 @@ const MOST_TEXT = 200;
 
 interface RefusalDeps {
   door: Pick<Door, "turnAway">;
+  authenticator: Authenticator;
   basePath: string;
   peerAddress: (bindings: unknown) => string | null;
 }
@@ -25,7 +26,7 @@ interface Aim {
  * Puts requests on record that came from another site or named another host, and gives what they are answered. Anything
  * else that was thrown is given back as it is.
  */
-export function createRefusals({ door, basePath, peerAddress }: RefusalDeps) {
+export function createRefusals({ door, authenticator, basePath, peerAddress }: RefusalDeps) {
   const aimOf = createAims(basePath);
   return async (c: AppContext, error: unknown): Promise<unknown> => {
     const isForeign =
@@ -35,7 +36,7 @@ export function createRefusals({ door, basePath, peerAddress }: RefusalDeps) {
     const path = new URL(c.req.url).pathname;
     const details = { method, path: short(path), ...claimsOf(c.req.raw.headers) };
     const aim = aimOf(method, path);
-    const actor = identify(c.req.raw, c.env);
+    const actor = (await authenticator.identify(c.req.raw, c.env)) ?? nobody(authenticator.mode);
     const ip = peerAddress(c.env);
     const requestId = c.var.requestId;
     return door.turnAway(

@@ -11,7 +11,7 @@ import {
   type WriteName,
 } from "@spillway/contract/table";
 import { Hono } from "hono";
-import { identify, mayRead } from "../auth/index.ts";
+import { type Authenticator, identify, mayRead } from "../auth/index.ts";
 import { type Attempt, type Door, keyOf } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
 import { readJson } from "./body.ts";
@@ -35,6 +35,7 @@ import { createRefusals, sourceOf } from "./refusals.ts";
 export interface ServeOptions {
   handlers: Handlers;
   door: Door;
+  authenticator: Authenticator;
   /** `/` or with slashes at both ends. */
   basePath: string;
   allowedHosts: AllowedHosts;
@@ -133,7 +134,7 @@ function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
 }
 
 async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {
-  const ask = askOf(name, c);
+  const ask = await askOf(options, name, c);
   if (!mayRead(ask.actor.roles, endpoints[name]))
     throw new ProblemError("forbidden", "Reading this is not allowed to you.");
   const handlers: Reads = options.handlers;
@@ -146,7 +147,7 @@ async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppCo
 }
 
 async function write<N extends WriteName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {
-  const ask = askOf(name, c);
+  const ask = await askOf(options, name, c);
   const raw = await readJson(c.req.raw);
   const body: WriteAsk<WriteName>["body"] = parseOrThrow(schemas[name].body, raw, "body");
   const handlers: Writes = options.handlers;
@@ -179,7 +180,12 @@ function textOf(text: string | undefined): string | null {
   return trimmed === "" ? null : trimmed;
 }
 
-function askOf<N extends EndpointName>(name: N, c: AppContext): Ask<N> {
+async function askOf<N extends EndpointName>(
+  { authenticator }: ServeOptions,
+  name: N,
+  c: AppContext,
+): Promise<Ask<N>> {
+  const actor = await identify(authenticator, endpoints[name], c.req.raw, c.env);
   const { searchParams } = new URL(c.req.url);
   const schema = schemas[name].query;
   const query: Ask<EndpointName>["query"] = parseOrThrow(schema, rawQuery(schema, searchParams), "query");
@@ -187,7 +193,7 @@ function askOf<N extends EndpointName>(name: N, c: AppContext): Ask<N> {
     params: { ...NO_PARAMS, ...mapValues(c.req.param(), unshield) },
     // See the answer of a read.
     query: query as Ask<N>["query"],
-    actor: identify(c.req.raw, c.env),
+    actor,
     c,
   };
 }

@@ -1,4 +1,5 @@
 import type { AuditStore } from "../audit/index.ts";
+import type { Authenticator } from "../auth/index.ts";
 import type { BffDeps } from "../deps.ts";
 import type { AllJobViews } from "../jobs/views.ts";
 import type { EventHub } from "../live/index.ts";
@@ -9,6 +10,7 @@ import type { ShapesReader } from "../triage/index.ts";
 /** Everything that handlers may reach. */
 export interface Room extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256"> {
   audit: AuditStore;
+  authenticator: Authenticator;
   hub: EventHub;
   sampler: Sampler;
   markers: MarkerStore;

@@ -5,11 +5,11 @@ import { iso } from "../metrics/wire-time.ts";
 import type { Room } from "./room.ts";
 
 export function sessionRoutes(room: Room): Pick<Handlers, "getSession" | "setName"> {
-  const { config, clock } = room;
+  const { config, clock, authenticator } = room;
   return {
     getSession: ({ actor }) => ({
       actor: { id: actor.id, name: actor.name, verified: actor.verified, roles: [...actor.roles] },
-      auth: { mode: actor.auth },
+      auth: { mode: authenticator.mode },
       permissions: permittedActions(actor.roles),
       read_only: false,
       environment: config.environment,
