@@ -63,6 +63,7 @@ function toBffConfig(config: Config): BffConfig {
     version: VERSION,
     sampleIntervalMs: config.sampleIntervalMs,
     historySamples: config.historySamples,
+    coarserHistory: config.coarserHistory,
     auditSize: config.auditSize,
     expectedWorkers: config.expectedWorkers,
     environment: config.environment,

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
-import { type FlagName, type History, MOST_SAMPLES } from "./flags.ts";
+import type { FlagName } from "./flags.ts";
+import { type HistoryLayers, layersOf } from "./history-layers.ts";
 import type { ParsedFlags } from "./parse-flags.ts";
 import { UsageError } from "./usage-error.ts";
 import type { ExpectedWorkers } from "./values.ts";
@@ -12,7 +13,7 @@ export type EngineConfig =
   | { kind: "bullmq"; redis: string; prefix: string; queues: string[] };
 
 /** Everything the process needs to know, checked. Durations in ms. */
-export interface Config {
+export interface Config extends HistoryLayers {
   engine: EngineConfig;
   host: string;
   port: number;
@@ -21,7 +22,6 @@ export interface Config {
   /** Beside the loopback names, which are always allowed. */
   allowedHosts: string[];
   sampleIntervalMs: number;
-  historySamples: number;
   auditSize: number;
   auditFile: string | null;
   /** `authorization`: the value of that header; null sends none. */
@@ -65,11 +65,7 @@ export function toConfig(flags: ParsedFlags): Config {
     basePath: values["base-path"],
     allowedHosts: values["allowed-host"],
     sampleIntervalMs: values["sample-interval"],
-    historySamples: countSamples(
-      values.history,
-      values["sample-interval"],
-      given.get("history") ?? "--history",
-    ),
+    ...layersOf(values.history, values["sample-interval"], given.get("history") ?? "--history"),
     auditSize: values["audit-size"],
     auditFile: checkAppendable(values["audit-file"], given.get("audit-file") ?? "--audit-file"),
     ...checkSinks(flags),
@@ -123,13 +119,4 @@ function checkAppendable(file: string | null, source: string): string | null {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unwritable";
     throw new UsageError(`${source} must be a file that can be read and appended to; ${file}: ${code}.`);
   }
-}
-
-function countSamples(history: History, intervalMs: number, source: string): number {
-  if ("samples" in history) return history.samples;
-  const samples = Math.ceil(history.ms / intervalMs);
-  if (samples >= 2 && samples <= MOST_SAMPLES) return samples;
-  throw new UsageError(
-    `${source} must hold 2 to ${MOST_SAMPLES} samples; at --sample-interval ${intervalMs}ms this is ${samples}.`,
-  );
 }

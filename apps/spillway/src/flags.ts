@@ -149,9 +149,10 @@ export const FLAGS = {
   }),
   history: flag<History>({
     placeholder: "DURATION|SAMPLES",
-    fallback: { ms: 7_200_000 },
-    shown: "2h",
-    description: "how much metrics history is kept in memory",
+    fallback: { ms: 172_800_000 },
+    shown: "48h",
+    description:
+      "how much metrics history is kept in memory, the older the coarser; a number: single samples only",
     allowed: `a duration like 90s, 30m or 2h, or a number of samples from 2 to ${MOST_SAMPLES}`,
     parse: parseHistory,
   }),

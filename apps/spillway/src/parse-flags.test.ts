@@ -24,7 +24,11 @@ describe("flags", () => {
       basePath: "/",
       allowedHosts: [],
       sampleIntervalMs: 2_000,
-      historySamples: 3_600,
+      historySamples: 1_800,
+      coarserHistory: [
+        { stepMs: 60_000, samples: 720 },
+        { stepMs: 300_000, samples: 576 },
+      ],
       auditSize: 10_000,
       auditFile: null,
       auditWebhook: null,
@@ -42,7 +46,15 @@ describe("flags", () => {
       queues: ["a", "b", "c"],
     });
     expect(configOf("--sample-interval 500ms --history 1h").historySamples).toBe(7_200);
-    expect(configOf("--history 50").historySamples).toBe(50);
+    expect(configOf("--history 50")).toMatchObject({ historySamples: 50, coarserHistory: [] });
+    expect(configOf("--history 3h")).toMatchObject({
+      historySamples: 1_800,
+      coarserHistory: [{ stepMs: 60_000, samples: 180 }],
+    });
+    expect(configOf("--history 24h --sample-interval 30s")).toMatchObject({
+      historySamples: 1_440,
+      coarserHistory: [{ stepMs: 300_000, samples: 288 }],
+    });
     expect(configOf("--expected-workers billing=4,emails=2").expectedWorkers).toEqual({
       total: null,
       queues: { billing: 4, emails: 2 },
@@ -101,7 +113,7 @@ describe("flags", () => {
     ["--port 1 --port 2", "--port was given twice"],
     ["--sample-interval 5", "--sample-interval must be a duration from 100ms to 5m"],
     ["--sample-interval 1ms", "--sample-interval must be"],
-    ["--history 48h --sample-interval 500ms", "--history must hold 2 to 100000 samples"],
+    ["--history 9999h --sample-interval 2m", "--history must hold 2 to 100000 samples"],
     ["--base-path /../x", "--base-path must be a path like"],
     ["--base-path /a<b", "--base-path must be a path like"],
     ["--expected-workers many", "--expected-workers must be a number like 12"],

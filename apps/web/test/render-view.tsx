@@ -26,7 +26,7 @@ const session: Session = {
   server: { version: "0", time: "2026-11-24T14:22:00.000Z", started_at: "2026-11-24T03:12:00.000Z" },
   retention: {
     audit: { capacity: 1000, source: "memory", copies: { required: false, sinks: [] } },
-    metrics: { step_s: 1, samples: 60, retention_s: 60 },
+    metrics: { step_s: 1, samples: 60, retention_s: 60, layers: [] },
   },
   policy: { reason_required: [] },
   links: [],

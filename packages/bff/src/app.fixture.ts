@@ -23,6 +23,7 @@ const CONFIG: BffConfig = {
   version: "0.0.0",
   sampleIntervalMs: 1_000,
   historySamples: 100,
+  coarserHistory: [],
   auditSize: 5_000,
   expectedWorkers: { total: null, queues: {} },
   environment: { name: null, tone: null },

@@ -81,8 +81,10 @@ export interface BffConfig {
   basePath: string;
   version: string;
   sampleIntervalMs: number;
-  /** How many samples of history are kept per queue. */
+  /** How many samples of history are kept per queue, as they were taken. */
   historySamples: number;
+  /** What is kept of the time before them, joined to longer steps; the finest first. */
+  coarserHistory: readonly { stepMs: number; samples: number }[];
   /** How many audit records are kept. */
   auditSize: number;
   expectedWorkers: { total: number | null; queues: Record<string, number> };

@@ -7,6 +7,7 @@ import type {
   Overview,
   QueueDetail,
   QueueList,
+  Session,
   StreamEventName,
   StreamEvents,
   WorkerList,
@@ -68,7 +69,7 @@ export interface Sampler extends AsyncDisposable {
   engineStatus(): EngineStatus;
   /** The last good snapshot; null before the first. */
   snapshot(): EngineSnapshot | null;
-  retention(): { step_s: number; samples: number; retention_s: number };
+  retention(): Session["retention"]["metrics"];
   /** False if no finding has this id now. */
   ackTrouble(id: string, ack: { by: string; at: string; note: string | null; until: string | null }): boolean;
   /** Forgets history and findings: another scenario was loaded. */

@@ -1,13 +1,16 @@
 import type { EngineSnapshot } from "@spillway/engine";
 import type { BacklogPoint, MovementSample, Trouble, VerdictSample } from "@spillway/triage";
+import type { BffConfig } from "../deps.ts";
 import { deltasBetween, FlowWindow } from "./flow-window.ts";
 import { type FlowDelta, type Measured, measure, measureTotal } from "./flows.ts";
 import { LAST_SECONDS_MS } from "./last-seconds.ts";
+import { Layer, layerReaching, type Place, placesIn } from "./layer.ts";
 import { queueRow, totalRow } from "./record-rows.ts";
-import { Series, Timeline } from "./series.ts";
+import { RollUp } from "./roll-up.ts";
+import type { Series, Timeline } from "./series.ts";
 import type { StaffRoll } from "./staff.ts";
 import { StaffHabit, teachesNothing } from "./staff-habit.ts";
-import { NOTHING_USUAL, type Usual, usualOf } from "./usual.ts";
+import { NOTHING_USUAL, USUAL_LOOKS_BACK_MS, type Usual, usualOf } from "./usual.ts";
 
 /** Rates are measured over a minute. */
 const RATES = { spanMs: 60_000 };
@@ -19,12 +22,18 @@ const FORGET_AFTER_TICKS = 100;
 /** What is usual changes slowly. */
 const USUAL_FOR_MS = 60_000;
 
-/** The past of each queue and of all together, in memory, bounded by the number of samples. */
+/** The past of each queue and of all together, in memory, bounded by the number of samples; the older, the coarser. */
 export class HistoryStore {
+  /** Of the finest layer. */
   readonly timeline: Timeline;
   readonly total: Series;
   readonly #intervalMs: number;
-  readonly #queues = new Map<string, { series: Series; seen: number }>();
+  readonly #fine: Layer;
+  /** Finest first. */
+  readonly #layers: Layer[];
+  readonly #rollUps: RollUp[] = [];
+  /** When each queue was last there, by tick. */
+  readonly #seen = new Map<string, number>();
   /** How many workers each queue usually has. */
   readonly staffHabit = new StaffHabit();
   readonly #usual = new Map<string | null, { usual: Usual; until: number }>();
@@ -33,9 +42,18 @@ export class HistoryStore {
   readonly #seconds = new FlowWindow({ spanMs: LAST_SECONDS_MS });
   #lastRow: EngineSnapshot | null = null;
 
-  constructor(samples: number, intervalMs: number) {
-    this.timeline = new Timeline(samples);
-    this.total = new Series(samples, 0);
+  constructor(samples: number, intervalMs: number, coarser: BffConfig["coarserHistory"] = []) {
+    let finer = new Layer(samples);
+    this.#fine = finer;
+    this.#layers = [finer];
+    for (const past of coarser) {
+      const layer = new Layer(past.samples);
+      this.#rollUps.push(new RollUp(finer, layer, past.stepMs));
+      this.#layers.push(layer);
+      finer = layer;
+    }
+    this.timeline = this.#fine.timeline;
+    this.total = this.#fine.total;
     this.#intervalMs = intervalMs;
   }
 
@@ -70,10 +88,12 @@ export class HistoryStore {
     for (const queue of snapshot.queues) {
       const delta = deltas.get(queue.name);
       const readings = { tick: delta === undefined ? null : measure(delta), runs: this.runs(queue.name) };
-      this.#open(queue.name, tick).set(tick, queueRow(queue, snapshot.at, readings, staff.of(queue.name)));
+      this.#fine.set(queue.name, tick, queueRow(queue, snapshot.at, readings, staff.of(queue.name)));
+      this.#seen.set(queue.name, tick);
     }
-    for (const [name, { seen }] of this.#queues) if (tick - seen > FORGET_AFTER_TICKS) this.#forget(name);
+    for (const [name, seen] of this.#seen) if (tick - seen > FORGET_AFTER_TICKS) this.#forget(name);
     this.#lastRow = snapshot;
+    this.#rollUp();
   }
 
   /** Tells of the newest row what was wrong then: only where nothing was it teaches what is usual. */
@@ -88,23 +108,43 @@ export class HistoryStore {
   }
 
   #shownAt(tick: number): [string, Series][] {
-    return [...this.#queues].flatMap(([name, { series, seen }]) => (seen === tick ? [[name, series]] : []));
+    return [...this.#seen].flatMap(([name, seen]) => {
+      const series = seen === tick ? this.series(name) : undefined;
+      return series === undefined ? [] : [[name, series]];
+    });
   }
 
   gap(at: number): void {
     this.timeline.push(at, false);
+    this.#rollUp();
   }
 
-  series(queue: string): Series | undefined {
-    return this.#queues.get(queue)?.series;
+  #rollUp(): void {
+    for (const rollUp of this.#rollUps) rollUp.work();
+  }
+
+  /** The newest ticks of a queue, or of all together (null), as they were taken. */
+  series(queue: string | null): Series | undefined {
+    return this.#fine.series(queue);
+  }
+
+  /** What is kept of a stretch of time, each part as finely as it is. Epoch ms, both ends inclusive. */
+  places(queue: string | null, from: number, to = Number.POSITIVE_INFINITY): Place[] {
+    return placesIn(this.#layers, queue, from, to);
+  }
+
+  /** The finest layer that reaches back to a time; else the one that reaches furthest. */
+  reaching(at: number): Layer {
+    return layerReaching(this.#layers, at) ?? this.#fine;
   }
 
   /** What is normal for a queue, or for all (null): at most a minute old. */
   usual(queue: string | null, now: number): Usual {
     const known = this.#usual.get(queue);
     if (known !== undefined && now < known.until) return known.usual;
-    const series = queue === null ? this.total : this.series(queue);
-    const usual = series === undefined ? NOTHING_USUAL : usualOf(this.timeline, series, now);
+    const layer = this.reaching(now - USUAL_LOOKS_BACK_MS);
+    const series = layer.series(queue);
+    const usual = series === undefined ? NOTHING_USUAL : usualOf(layer.timeline, series, now);
     // Spread over the minute: a thousand queues must not all be due in one tick.
     const spread = known === undefined ? (this.#usual.size % 12) / 12 : 1;
     this.#usual.set(queue, { usual, until: now + USUAL_FOR_MS * spread });
@@ -113,7 +153,7 @@ export class HistoryStore {
 
   /** Sizes of the last minutes, the newest close together, and the size now: what a trend is read from. */
   backlog(queue: string | null, now: number, waiting: number): BacklogPoint[] {
-    const series = queue === null ? this.total : this.series(queue);
+    const series = this.series(queue);
     const ticks = series === undefined ? [] : thinned(this.#ticksSince(now - TREND_MS));
     const points = ticks.map((tick) => ({
       at: this.timeline.at(tick),
@@ -125,19 +165,15 @@ export class HistoryStore {
 
   /** What verdict and movement are made from, of one queue or all. */
   judged(queue: string | null, since: number): (VerdictSample & MovementSample)[] {
-    const series = queue === null ? this.total : this.series(queue);
-    if (series === undefined) return [];
-    return this.#ticksSince(since)
-      .filter((tick) => tick >= series.from)
-      .map((tick) => ({
-        at: this.timeline.at(tick),
-        gap: this.timeline.isGap(tick),
-        failedAttempts: series.get(tick, "failedAttempts"),
-        completed: series.get(tick, "throughput"),
-        waiting: series.get(tick, "waiting"),
-        failed: series.get(tick, "failures"),
-        retried: series.get(tick, "retries"),
-      }));
+    return this.places(queue, since).map(({ timeline, series, tick }) => ({
+      at: timeline.at(tick),
+      gap: timeline.isGap(tick),
+      failedAttempts: series.get(tick, "failedAttempts"),
+      completed: series.get(tick, "throughput"),
+      waiting: series.get(tick, "waiting"),
+      failed: series.get(tick, "failures"),
+      retried: series.get(tick, "retries"),
+    }));
   }
 
   #ticksSince(since: number): number[] {
@@ -156,19 +192,9 @@ export class HistoryStore {
     return deltasBetween(last, snapshot);
   }
 
-  #open(name: string, tick: number): Series {
-    const known = this.#queues.get(name);
-    if (known !== undefined) {
-      known.seen = tick;
-      return known.series;
-    }
-    const series = new Series(this.timeline.capacity, tick);
-    this.#queues.set(name, { series, seen: tick });
-    return series;
-  }
-
   #forget(name: string): void {
-    this.#queues.delete(name);
+    for (const layer of this.#layers) layer.forget(name);
+    this.#seen.delete(name);
     this.#usual.delete(name);
     this.staffHabit.forget(name);
   }

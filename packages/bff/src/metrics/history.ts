@@ -1,21 +1,14 @@
 import type { Sample } from "@spillway/contract/schemas";
+import { joinRows } from "./joining.ts";
+import type { Place } from "./layer.ts";
 import type { Row, Series, Timeline } from "./series.ts";
 import { iso, rounded } from "./wire-time.ts";
-
-/** Epoch ms, both ends inclusive. */
-export interface HistoryRange {
-  from?: number | undefined;
-  to?: number | undefined;
-  /** How many samples at most: the newest. */
-  limit: number;
-  /** Samples closer together than this are joined; below the tick interval it does nothing. */
-  stepMs: number;
-}
 
 /** A tick as a reader gets it. */
 interface Tick {
   at: number;
-  gap: boolean;
+  /** How many times nobody answered; 0: it tells something. */
+  gaps: number;
   row: Row;
 }
 
@@ -26,94 +19,60 @@ export interface HistorySlice {
 }
 
 /**
- * Samples oldest first. Joined ones show the last counts, the mean of the flows, run times weighted by runs, and the
- * highest age; a failed tick among them stays visible as a sample of its own, so that no outage is smoothed away.
+ * Samples oldest first, the newest `limit`. Those closer together than the step are joined (0: none): a joined one shows the last
+ * counts, the mean of the flows, run times weighted by runs, and the highest age; a failed tick among them stays visible as a
+ * sample of its own, so that no outage is smoothed away.
  */
-export function readHistory(
-  timeline: Timeline,
-  series: Series,
-  range: HistoryRange,
-  intervalMs: number,
-): HistorySlice {
-  const ticks = ticksIn(timeline, series, range);
-  const kept = range.stepMs > intervalMs ? join(ticks, range.stepMs) : ticks;
-  const newest = kept.slice(-range.limit);
+export function readHistory(places: readonly Place[], limit: number, stepMs: number): HistorySlice {
+  const ticks = places.flatMap(ticksAt);
+  const kept = stepMs > 0 ? join(ticks, stepMs) : ticks;
+  const newest = kept.slice(-limit);
   const since = newest[0]?.at ?? 0;
   return {
     samples: newest.map(toSample),
-    gaps: ticks.filter((tick) => tick.gap && tick.at >= since).length,
+    gaps: ticks.reduce((sum, { at, gaps }) => (at >= since ? sum + gaps : sum), 0),
   };
 }
 
-function ticksIn(timeline: Timeline, series: Series, { from, to }: HistoryRange): Tick[] {
-  const out: Tick[] = [];
-  for (let tick = Math.max(timeline.first, series.from); tick < timeline.next; tick++) {
-    const at = timeline.at(tick);
-    if (at < (from ?? Number.NEGATIVE_INFINITY) || at > (to ?? Number.POSITIVE_INFINITY)) continue;
-    const row = series.row(tick);
-    out.push({ at, gap: timeline.isGap(tick) || row.waiting === null, row });
-  }
-  return out;
+/** A tick that stands for many of which some failed is two. */
+function ticksAt({ timeline, series, tick }: Place): Tick[] {
+  const at = timeline.at(tick);
+  const row = series.row(tick);
+  const missed = timeline.missed(tick);
+  if (timeline.isGap(tick) || row.waiting === null) return [{ at, gaps: missed?.count ?? 1, row }];
+  const told = { at, gaps: 0, row };
+  return missed === null ? [told] : byTime([{ at: missed.at, gaps: missed.count, row }, told]);
+}
+
+function byTime(ticks: Tick[]): Tick[] {
+  return ticks.sort((a, b) => a.at - b.at);
 }
 
 function join(ticks: readonly Tick[], stepMs: number): Tick[] {
   const buckets = Map.groupBy(ticks, (tick) => Math.floor(tick.at / stepMs));
-  return [...buckets.values()].flatMap(joinBucket).sort((a, b) => a.at - b.at);
+  return byTime([...buckets.values()].flatMap(joinBucket));
 }
 
 function joinBucket(ticks: Tick[]): Tick[] {
-  const good = ticks.filter((tick) => !tick.gap);
+  const good = ticks.filter((tick) => tick.gaps === 0);
   const last = good.at(-1);
-  const gap = ticks.find((tick) => tick.gap);
+  const gap = ticks.find((tick) => tick.gaps > 0);
   if (last === undefined) return gap === undefined ? [] : [gap];
   const rows = good.map((tick) => tick.row);
-  const row: Row = {
-    ...last.row,
-    enqueued: mean(rows, "enqueued"),
-    started: mean(rows, "started"),
-    throughput: mean(rows, "throughput"),
-    failedAttempts: mean(rows, "failedAttempts"),
-    failures: mean(rows, "failures"),
-    retries: mean(rows, "retries"),
-    avgMs: byRuns(rows, "avgMs"),
-    p95Ms: byRuns(rows, "p95Ms"),
-    oldestWaitingS: rows.reduce<number | null>((most, one) => larger(most, one.oldestWaitingS), null),
-  };
-  const joined = { at: last.at, gap: false, row };
+  const joined = { at: last.at, gaps: 0, row: joinRows(rows, last.row) };
   return gap === undefined ? [joined] : [joined, gap];
 }
 
-function mean(rows: readonly Row[], field: keyof Row): number | null {
-  const known = rows.flatMap((row) => row[field] ?? []);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-}
-
-/** Run times mix by how many runs there were; the p95 of a mix is near this, and can't be known better from p95s. */
-function byRuns(rows: readonly Row[], field: "avgMs" | "p95Ms"): number | null {
-  let sum = 0;
-  let weight = 0;
-  for (const row of rows) {
-    const value = row[field];
-    if (value === null) continue;
-    const runs = Math.max((row.throughput ?? 0) + (row.failedAttempts ?? 0), 1e-9);
-    sum += value * runs;
-    weight += runs;
-  }
-  return weight === 0 ? null : sum / weight;
-}
-
-function larger(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b);
-}
-
-function toSample({ at, gap, row }: Tick): Sample {
+function toSample({ at, gaps, row }: Tick): Sample {
+  const gap = gaps > 0;
   return { timestamp: iso(at), gap, ...(gap ? NOTHING : valuesOf(row)) };
 }
 
 /** The newest tick as the stream carries it; a gap if it failed. */
 export function sampleAt(timeline: Timeline, series: Series, tick: number): Sample {
   const row = series.row(tick);
-  return toSample({ at: timeline.at(tick), gap: timeline.isGap(tick) || row.waiting === null, row });
+  const isGap = timeline.isGap(tick) || row.waiting === null;
+  return toSample({ at: timeline.at(tick), gaps: isGap ? 1 : 0, row });
 }
 
 type Values = Omit<Sample, "timestamp" | "gap">;

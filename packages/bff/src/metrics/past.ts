@@ -15,8 +15,9 @@ interface Ticks {
 
 /** What history tells of the time before a moment, of one queue or all together (null). `since`: epoch ms. */
 export function beforeOf(history: HistoryStore, queue: string | null, since: number): Before {
-  const { timeline, total } = history;
-  const series = queue === null ? total : history.series(queue);
+  const layer = history.reaching(since - BEFORE_MS);
+  const { timeline } = layer;
+  const series = layer.series(queue);
   const { first, end } = ticksBefore(timeline, since);
   const flow = (field: Field): number | null => rounded(series?.mean(field, first, end) ?? null);
   const level = (field: Field): number | null => series?.newest(field, first, end) ?? null;

@@ -25,7 +25,7 @@ import { toOverview } from "./pictures/overview.ts";
 import { deniedActions, toQueueSummary, toSpark } from "./pictures/queue.ts";
 import { sortQueues } from "./pictures/sort-queues.ts";
 import { toWorker } from "./pictures/worker.ts";
-import { Series } from "./series.ts";
+import { retentionOf } from "./retention.ts";
 import { verdictOf } from "./verdicts.ts";
 import type { Watch } from "./watch.ts";
 import { iso } from "./wire-time.ts";
@@ -133,30 +133,36 @@ export class Reader {
 
   history({ queue, limit, from, to, step_s, since }: Parameters<Sampler["history"]>[0]): History {
     const { config, markers } = this.#options;
-    const { timeline, total } = this.#history;
-    const series = queue === undefined ? total : this.#seriesOf(queue);
+    if (queue !== undefined) this.#mustBeThere(queue);
     const intervalMs = config.sampleIntervalMs;
     const stepMs = Math.max(intervalMs, (step_s ?? 0) * 1000);
-    const range = { from: parsed(from), to: parsed(to), limit, stepMs };
-    const { samples, gaps } = readHistory(timeline, series, range, intervalMs);
-    const first = range.from ?? parsed(samples[0]?.timestamp);
+    const isJoined = stepMs > intervalMs;
+    const end = parsed(to);
+    const begin = parsed(from) ?? this.#beginOf(limit, isJoined ? stepMs : null, end);
+    const places = this.#history.places(queue ?? null, begin, end);
+    const { samples, gaps } = readHistory(places, limit, isJoined ? stepMs : 0);
     return {
       history: samples,
       step_s: stepMs / 1000,
-      retention_s: (intervalMs * config.historySamples) / 1000,
+      retention_s: retentionOf(config).retention_s,
       gaps,
       verdict: this.#verdict(queue ?? null, parsed(since)),
-      markers: markers.list({ from: first, to: range.to, queue }),
+      markers: markers.list({ from: parsed(from ?? samples[0]?.timestamp), to: end, queue }),
     };
   }
 
+  /** So far back that there are as many samples as asked for: what is older is kept more coarsely, and needs no reading. */
+  #beginOf(limit: number, stepMs: number | null, end: number | undefined): number {
+    const { timeline } = this.#history;
+    if (stepMs !== null) return (end ?? this.#options.clock.now()) - (limit + 1) * stepMs;
+    const tick = timeline.next - limit;
+    return end === undefined && tick >= timeline.first ? timeline.at(tick) : Number.NEGATIVE_INFINITY;
+  }
+
   /** A queue that has just appeared has no row yet: an empty history, not a missing queue. */
-  #seriesOf(queue: string): Series {
-    const series = this.#history.series(queue);
-    if (series !== undefined) return series;
-    if (!this.#moment().queues.has(queue))
-      throw new EngineError("queue_not_found", `There is no queue ${queue}.`);
-    return new Series(1, this.#history.timeline.next);
+  #mustBeThere(queue: string): void {
+    if (this.#history.series(queue) !== undefined || this.#moment().queues.has(queue)) return;
+    throw new EngineError("queue_not_found", `There is no queue ${queue}.`);
   }
 
   /** Every queue, in the engine's order; with what was before a moment, epoch ms, where one is given. */

@@ -8,6 +8,7 @@ import { LatestFailures } from "./latest-failures.ts";
 import { createLoop } from "./loop.ts";
 import { Publisher } from "./publisher.ts";
 import { Reader } from "./reader.ts";
+import { retentionOf } from "./retention.ts";
 import { Watch } from "./watch.ts";
 
 export interface SamplerDeps extends Pick<BffDeps, "engine" | "clock" | "log" | "config"> {
@@ -105,11 +106,7 @@ export function createSampler(deps: SamplerDeps): Sampler {
     history: (query) => reader.history(query),
     engineStatus: () => state.status(),
     snapshot: () => watch.moment?.snapshot ?? null,
-    retention: () => ({
-      step_s: config.sampleIntervalMs / 1000,
-      samples: config.historySamples,
-      retention_s: (config.sampleIntervalMs * config.historySamples) / 1000,
-    }),
+    retention: () => retentionOf(config),
     ackTrouble(id, ack) {
       if (!(watch.moment?.trouble.some((finding) => finding.id === id) ?? false)) return false;
       acks.put(id, ack);

@@ -31,11 +31,21 @@ export type Row = Record<Field, number | null>;
 const EXACT: ReadonlySet<Field> = new Set(["waiting", "active", "delayed", "blocked", "completed", "failed"]);
 const FIRST_LENGTH = 64;
 
-/** The last `capacity` ticks: when each was, and whether the engine answered. Ticks are numbered from 0. */
+/** When the engine did not answer: the first time of it, epoch ms, and how often. */
+export interface Missed {
+  at: number;
+  count: number;
+}
+
+/**
+ * The last `capacity` ticks: when each was, and whether the engine answered. Ticks are numbered from 0. Where a tick stands
+ * for many, the engine may have answered some of them only.
+ */
 export class Timeline {
   readonly capacity: number;
   readonly #at: Float64Array;
   readonly #good: Uint8Array;
+  readonly #missed = new Map<number, Missed>();
   #next = 0;
 
   constructor(capacity: number) {
@@ -54,10 +64,13 @@ export class Timeline {
     return this.#next;
   }
 
-  push(at: number, good: boolean): number {
+  /** @param missed None: a good tick missed nothing, a gap is one. */
+  push(at: number, good: boolean, missed: Missed | null = good ? null : { at, count: 1 }): number {
     const slot = this.#next % this.capacity;
     this.#at[slot] = at;
     this.#good[slot] = good ? 1 : 0;
+    if (missed === null) this.#missed.delete(slot);
+    else this.#missed.set(slot, missed);
     return this.#next++;
   }
 
@@ -79,6 +92,16 @@ export class Timeline {
 
   isGap(tick: number): boolean {
     return this.#good[tick % this.capacity] !== 1;
+  }
+
+  /** What was missed in it; null: nothing. */
+  missed(tick: number): Missed | null {
+    return this.#missed.get(tick % this.capacity) ?? null;
+  }
+
+  /** Whether it reaches back to this time, or as far as anything does. */
+  reaches(at: number): boolean {
+    return this.first === 0 || this.at(this.first) <= at;
   }
 }
 
@@ -117,11 +140,15 @@ export class Series {
     if (tick === this.#last) this.#cells[field].set(this.#place(tick), value, this.#length);
   }
 
+  /** Whether there is a row. */
+  has(tick: number): boolean {
+    if (tick < this.from || tick > this.#last || tick <= this.#last - this.#length) return false;
+    return this.#rows[this.#place(tick)] === 1;
+  }
+
   get(tick: number, field: Field): number | null {
-    if (tick < this.from || tick > this.#last || tick <= this.#last - this.#length) return null;
-    const place = this.#place(tick);
-    if (this.#rows[place] !== 1) return null;
-    const value = this.#cells[field].at(place);
+    if (!this.has(tick)) return null;
+    const value = this.#cells[field].at(this.#place(tick));
     return Number.isNaN(value) ? null : value;
   }
 

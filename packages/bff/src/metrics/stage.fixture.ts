@@ -15,6 +15,7 @@ export const CONFIG: BffConfig = {
   version: "0.0.0",
   sampleIntervalMs: TICK,
   historySamples: 720,
+  coarserHistory: [],
   auditSize: 100,
   expectedWorkers: { total: null, queues: {} },
   environment: { name: null, tone: null },

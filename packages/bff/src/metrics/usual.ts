@@ -11,7 +11,7 @@ export interface Usual {
 
 /** The last minutes are what is to be compared: they teach nothing. */
 const NOT_YET_PAST_MS = 5 * 60_000;
-const LOOK_BACK_MS = 6 * 3_600_000;
+export const USUAL_LOOKS_BACK_MS = 6 * 3_600_000;
 /** Fewer calm ticks than this are no habit. */
 const MIN_TICKS = 12;
 /** Of more, about so many: whole minutes, spread evenly over the time. */
@@ -33,7 +33,7 @@ export const NOTHING_USUAL: Usual = {
 
 /** Medians over the ticks of the last 6 hours that were good, calm, and older than 5 minutes. */
 export function usualOf(timeline: Timeline, series: Series, now: number): Usual {
-  const calm = calmTicks(timeline, series, now - LOOK_BACK_MS, now - NOT_YET_PAST_MS);
+  const calm = calmTicks(timeline, series, now - USUAL_LOOKS_BACK_MS, now - NOT_YET_PAST_MS);
   const perMin = (field: Field): number | null => usualRate(timeline, series, calm, field);
   const middle = (field: Field): number | null =>
     medianOf(calm.flatMap((tick) => series.get(tick, field) ?? []));

@@ -44,7 +44,8 @@ export class Watch {
       ({ id, at, title, queue }) =>
         markers.add({ ...(id !== undefined && { id }), kind: "deploy", at: iso(at), title, queue }).id,
     );
-    this.history = new HistoryStore(options.config.historySamples, options.config.sampleIntervalMs);
+    const { historySamples, sampleIntervalMs, coarserHistory } = options.config;
+    this.history = new HistoryStore(historySamples, sampleIntervalMs, coarserHistory);
   }
 
   /** True if history got a row: an extra tick between two regular ones refreshes the picture only. */

@@ -10,6 +10,8 @@ export const link = z.object({
   url: z.string(),
 });
 
+const retention = z.object({ step_s: z.number(), samples: z.int(), retention_s: z.number() });
+
 export const session = z.object({
   actor: z.object({ id: z.string(), name: z.string(), verified: z.boolean(), roles: z.array(z.string()) }),
   auth: z.object({ mode: z.string() }),
@@ -31,7 +33,8 @@ export const session = z.object({
   server: z.object({ version: z.string(), time, started_at: time }),
   retention: z.object({
     audit: z.object({ capacity: z.int(), source: z.enum(["memory", "file"]), copies: auditCopies }),
-    metrics: z.object({ step_s: z.number(), samples: z.int(), retention_s: z.number() }),
+    /** Samples of all layers together; the older ones are further apart, and the layers say how far. */
+    metrics: retention.extend({ layers: z.array(retention) }),
   }),
   policy: z.object({ reason_required: z.array(z.string()) }),
   links: z.array(link),

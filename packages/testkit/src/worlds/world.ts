@@ -44,6 +44,7 @@ export const defaultConfig: BffConfig = {
   version: "0.1.0",
   sampleIntervalMs: 1_000,
   historySamples: 600,
+  coarserHistory: [],
   auditSize: 1_000,
   expectedWorkers: { total: null, queues: {} },
   environment: { name: null, tone: null },
