@@ -7,6 +7,7 @@ import {
   createManualClock,
   createRehearsal,
   type EmbeddedEngine,
+  type ManualClock,
 } from "@spillway/engine-embedded";
 import { expect } from "vitest";
 import { createBff } from "./create-bff.ts";
@@ -34,6 +35,8 @@ const CONFIG: BffConfig = {
 };
 
 export interface AppOptions {
+  /** Default: one that stands still at {@link START}. */
+  clock?: ManualClock;
   scenario?: string;
   config?: Partial<BffConfig>;
   wrapEngine?: (engine: EmbeddedEngine) => QueueEngine;
@@ -57,8 +60,13 @@ export function memorySink(lines: string[], check: () => Promise<void> | undefin
 }
 
 /** The app on an embedded engine whose time stands still, and ways to talk to it. */
-export async function startApp({ scenario, config, wrapEngine, deps }: AppOptions = {}) {
-  const clock = createManualClock(START);
+export async function startApp({
+  clock = createManualClock(START),
+  scenario,
+  config,
+  wrapEngine,
+  deps,
+}: AppOptions = {}) {
   const engine = createEmbeddedEngine({ clock, ...(scenario !== undefined && { scenario }) });
   const bff = createBff({
     engine: wrapEngine?.(engine) ?? engine,

@@ -33,6 +33,10 @@ export function createBff(deps: BffDeps): Bff {
     void recordFact(audit, ownIntent("audit.gap", "system", { details: { sink: kind, target } }), entries);
   audit.onUnrecorded = (refused) =>
     void recordFact(audit, ownIntent("audit.gap", "system", { details: { refused } }), refused);
+  authenticator.onExpired?.(
+    ({ id: user, session }, why) =>
+      void recordFact(audit, ownIntent("session.ended", "system", { details: { user, session, why } }), 1),
+  );
   const fates = createFateBook(engine);
   const views = createJobViews(clock);
   const markers = createMarkers({ clock, hub });

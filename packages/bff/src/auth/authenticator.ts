@@ -15,4 +15,29 @@ export interface Authenticator {
    * stop waiting. None: nothing here ever ends.
    */
   whenEnded?(actor: Actor, ended: (why: string) => void): () => void;
+  /** Hands over what is told of each login that ended by itself. */
+  onExpired?(tell: (actor: Actor, why: string) => void): void;
+  /** Where people log in on a page of the console. */
+  login?: Login;
+  /** Forgets whoever sent this. Returns a `Set-Cookie`; null if there was nothing to forget. None: it is not ours to end. */
+  logout?(request: Request): string | null;
 }
+
+/** Lets people in by name and password. */
+export interface Login {
+  /** Opens nothing yet. Takes as long whoever it is. */
+  check(claim: LoginClaim): Promise<LoginVerdict>;
+}
+
+export interface LoginClaim {
+  user: string;
+  password: string;
+  /** Null where it isn't known. */
+  address: string | null;
+}
+
+/** `claimed`: the user whose name was given, not verified; null if there is none of that name. */
+export type LoginVerdict =
+  | { is: "right"; actor: Actor; open: (request: Request) => { actor: Actor; cookie: string } }
+  | { is: "wrong"; claimed: Actor | null }
+  | { is: "too_often"; waitS: number; claimed: Actor | null };

@@ -8,7 +8,7 @@ function rankOf(roles: readonly string[]): number {
 
 /** Whether these roles may do this; nothing that isn't named is allowed. */
 export function mayDo(roles: readonly string[], action: Action): boolean {
-  return rankOf(roles) >= ROLES.indexOf(actions[action].role);
+  return rankOf(roles) >= RISING.indexOf(actions[action].role);
 }
 
 export function mayRead(roles: readonly string[], endpoint: Endpoint): boolean {

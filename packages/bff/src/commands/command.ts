@@ -1,4 +1,6 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
+import type { Actor } from "../auth/index.ts";
+import type { ProblemError } from "../http/problem.ts";
 import type { Licence } from "./licence.ts";
 
 /** What came of an effect. */
@@ -15,6 +17,8 @@ export type Notes = Record<string, unknown>;
 
 /** What a write is about, as it goes on record before anything happens. */
 export interface Described {
+  /** Who does it, where the request itself proves that; default: who sent it. */
+  actor?: Actor;
   queue: string | null;
   jobId: string | null;
   operationId?: string;
@@ -34,6 +38,8 @@ export interface Described {
 export interface ShortCommand<R> extends Described {
   /** `auditId`: of the record this is done under. */
   act(notes: Notes, auditId: string): Promise<Effect<R>>;
+  /** It takes power away and grants none: it is done even if it can't be put on record. */
+  evenUnrecorded?: true;
   /** After an unknown outcome: the effect, if the state now tells that it took place; else null. Changes nothing. */
   readBack?(notes: Notes): Promise<Effect<R> | null>;
 }
@@ -49,4 +55,9 @@ export interface LongCommand<R> extends Described {
   take(licence: Licence, notes: Notes): Promise<R>;
 }
 
-export type Command<R> = ShortCommand<R> | LongCommand<R>;
+/** One attempt to get in that failed. It goes on record with others that were denied. */
+export interface RefusedCommand extends Described {
+  refuse: ProblemError;
+}
+
+export type Command<R> = ShortCommand<R> | LongCommand<R> | RefusedCommand;

@@ -31,9 +31,11 @@ export async function perform<R>(
   try {
     await saved;
   } catch {
-    const problem = auditUnavailable(audit);
-    void audit.complete(id, "outcome", refused(problem));
-    return fail(problem);
+    if (!command.evenUnrecorded) {
+      const problem = auditUnavailable(audit);
+      void audit.complete(id, "outcome", refused(problem));
+      return fail(problem);
+    }
   }
   if (command.queue !== null && command.jobId !== null) deps.fates.follow(command.queue, command.jobId);
   const notes: Notes = {};

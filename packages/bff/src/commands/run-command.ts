@@ -51,12 +51,16 @@ export function createDoor(deps: DoorDeps): Door {
   const denials = createDenials(clock, audit);
   /** Whoever sends from elsewhere uses up no room in which those who belong here are told apart. */
   const foreign = createDenials(clock, audit);
+  /** Nor does whoever guesses passwords. */
+  const logins = createDenials(clock, audit);
   const resolver = createResolver(clock, audit);
   const performNow = <R>(intent: Intent, command: ShortCommand<R>): Promise<StoredReply> =>
     perform({ ...deps, resolver }, intent, command);
   const licences: LicenceDeps = { ...deps, perform: performNow };
 
   async function run<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply> {
+    if ("refuse" in command)
+      throw command.refuse.with({ audit_id: await logins.deny(intentOf(attempt, command), command.refuse) });
     if (!mayDo(attempt.actor.roles, attempt.action)) throw await deny(attempt, command);
     if (attempt.reason === null && deps.reasonRequired.includes(attempt.action))
       throw invalid("reason", `A reason is required for ${attempt.action}.`);
@@ -92,6 +96,7 @@ export function createDoor(deps: DoorDeps): Door {
     [Symbol.dispose]() {
       denials[Symbol.dispose]();
       foreign[Symbol.dispose]();
+      logins[Symbol.dispose]();
       resolver[Symbol.dispose]();
     },
   };

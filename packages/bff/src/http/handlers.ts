@@ -45,7 +45,9 @@ export type WriteAsk<N extends WriteName> = Ask<N> & { body: BodyOf<N> };
 /** Says what is to be done; doing it is the business of the one door. */
 export type WriteHandler<N extends WriteName> = (
   ask: WriteAsk<N>,
-) => Command<Omit<Reply<N>, "audit_id" | "status">>;
+) => WriteCommand<N> | Promise<WriteCommand<N>>;
+
+type WriteCommand<N extends WriteName> = Command<Omit<Reply<N>, "audit_id" | "status">>;
 
 /** Every endpoint has exactly one handler: what is missing or too much does not compile. */
 export type Reads = { [N in ReadName]: ReadHandler<N> };

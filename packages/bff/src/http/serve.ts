@@ -152,16 +152,18 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
   const body: WriteAsk<WriteName>["body"] = parseOrThrow(schemas[name].body, raw, "body");
   const handlers: Writes = options.handlers;
   // See the answer of a read.
-  const command = handlers[name]({ ...ask, body: body as WriteAsk<N>["body"] });
+  const command = await handlers[name]({ ...ask, body: body as WriteAsk<N>["body"] });
+  const endpoint: Endpoint = endpoints[name];
   const attempt: Attempt = {
     action: actionOf(name, body),
-    actor: ask.actor,
+    actor: command.actor ?? ask.actor,
     source: sourceOf(c),
     reason: textOf(body.reason),
     incident: textOf(body.incident),
     ip: options.peerAddress(c.env),
     requestId: c.var.requestId,
-    key: keyOf(c.req.header("Idempotency-Key") ?? null, ask.actor.id),
+    // What anyone may do is kept under no name: it lets people in.
+    key: endpoint.role === "anyone" ? null : keyOf(c.req.header("Idempotency-Key") ?? null, ask.actor.id),
     fingerprint: `${c.req.path} ${canonicalJson(raw)}`,
   };
   return toResponse(await options.door.run(attempt, command));

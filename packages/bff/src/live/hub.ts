@@ -23,6 +23,8 @@ export interface Subscription {
   /** The next bytes of the stream; null when it is over. One call at a time. */
   take(): Promise<Uint8Array | null>;
   leave(): void;
+  /** Says why it is over, and ends. */
+  dismiss(why: string): void;
 }
 
 /** The live stream of one process. */
@@ -73,7 +75,11 @@ export function createHub(options: HubOptions): EventHub {
     subscribers.set(subscriber, topics);
     if (closed) sayBye(subscriber);
     else beat();
-    return { take: () => subscriber.take(() => clock.now()), leave: () => drop(subscriber) };
+    return {
+      take: () => subscriber.take(() => clock.now()),
+      leave: () => drop(subscriber),
+      dismiss: (why) => sayBye(subscriber, why),
+    };
   }
 
   function drop(subscriber: Subscriber): void {
@@ -106,8 +112,8 @@ export function createHub(options: HubOptions): EventHub {
     });
   }
 
-  function sayBye(subscriber: Subscriber): void {
-    subscriber.say(encodeFrame("bye", serialize({ reason: "The server is going away." }), idOf(seq)));
+  function sayBye(subscriber: Subscriber, reason = "The server is going away."): void {
+    subscriber.say(encodeFrame("bye", serialize({ reason }), idOf(seq)));
     subscriber.close();
   }
 

@@ -1,5 +1,5 @@
 import { eventsQuery } from "@spillway/contract/schemas";
-import type { Handler } from "hono";
+import type { Context } from "hono";
 import type { EventHub, Subscription } from "./hub.ts";
 
 const HEADERS = {
@@ -9,12 +9,18 @@ const HEADERS = {
 };
 
 /** Serves the hub as server-sent events; `topic` (repeatable) narrows it, `Last-Event-ID` resumes. */
-export function eventsHandler(hub: EventHub): Handler {
-  return (c) => {
+export function eventsHandler(hub: EventHub) {
+  /** `whenEnded`: calls back when whoever asked may look no more. */
+  return (c: Context, whenEnded: (ended: (why: string) => void) => (() => void) | undefined): Response => {
     const { topic = [] } = eventsQuery.parse({ topic: c.req.queries("topic") });
     const lastEventId = c.req.header("Last-Event-ID") ?? null;
     const subscription = hub.subscribe({ topics: topic, lastEventId });
-    return c.body(toStream(subscription, c.req.raw.signal), 200, HEADERS);
+    const forget = whenEnded((why) => subscription.dismiss(why));
+    const leave = (): void => {
+      forget?.();
+      subscription.leave();
+    };
+    return c.body(toStream({ ...subscription, leave }, c.req.raw.signal), 200, HEADERS);
   };
 }
 

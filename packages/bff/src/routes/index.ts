@@ -4,6 +4,7 @@ import { healthRoutes } from "./health.ts";
 import { jobActionRoutes } from "./job-actions.ts";
 import { jobRoutes } from "./jobs.ts";
 import { liveRoutes } from "./live.ts";
+import { loginRoutes } from "./login.ts";
 import { manyJobsRoutes } from "./many-jobs.ts";
 import { markerRoutes } from "./markers.ts";
 import { metricsRoutes } from "./metrics.ts";
@@ -21,6 +22,7 @@ import { troubleRoutes } from "./trouble.ts";
 export function createHandlers(room: Room): Handlers {
   return {
     ...sessionRoutes(room),
+    ...loginRoutes(room),
     ...metricsRoutes(room),
     ...queueRoutes(room),
     ...jobRoutes(room),

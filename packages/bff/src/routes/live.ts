@@ -2,7 +2,7 @@ import type { Handlers } from "../http/handlers.ts";
 import { eventsHandler } from "../live/index.ts";
 import type { Room } from "./room.ts";
 
-export function liveRoutes({ hub }: Room): Pick<Handlers, "streamEvents"> {
+export function liveRoutes({ hub, authenticator }: Room): Pick<Handlers, "streamEvents"> {
   const stream = eventsHandler(hub);
-  return { streamEvents: ({ c }) => stream(c, () => Promise.resolve()) };
+  return { streamEvents: ({ c, actor }) => stream(c, (ended) => authenticator.whenEnded?.(actor, ended)) };
 }

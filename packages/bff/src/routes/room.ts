@@ -8,7 +8,8 @@ import type { FateBook, MarkerStore, Sampler } from "../seams.ts";
 import type { ShapesReader } from "../triage/index.ts";
 
 /** Everything that handlers may reach. */
-export interface Room extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256"> {
+export interface Room
+  extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256" | "peerAddress"> {
   audit: AuditStore;
   authenticator: Authenticator;
   hub: EventHub;

@@ -9,7 +9,10 @@ export function sessionRoutes(room: Room): Pick<Handlers, "getSession" | "setNam
   return {
     getSession: ({ actor }) => ({
       actor: { id: actor.id, name: actor.name, verified: actor.verified, roles: [...actor.roles] },
-      auth: { mode: authenticator.mode },
+      auth: {
+        mode: authenticator.mode,
+        can_log_out: authenticator.logout !== undefined && actor.session !== null,
+      },
       permissions: permittedActions(actor.roles),
       read_only: false,
       environment: config.environment,

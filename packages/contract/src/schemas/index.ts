@@ -21,12 +21,21 @@ import {
 } from "./operations.ts";
 import { engineStatus, overview } from "./overview.ts";
 import { listQueuesQuery, queueDetail, queueList } from "./queues.ts";
-import { ackTroubleBody, createMarkerBody, session, setNameBody, setScenarioBody } from "./session.ts";
+import {
+  ackTroubleBody,
+  createMarkerBody,
+  logInBody,
+  login,
+  session,
+  setNameBody,
+  setScenarioBody,
+} from "./session.ts";
 import { breakdown, breakdownQuery, shapeRetries, shapes, shapesQuery } from "./triage.ts";
 import { scheduleList, schedulesQuery, workerList, workersQuery } from "./workers.ts";
 import {
   cancelReply,
   jobWriteReply,
+  logInReply,
   markerReply,
   nameReply,
   retryBody,
@@ -105,6 +114,9 @@ export const schemas = {
   createMarker: { query: none, body: createMarkerBody, reply: markerReply },
   setScenario: { query: none, body: setScenarioBody, reply: writeReply },
   setName: { query: none, body: setNameBody, reply: nameReply },
+  getLogin: { query: none, reply: login },
+  logIn: { query: none, body: logInBody, reply: logInReply },
+  logOut: { query: none, body: writeBody, reply: writeReply },
 } as const satisfies { [N in EndpointName]: { query: z.ZodType; reply: z.ZodType } } & {
   [N in WriteName | AskName]: { body: z.ZodType };
 };

@@ -14,7 +14,11 @@ const retention = z.object({ step_s: z.number(), samples: z.int(), retention_s: 
 
 export const session = z.object({
   actor: z.object({ id: z.string(), name: z.string(), verified: z.boolean(), roles: z.array(z.string()) }),
-  auth: z.object({ mode: z.string() }),
+  auth: z.object({
+    mode: z.string(),
+    /** Whether one can log out here. */
+    can_log_out: z.boolean(),
+  }),
   permissions: z.array(z.string()),
   read_only: z.boolean(),
   environment: z.object({ name: z.string().nullable(), tone: z.enum(["red", "amber", "green"]).nullable() }),
@@ -42,6 +46,23 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+/** What a page needs to know to let people in; told to anyone. */
+export const login = z.object({
+  mode: z.string(),
+  /** Whether a name and a password get in. */
+  password: z.boolean(),
+  /** Where to go to get in, relative to the mount point; null where that is nowhere. */
+  go_to: z.string().nullable(),
+  /** What somebody who isn't known has to do, in one sentence. */
+  remedy: z.string(),
+  environment: session.shape.environment,
+});
+export type LoginWays = z.infer<typeof login>;
+
+export const logInBody = writeBody.extend({
+  user: z.string().trim().min(1).max(200),
+  password: z.string().min(1).max(1024),
+});
 export const setNameBody = writeBody.extend({ name: z.string().trim().min(1).max(80) });
 export const setScenarioBody = writeBody.extend({
   name: z.string().max(100),

@@ -18,5 +18,6 @@ export const cancelReply = jobWriteReply.extend({
   stopped: z.boolean(),
 });
 export const runScheduleReply = writeReply.extend({ job_id: z.string() });
+export const logInReply = writeReply.extend({ name: z.string(), roles: z.array(z.string()) });
 export const nameReply = writeReply.extend({ name: z.string() });
 export const markerReply = writeReply.extend({ id: z.string(), incident: z.string().nullable() });

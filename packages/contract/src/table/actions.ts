@@ -22,7 +22,9 @@ export const actions = {
   "marker.create": { role: "operator", destructive: false },
   "scenario.set": { role: "admin", destructive: false },
   "session.name": { role: "viewer", destructive: false },
-} as const satisfies Record<string, { role: Role; destructive: boolean }>;
+  "session.login": { role: "anyone", destructive: false },
+  "session.logout": { role: "anyone", destructive: false },
+} as const satisfies Record<string, { role: Role | "anyone"; destructive: boolean }>;
 
 /** In rising order: each role may do what the ones before it may. */
 export const ROLES = ["viewer", "operator", "admin"] as const;
@@ -31,7 +33,13 @@ export type Action = keyof typeof actions;
 export const ACTIONS = Object.keys(actions) as [Action, ...Action[]];
 
 /** Audited events that are not requests of a person: changes seen from outside, and the console's own. */
-export const SYSTEM_ACTIONS = ["audit.resumed", "audit.gap", "console.started", "operation.found"] as const;
+export const SYSTEM_ACTIONS = [
+  "audit.resumed",
+  "audit.gap",
+  "console.started",
+  "operation.found",
+  "session.ended",
+] as const;
 
 /** What goes on record of a request that came from elsewhere and asks for nothing that has an action of its own. */
 export const REFUSED_ACTION = "request.refused";

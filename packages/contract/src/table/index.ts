@@ -95,6 +95,9 @@ export const endpoints = {
   createMarker: write("/api/markers", "marker.create"),
   setScenario: write("/api/scenario", "scenario.set"),
   setName: write("/api/session/name", "session.name"),
+  getLogin: { ...read("/api/session/login"), role: "anyone" },
+  logIn: { ...write("/api/session/login", "session.login"), role: "anyone" },
+  logOut: { ...write("/api/session/logout", "session.logout"), role: "anyone" },
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -54,4 +54,7 @@ export const summaries: Record<EndpointName, string> = {
   createMarker: "Mark a deploy, an incident or a note",
   setScenario: "Rehearse another incident (embedded engine only)",
   setName: "Say who you are where nobody checks",
+  getLogin: "How people get in here",
+  logIn: "Log in with a name and a password",
+  logOut: "Log out",
 };

@@ -25,6 +25,9 @@ const verbs: Record<string, string> = {
   "marker.create": "marked",
   "scenario.set": "rehearsed",
   "session.name": "gave a name",
+  "session.login": "logged in",
+  "session.logout": "logged out",
+  "session.ended": "ended a login",
   "request.refused": "sent a request from elsewhere",
 };
 
