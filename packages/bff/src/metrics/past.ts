@@ -38,6 +38,14 @@ export function beforeOf(history: HistoryStore, queue: string | null, since: num
   };
 }
 
+const DAY_MS = 24 * 3_600_000;
+
+/** What was a day ago, of all together; null where nothing from then is held. `now`: epoch ms. */
+export function yesterdayOf(history: HistoryStore, now: number): Before | null {
+  const before = beforeOf(history, null, now - DAY_MS);
+  return before.seen_from === null ? null : before;
+}
+
 function whole(value: number | null): number | null {
   return value === null ? null : Math.round(value);
 }

@@ -20,7 +20,7 @@ import { readHistory } from "./history.ts";
 import type { LatestFailures } from "./latest-failures.ts";
 import type { Moment } from "./moment.ts";
 import { Once } from "./once.ts";
-import { beforeOf, movementSince } from "./past.ts";
+import { beforeOf, movementSince, yesterdayOf } from "./past.ts";
 import { toOverview } from "./pictures/overview.ts";
 import { deniedActions, toQueueSummary, toSpark } from "./pictures/queue.ts";
 import { sortQueues } from "./pictures/sort-queues.ts";
@@ -74,6 +74,7 @@ export class Reader {
       trouble: this.#trouble(moment),
       movement: before === undefined ? movement(judged, now) : movementSince(judged, now, before),
       before,
+      yesterday: yesterdayOf(this.#history, now),
       latestFailures: failures.newest(),
       destructiveActions: audit.recentDestructive(DESTRUCTIVE_SHOWN),
       engine: state.status(),

@@ -1,6 +1,7 @@
 import { history, overview, queueDetail, queueList, type Sample } from "@spillway/contract/schemas";
 import { expect, test } from "vitest";
 import { START, startApp } from "../app.fixture.ts";
+import { createStage } from "./stage.fixture.ts";
 
 const MINUTE = 60_000;
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -56,4 +57,34 @@ test("what is not asked for is not told, and what was not seen is unknown", asyn
   await clock.advance(10_000);
   const younger = queueDetail.parse(await json(`/api/queues/younger?since=${iso(since)}`));
   expect(younger.before).toMatchObject({ seen_from: null, waiting: null, failed_per_min: null });
+});
+
+test("a console that has looked for more than a day tells what was at this time yesterday", async () => {
+  await using stage = createStage({
+    config: {
+      sampleIntervalMs: 60_000,
+      historySamples: 60,
+      coarserHistory: [{ stepMs: 300_000, samples: 576 }],
+    },
+  });
+  const { engine, sampler } = stage;
+  engine.addWorker({ queues: ["mail"], concurrency: 4, simulate: () => ({ ms: 300 }) });
+  const live = async (hours: number, perMinute: number) => {
+    for (let minute = 0; minute < hours * 60; minute++) {
+      for (let i = 0; i < perMinute; i++) engine.add("mail", "mail.send", {});
+      await stage.run(60_000);
+    }
+  };
+  await live(2, 6);
+  expect(sampler.overview({}).yesterday).toBeNull();
+  await live(23, 1);
+  const { yesterday, rates, as_of } = sampler.overview({});
+  expect(rates.completed_per_min).toBe(1);
+  expect(yesterday).toMatchObject({
+    waiting: 0,
+    workers: 1,
+    completed_per_min: 6,
+    failed_attempts_per_min: 0,
+  });
+  expect(Date.parse(as_of) - Date.parse(yesterday?.since ?? "")).toBe(24 * 3_600_000);
 });

@@ -42,6 +42,8 @@ export const overview = z.object({
   engine: engineStatus,
   /** Only where `since` was asked for. */
   before: before.optional(),
+  /** What was at this time yesterday; null where nothing from then is held. */
+  yesterday: before.nullable(),
   /** How many workers were lost since then. */
   workers_lost: z.int().optional(),
 });

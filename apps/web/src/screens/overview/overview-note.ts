@@ -5,6 +5,7 @@ import { overviewFigures } from "../../features/since/changes.ts";
 import { troubleLine } from "../../features/trouble/trouble-line.ts";
 import { formatAge, formatCount, formatRate, plural, utcStamp } from "../../lib/format.ts";
 import type { Movement } from "./movement.ts";
+import { yesterdayWords } from "./yesterday-words.ts";
 
 const mostQueues = 5;
 
@@ -29,6 +30,7 @@ export function overviewNote(
       ...trouble.map(troubleLine),
       `${formatCount(overview.total_workers)}${expected} workers; ${formatCount(jobs.waiting)} waiting, ${formatCount(jobs.active)} active, ${formatCount(jobs.failed)} failed kept; oldest wait ${formatAge(overview.oldest_waiting_age_s)}`,
       `failing ${formatRate(failing.now)}/min, was ${formatRate(failing.before)}; retried ${formatRate(retried.now)}/min, was ${formatRate(retried.before)}`,
+      ...yesterdayLines(overview.yesterday),
       ...(before === null ? [] : beforeLines(overviewFigures(overview), before)),
       ...worst
         .filter((queue) => queue.trouble.length > 0)
@@ -40,3 +42,6 @@ export function overviewNote(
     ],
   };
 }
+
+const yesterdayLines = (yesterday: Before | null): string[] =>
+  yesterday === null ? [] : [`yesterday at this time: ${yesterdayWords(yesterday)}`];

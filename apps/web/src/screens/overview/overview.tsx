@@ -22,6 +22,7 @@ import { FleetStats } from "./fleet-stats.tsx";
 import { LatestFailures } from "./latest-failures.tsx";
 import { movementOf } from "./movement.ts";
 import { overviewNote } from "./overview-note.ts";
+import { Yesterday } from "./yesterday.tsx";
 
 const FindQueues = lazily(() => import("../../features/teach/find-queues.tsx"));
 
@@ -54,7 +55,10 @@ export function Component() {
       />
       <FirstRun />
       <UnderWay />
-      <FleetStats overview={overview} movement={movement} before={before} />
+      <div className="flex flex-col gap-2">
+        <FleetStats overview={overview} movement={movement} before={before} />
+        {overview.yesterday === null ? null : <Yesterday was={overview.yesterday} />}
+      </div>
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">
           <Attention overview={overview} then={then} />

@@ -20,6 +20,7 @@ export interface OverviewParts {
   destructiveActions: AuditRecord[];
   engine: EngineStatus;
   before: Before | undefined;
+  yesterday: Before | null;
 }
 
 export function toOverview(moment: Moment, parts: OverviewParts): Overview {
@@ -53,6 +54,7 @@ export function toOverview(moment: Moment, parts: OverviewParts): Overview {
     latest_failures: parts.latestFailures,
     destructive_actions: parts.destructiveActions,
     engine: parts.engine,
+    yesterday: parts.yesterday,
     ...(parts.before && { before: parts.before, workers_lost: lostSince(moment, parts.before.since) }),
   };
 }
