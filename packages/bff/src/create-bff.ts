@@ -9,7 +9,7 @@ import { createJobViews } from "./jobs/views.ts";
 import { createFateBook, createHub } from "./live/index.ts";
 import { createMarkers, createSampler, restoreMarkers } from "./metrics/index.ts";
 import { Custodian, createSelections, Operations } from "./operations/index.ts";
-import { redactText } from "./redaction/index.ts";
+import { createRedactor, discreetEngine } from "./redaction/index.ts";
 import { createHandlers } from "./routes/index.ts";
 import { knownWorkers } from "./routes/known-workers.ts";
 import { createShapesReader } from "./triage/index.ts";
@@ -23,11 +23,13 @@ export interface Bff extends AsyncDisposable {
 
 /** Puts everything together. Nothing runs before `start`. */
 export function createBff(deps: BffDeps): Bff {
-  const { engine, clock, log, sha256, config, auditSinks: sinks = [], auditRequired: required } = deps;
+  const { clock, log, sha256, config, auditSinks: sinks = [], auditRequired: required } = deps;
   const startedAt = clock.now();
+  const redactor = deps.redactor ?? createRedactor();
+  const engine = discreetEngine(deps.engine, redactor);
   const authenticator = deps.authenticator ?? openToAll();
   const hub = createHub({ clock });
-  const audit = new AuditStore({ clock, log, sha256, capacity: config.auditSize, sinks, required });
+  const audit = new AuditStore({ clock, log, sha256, capacity: config.auditSize, sinks, required, redactor });
   audit.onChange = (record) => hub.publish("audit", record);
   audit.onGap = ({ kind, target }, entries) =>
     void recordFact(audit, ownIntent("audit.gap", "system", { details: { sink: kind, target } }), entries);
@@ -38,7 +40,7 @@ export function createBff(deps: BffDeps): Bff {
       void recordFact(audit, ownIntent("session.ended", "system", { details: { user, session, why } }), 1),
   );
   const fates = createFateBook(engine);
-  const views = createJobViews(clock);
+  const views = createJobViews(clock, redactor);
   const markers = createMarkers({ clock, hub });
   const sampler = createSampler({
     engine,
@@ -54,7 +56,7 @@ export function createBff(deps: BffDeps): Bff {
   const shapes = createShapesReader({
     engine,
     clock,
-    redact: redactText,
+    conceal: redactor.value,
     history: (query) => sampler.history(query),
   });
   const mark = createActionMarkers(clock, markers);
@@ -70,11 +72,17 @@ export function createBff(deps: BffDeps): Bff {
     },
     changed: () => sampler.changed(),
   });
-  const selections = createSelections({ engine, clock, workers: () => knownWorkers({ sampler, startedAt }) });
+  const selections = createSelections({
+    engine,
+    clock,
+    redactor,
+    workers: () => knownWorkers({ sampler, startedAt }),
+  });
   const operations = new Operations({
     engine,
     clock,
     log,
+    redactor,
     hub,
     sampler,
     door,
@@ -84,6 +92,8 @@ export function createBff(deps: BffDeps): Bff {
   const custodian = new Custodian({ engine, clock, log, audit, door, operations });
   const room = {
     ...deps,
+    engine,
+    redactor,
     authenticator,
     audit,
     hub,
@@ -101,6 +111,7 @@ export function createBff(deps: BffDeps): Bff {
     door,
     authenticator,
     log,
+    redactor,
     basePath: config.basePath,
     allowedHosts: config.allowedHosts,
     peerAddress: deps.peerAddress ?? (() => null),

@@ -1,6 +1,7 @@
 import type { AuditSinkState } from "@spillway/contract/schemas";
 import type { Clock, EngineSnapshot, QueueEngine } from "@spillway/engine";
 import type { Authenticator } from "./auth/index.ts";
+import type { Redactor } from "./redaction/index.ts";
 
 /** What a BFF is made of. Everything that differs between Node and a browser, or between a test and life, comes in here. */
 export interface BffDeps {
@@ -18,6 +19,8 @@ export interface BffDeps {
   operationsStore?: OperationsStore;
   /** Tells who sent a request; none: nobody is checked. */
   authenticator?: Authenticator;
+  /** What is secret here; none: what is secret everywhere. */
+  redactor?: Redactor;
   /** Rehearsals, where the engine offers them. */
   rehearsal?: Rehearsal;
   /** The address of a request's sender, from what the server binds to it; none: addresses are not known. */

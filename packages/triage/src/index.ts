@@ -16,7 +16,7 @@ export {
   type PhaseTally,
   type PhaseVerdict,
 } from "./redrive/phase-verdict.ts";
-export { type ErrorShapeKey, errorShape } from "./shape/error-shape.ts";
+export { type Conceal, type ErrorShapeKey, errorShape } from "./shape/error-shape.ts";
 export {
   createShapeAccumulator,
   type FailedJob,

@@ -15,6 +15,8 @@ export interface CopiesDeps {
   required: boolean;
   /** Lines kept for each sink while it fails. */
   capacity: number;
+  /** Takes secrets out of what a sink said. */
+  redact: (text: string) => string;
   onGap: (sink: AuditSink, lines: number) => void;
 }
 
@@ -25,11 +27,11 @@ export class Copies {
 
   constructor(deps: CopiesDeps) {
     this.#deps = deps;
-    const { clock, log, capacity, required, onGap } = deps;
+    const { clock, log, capacity, required, onGap, redact } = deps;
     this.#outboxes = deps.sinks.map((sink) => {
       const eager = required || isLocal(sink);
       const told = (lines: number) => onGap(sink, lines);
-      return { sink, outbox: new Outbox({ sink, clock, log, capacity, eager, onGap: told }) };
+      return { sink, outbox: new Outbox({ sink, clock, log, capacity, eager, redact, onGap: told }) };
     });
   }
 

@@ -22,6 +22,8 @@ export interface OutboxDeps {
   capacity: number;
   /** Whether somebody waits for each line: then a new one makes it try at once, however lately it failed. */
   eager: boolean;
+  /** Takes secrets out of what the sink said. */
+  redact: (text: string) => string;
   /** Called when it works again after lines were given up; must not throw. */
   onGap: (lines: number) => void;
 }
@@ -128,8 +130,8 @@ export class Outbox {
   }
 
   #failed(error: unknown): void {
-    const { clock, log } = this.#deps;
-    const problem = error instanceof Error ? error.message : String(error);
+    const { clock, log, redact } = this.#deps;
+    const problem = redact(error instanceof Error ? error.message : String(error));
     // One that stays away is told of once, not with each try.
     if (this.#failing === null)
       log.error("The audit could not be copied out.", {

@@ -3,8 +3,10 @@ import type { AuditRecord, ChainEntry, Intent, Outcome } from "@spillway/contrac
 import type { Clock } from "@spillway/engine";
 import { ulid } from "ulid";
 import type { AuditSink, Logger } from "../deps.ts";
+import { createRedactor, type Redactor } from "../redaction/index.ts";
 import { Chain } from "./chain.ts";
 import { Copies } from "./copies.ts";
+import { discreetIntent, discreetOutcome } from "./discreet.ts";
 import type { EntryContent } from "./entry.ts";
 import { type ChainCheck, Ledger } from "./ledger.ts";
 import { Shelf } from "./shelf.ts";
@@ -21,6 +23,7 @@ export interface AuditStoreDeps {
   sinks?: readonly AuditSink[] | undefined;
   /** No copy in a sink, no effect. */
   required?: boolean | undefined;
+  redactor?: Redactor | undefined;
 }
 
 /** Told of a record as it is now, whenever an entry changed it. */
@@ -29,6 +32,7 @@ export type AuditListener = (record: AuditRecord) => void;
 /** The records of this process, newest last, and the chain they are projected from. Pending records are never evicted. */
 export class AuditStore {
   readonly #deps: AuditStoreDeps;
+  readonly #redactor: Redactor;
   readonly #chain: Chain;
   readonly #ledger = new Ledger();
   readonly #copies: Copies;
@@ -47,10 +51,19 @@ export class AuditStore {
   constructor(deps: AuditStoreDeps) {
     this.#deps = deps;
     const { sinks = [], clock, log, sha256, capacity, required = false } = deps;
+    this.#redactor = deps.redactor ?? createRedactor();
     this.#chain = new Chain(clock, sha256);
     this.#shelf = new Shelf(capacity, (record) => this.#ledger.evict(record.entries.map(({ seq }) => seq)));
     const onGap = (sink: AuditSink, lines: number) => this.onGap(sink, lines);
-    this.#copies = new Copies({ sinks, clock, log, required, capacity: capacity * 2, onGap });
+    this.#copies = new Copies({
+      sinks,
+      clock,
+      log,
+      required,
+      capacity: capacity * 2,
+      onGap,
+      redact: this.#redactor.value,
+    });
     this.#startedAt = new Date(clock.now()).toISOString();
   }
 
@@ -67,13 +80,16 @@ export class AuditStore {
       return { id, saved: Promise.reject(new Error("There is no room for another entry.")) };
     }
     this.#tellUnrecorded();
-    return { id, saved: this.#append({ kind: "intent", id, body: intent }, isDenied) };
+    return {
+      id,
+      saved: this.#append({ kind: "intent", id, body: discreetIntent(intent, this.#redactor) }, isDenied),
+    };
   }
 
   /** Records what came of it. The effect is done: a sink that fails is logged and caught up with, not thrown. */
   async complete(id: string, kind: "outcome" | "resolution", outcome: Outcome): Promise<void> {
     if (this.#unrecorded.delete(id)) return;
-    await this.#append({ kind, id, body: outcome }).catch(() => undefined);
+    await this.#append({ kind, id, body: discreetOutcome(outcome, this.#redactor) }).catch(() => undefined);
   }
 
   get(id: string): AuditRecord | undefined {

@@ -1,3 +1,5 @@
+import type { Redactor } from "../redaction/index.ts";
+
 const CSP = [
   "default-src 'self'",
   "style-src 'self'",
@@ -27,8 +29,8 @@ export function addHeaders(headers: Headers, requestId: string): void {
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
 }
 
-/** A caller's own id for the request, if it is harmless in a log; else a new one. */
-export function requestIdOf(request: Request): string {
+/** A caller's own id for the request, if it is harmless in a log and no secret; else a new one. */
+export function requestIdOf(request: Request, { value }: Redactor): string {
   const given = request.headers.get("X-Request-Id") ?? "";
-  return /^[\w.:-]{1,64}$/.test(given) ? given : crypto.randomUUID();
+  return /^[\w.:-]{1,64}$/.test(given) && value(given) === given ? given : crypto.randomUUID();
 }

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from "@spillway/contract/schemas";
 import { EngineError, type EngineErrorCode } from "@spillway/engine";
+import type { Redactor } from "../redaction/index.ts";
 
 const MEANING: Record<ProblemCode, { status: number; title: string }> = {
   invalid_request: { status: 400, title: "The request is not valid" },
@@ -100,15 +101,22 @@ export function problemBody(error: ProblemError, requestId: string) {
   return { status: body.status, body, headers: { ...error.extras.headers } };
 }
 
-/** Sends a reply as JSON; from 400 on it is `application/problem+json`. */
-export function toResponse(reply: {
-  status: number;
-  body: unknown;
-  headers: Record<string, string>;
-}): Response {
-  const type = reply.status < 400 ? "application/json" : "application/problem+json";
-  return new Response(JSON.stringify(reply.body), {
+/** Sends a reply as JSON; from 400 on it is `application/problem+json`, whose sentences hold no secret. */
+export function toResponse(
+  reply: { status: number; body: unknown; headers: Record<string, string> },
+  { value }: Redactor,
+): Response {
+  const isProblem = reply.status >= 400;
+  const shown = (key: string, part: unknown): unknown =>
+    SENTENCES.has(key) && typeof part === "string" ? value(part) : part;
+  return new Response(JSON.stringify(reply.body, isProblem ? shown : undefined), {
     status: reply.status,
-    headers: { "Content-Type": type, ...reply.headers },
+    headers: {
+      "Content-Type": isProblem ? "application/problem+json" : "application/json",
+      ...reply.headers,
+    },
   });
 }
+
+/** What of a problem may repeat what a caller sent or an engine said. */
+const SENTENCES: ReadonlySet<string> = new Set(["detail", "message", "path", "event"]);

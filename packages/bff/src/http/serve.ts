@@ -14,6 +14,7 @@ import { Hono } from "hono";
 import { type Authenticator, identify, mayRead } from "../auth/index.ts";
 import { type Attempt, type Door, keyOf } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
+import type { Redactor } from "../redaction/index.ts";
 import { readJson } from "./body.ts";
 import { type AllowedHosts, checkHost, checkWrite } from "./guard.ts";
 import type {
@@ -40,6 +41,7 @@ export interface ServeOptions {
   basePath: string;
   allowedHosts: AllowedHosts;
   log: Logger;
+  redactor: Redactor;
   /** The address of whoever sent a request, where the runtime knows it. */
   peerAddress: (bindings: unknown) => string | null;
 }
@@ -95,10 +97,12 @@ function reader(options: ServeOptions, name: string): (c: AppContext) => Promise
 
 /** What holds for every request, known path or not. */
 function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
-  const { allowedHosts, log } = options;
+  const { allowedHosts, log, redactor } = options;
+  const answer = (problem: ProblemError, requestId: string): Response =>
+    toResponse(problemBody(problem, requestId), redactor);
   const refuse = createRefusals(options);
   app.use("*", async (c, next) => {
-    c.set("requestId", requestIdOf(c.req.raw));
+    c.set("requestId", requestIdOf(c.req.raw, redactor));
     await next();
     addHeaders(c.res.headers, c.var.requestId);
   });
@@ -113,11 +117,11 @@ function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
   });
   app.notFound((c) => {
     const problem = new ProblemError("not_found", "There is nothing at this address.");
-    return toResponse(problemBody(problem, c.var.requestId));
+    return answer(problem, c.var.requestId);
   });
   app.onError((error, c) => {
     const problem = toProblemError(error);
-    if (problem) return toResponse(problemBody(problem, c.var.requestId));
+    if (problem) return answer(problem, c.var.requestId);
     const isGone = c.req.raw.signal.aborted;
     if (!isGone)
       log.error("A request failed in a way nobody foresaw.", {
@@ -129,7 +133,7 @@ function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
       "internal",
       "Something went wrong here; the log has it under this request id.",
     );
-    return toResponse(problemBody(unforeseen, c.var.requestId));
+    return answer(unforeseen, c.var.requestId);
   });
 }
 
@@ -158,15 +162,15 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
     action: actionOf(name, body),
     actor: command.actor ?? ask.actor,
     source: sourceOf(c),
-    reason: textOf(body.reason),
-    incident: textOf(body.incident),
+    reason: textOf(body.reason, options.redactor),
+    incident: textOf(body.incident, options.redactor),
     ip: options.peerAddress(c.env),
     requestId: c.var.requestId,
     // What anyone may do is kept under no name: it lets people in.
     key: endpoint.role === "anyone" ? null : keyOf(c.req.header("Idempotency-Key") ?? null, ask.actor.id),
     fingerprint: `${c.req.path} ${canonicalJson(raw)}`,
   };
-  return toResponse(await options.door.run(attempt, command));
+  return toResponse(await options.door.run(attempt, command), options.redactor);
 }
 
 /** Where the body names the action, that is what must be allowed and goes on record. */
@@ -176,10 +180,10 @@ function actionOf(name: WriteName, body: object): Action {
   return named ?? endpoints[name].action;
 }
 
-/** Blanks are no reason. */
-function textOf(text: string | undefined): string | null {
+/** Blanks are no reason, and a secret is none that could be kept. */
+function textOf(text: string | undefined, { value }: Redactor): string | null {
   const trimmed = text?.trim() ?? "";
-  return trimmed === "" ? null : trimmed;
+  return trimmed === "" ? null : value(trimmed);
 }
 
 async function askOf<N extends EndpointName>(

@@ -1,8 +1,15 @@
 import type { JobDetail, JobSummary } from "@spillway/contract/schemas";
-import type { AttemptRecord, Clock, JobError, JobRecord, JobRow } from "@spillway/engine";
+import {
+  type AttemptRecord,
+  type Clock,
+  type JobError,
+  type JobRecord,
+  type JobRow,
+  PAYLOAD_HEAD_BYTES,
+} from "@spillway/engine";
 import { errorShape, parseStack } from "@spillway/triage";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
-import { redact, redactError, redactText } from "../redaction/index.ts";
+import type { Redactor } from "../redaction/index.ts";
 import type { JobViews } from "../seams.ts";
 
 /** A row shows one line of the payload; the whole is a click away. Characters. */
@@ -16,16 +23,16 @@ export interface AllJobViews extends JobViews {
 }
 
 /** Turns what an engine knows into what people may see: secrets taken out, previews cut, errors fingerprinted. */
-export function createJobViews(clock: Clock): AllJobViews {
-  const summary = (row: JobRow): JobSummary => toSummary(row, clock.now());
+export function createJobViews(clock: Clock, redactor: Redactor): AllJobViews {
+  const summary = (row: JobRow): JobSummary => toSummary(row, clock.now(), redactor);
   return {
     summary,
     detail: (record, fromAudit) => ({
       ...summary(record),
-      ...bodyOf(record),
+      ...bodyOf(record, redactor),
       as_of: iso(clock.now()),
-      timeline: timelineOf(record, fromAudit),
-      attempts: record.attempts.map(toAttempt),
+      timeline: timelineOf(record, fromAudit, redactor),
+      attempts: record.attempts.map((attempt) => toAttempt(attempt, redactor)),
       log_lines: record.logLines,
       parent: record.parent,
       children: record.children,
@@ -34,7 +41,7 @@ export function createJobViews(clock: Clock): AllJobViews {
   };
 }
 
-function toSummary(row: JobRow, now: number): JobSummary {
+function toSummary(row: JobRow, now: number, redactor: Redactor): JobSummary {
   return {
     id: row.id,
     queue: row.queue,
@@ -50,22 +57,30 @@ function toSummary(row: JobRow, now: number): JobSummary {
     finished_at: isoOrNull(row.finishedAt),
     wait_ms: waitOf(row, now),
     run_ms: runOf(row, now),
-    worker_id: row.workerId,
-    progress: typeof row.progress === "string" ? redactText(row.progress) : row.progress,
-    error: row.error === null ? null : toError(row.error),
+    worker_id: shownOr(row.workerId, redactor),
+    progress: typeof row.progress === "string" ? redactor.text(row.progress) : row.progress,
+    error: row.error === null ? null : toError(row.error, redactor),
     payload_bytes: row.payloadBytes,
-    payload_preview: row.payloadHead === null ? null : preview(row.payloadHead),
+    payload_preview: row.payloadHead === null ? null : preview(row.payloadHead, isCut(row), redactor),
     flags: row.flags,
     version: row.version,
   };
 }
 
-function toError(error: JobError): NonNullable<JobSummary["error"]> {
-  return { name: error.name, message: redactText(error.message), shape_id: errorShape(error).id };
+function toError(error: JobError, redactor: Redactor): NonNullable<JobSummary["error"]> {
+  const { name, message } = redactor.error(error);
+  return { name, message, shape_id: errorShape(error, redactor.value).id };
 }
 
-function preview(head: string): string {
-  const text = redactText(head).trim();
+/** A worker may bear any name. */
+const shownOr = (name: string | null, { value }: Redactor): string | null =>
+  name === null ? null : value(name);
+
+const isCut = ({ payloadBytes }: JobRow): boolean =>
+  payloadBytes !== null && payloadBytes > PAYLOAD_HEAD_BYTES;
+
+function preview(head: string, isHead: boolean, redactor: Redactor): string {
+  const text = redactor.text(head, isHead).trim();
   return text.length > PREVIEW_LENGTH ? `${text.slice(0, PREVIEW_LENGTH - 1)}…` : text;
 }
 
@@ -84,24 +99,24 @@ function runOf(row: JobRow, now: number): number | null {
   return row.finishedAt - row.startedAt;
 }
 
-function bodyOf(record: JobRecord) {
-  const payload = record.payload === null ? null : redact(record.payload);
+function bodyOf(record: JobRecord, redactor: Redactor) {
+  const payload = record.payload === null ? null : redactor.redact(record.payload, record.payloadTruncated);
   return {
     payload: payload?.text ?? null,
     payload_truncated: record.payloadTruncated,
     redacted_paths: payload?.paths ?? [],
-    result: record.result === null ? null : redactText(record.result),
-    options: redactText(record.options),
+    result: record.result === null ? null : redactor.text(record.result),
+    options: redactor.text(record.options),
   };
 }
 
-function toAttempt(attempt: AttemptRecord): JobDetail["attempts"][number] {
-  const error = attempt.error === null ? null : redactError(attempt.error);
+function toAttempt(attempt: AttemptRecord, redactor: Redactor): JobDetail["attempts"][number] {
+  const error = attempt.error === null ? null : redactor.error(attempt.error);
   return {
     number: attempt.number,
     started_at: isoOrNull(attempt.startedAt),
     finished_at: isoOrNull(attempt.finishedAt),
-    worker_id: attempt.workerId,
+    worker_id: shownOr(attempt.workerId, redactor),
     error: error && {
       name: error.name,
       message: error.message,
@@ -114,13 +129,17 @@ function toAttempt(attempt: AttemptRecord): JobDetail["attempts"][number] {
   };
 }
 
-function timelineOf(record: JobRecord, fromAudit: readonly TimelineEntry[]): TimelineEntry[] {
+function timelineOf(
+  record: JobRecord,
+  fromAudit: readonly TimelineEntry[],
+  redactor: Redactor,
+): TimelineEntry[] {
   const fromEngine = record.events.map((event) => ({
     at: iso(event.at),
     event: event.event,
     source: "engine" as const,
     worker_id: event.workerId,
-    detail: event.detail === null ? null : redactText(event.detail),
+    detail: event.detail === null ? null : redactor.text(event.detail),
   }));
   return [...fromEngine, ...fromAudit].sort((a, b) => a.at.localeCompare(b.at));
 }

@@ -3,6 +3,7 @@ import type { EngineSnapshot, QueueEngine } from "@spillway/engine";
 import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedded";
 import type { BffConfig } from "../deps.ts";
 import { createJobViews } from "../jobs/views.ts";
+import { createRedactor } from "../redaction/index.ts";
 import type { AuditSeam, LiveHub, Observation } from "../seams.ts";
 import { createMarkers } from "./markers.ts";
 import { createSampler } from "./sampler.ts";
@@ -73,7 +74,7 @@ export function createStage(options: StageOptions = {}) {
     audit,
     hub,
     markers,
-    views: createJobViews(clock),
+    views: createJobViews(clock, createRedactor()),
     past: () => options.past ?? [],
   });
   return {

@@ -2,12 +2,13 @@ import type { JobActionName, Operation as OperationView, SelectionInput } from "
 import type { Clock, QueueEngine } from "@spillway/engine";
 import { ulid } from "ulid";
 import type { LongCommand } from "../commands/index.ts";
+import type { Redactor } from "../redaction/index.ts";
 import { Operation } from "./operation.ts";
 import type { Operations } from "./operations.ts";
 import { heldUntil, orderOf } from "./order.ts";
 import { manyAction } from "./selections/fits.ts";
 import type { Freezing } from "./selections/freezing.ts";
-import { wordsOf } from "./selections/selection-words.ts";
+import { selectionOf, wordsOf } from "./selections/selection-words.ts";
 import type { Selections } from "./selections/selections.ts";
 import { MOST_SHAPES, shapesOf } from "./selections/shapes-of.ts";
 import { startsAtOf } from "./starts-at.ts";
@@ -17,6 +18,7 @@ export interface BulkDeps {
   clock: Clock;
   operations: Operations;
   selections: Selections;
+  redactor: Redactor;
 }
 
 export interface BulkAsk {
@@ -32,7 +34,7 @@ export interface BulkAsk {
 
 /** One action on many jobs. */
 export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operation: OperationView }> {
-  const { clock, operations, selections } = deps;
+  const { clock, operations, selections, redactor } = deps;
   const { queue, action } = ask;
   const operationId = ulid(clock.now());
   let freezing: Freezing | null = null;
@@ -50,7 +52,10 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
     async prepare() {
       operations.checkFree(action, queue, startsAtOf(clock, ask.startsAt));
       freezing = await selections.whole({ queue, action, input: ask.selection });
-      const details = { selection: wordsOf(freezing), ...(action === "job.retry" && shapesOf(freezing)) };
+      const details = {
+        selection: wordsOf(freezing, redactor),
+        ...(action === "job.retry" && shapesOf(freezing)),
+      };
       return { requested: freezing.jobs.size, details };
     },
     async take(licence) {
@@ -63,7 +68,7 @@ export function bulkCommand(deps: BulkDeps, ask: BulkAsk): LongCommand<{ operati
         action,
         many: manyAction(action),
         queue,
-        selection: { text: wordsOf(freezing), filter: freezing.options.filter },
+        selection: selectionOf(freezing, redactor),
         matched: freezing.jobs.size,
         startsAt,
         ratePerS,

@@ -2,6 +2,7 @@ import type { QueueDetail } from "@spillway/contract/schemas";
 import type { Clock, QueueEngine } from "@spillway/engine";
 import type { Licence } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
+import type { Redactor } from "../redaction/index.ts";
 import type { Operation } from "./operation.ts";
 import type { Chunk } from "./run/chunk-plan.ts";
 
@@ -10,6 +11,7 @@ export interface Ground {
   engine: QueueEngine;
   clock: Clock;
   log: Logger;
+  redactor: Redactor;
   /** Numbers moved: those who look are told soon. */
   moved(operation: Operation): void;
   /** It stands elsewhere now: kept, and told. */

@@ -9,6 +9,7 @@ import type { Door, Licence } from "../commands/index.ts";
 import type { BffDeps, Logger } from "../deps.ts";
 import { ProblemError } from "../http/problem.ts";
 import { iso } from "../metrics/wire-time.ts";
+import type { Redactor } from "../redaction/index.ts";
 import type { FateBook, LiveHub, Sampler } from "../seams.ts";
 import { Announcer } from "./announcer.ts";
 import type { Ground } from "./ground.ts";
@@ -28,6 +29,7 @@ export interface OperationsDeps {
   engine: QueueEngine;
   clock: Clock;
   log: Logger;
+  redactor: Redactor;
   hub: LiveHub;
   sampler: Pick<Sampler, "snapshot" | "queue">;
   door: Pick<Door, "resume">;
@@ -244,7 +246,7 @@ export class Operations implements AsyncDisposable {
 type ListQuery = Wanted & { page: number; size: number };
 
 function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journal, shelf: Shelf): Ground {
-  const { engine, clock, log, sampler } = deps;
+  const { engine, clock, log, redactor, sampler } = deps;
   const kept = (operation: Operation): Promise<void> => {
     announcer.moved(operation);
     return journal.standing(operation);
@@ -253,6 +255,7 @@ function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journ
     engine,
     clock,
     log,
+    redactor,
     isKept: journal.isKept,
     moved: (operation) => announcer.moved(operation),
     stands: (operation) => void kept(operation),

@@ -1,10 +1,17 @@
-import { isSecretKey } from "./keys.ts";
-import { isCardNumber, REDACTED, redactValue } from "./values.ts";
+import type { IsSecretKey } from "./keys.ts";
+import { isCardNumber, REDACTED } from "./values.ts";
 
 /** JSON text inside a JSON string is looked into this deep. */
 const MOST_NESTED = 3;
 const QUOTED = JSON.stringify(REDACTED);
 const SPACE = new Set([" ", "\t", "\n", "\r"]);
+
+/** What is secret. */
+export interface Secrets {
+  isSecretKey: IsSecretKey;
+  /** Takes secrets out of a text without keys. */
+  value(text: string): string;
+}
 
 interface Level {
   isObject: boolean;
@@ -20,13 +27,15 @@ interface Level {
 export class JsonScan {
   readonly paths: string[] = [];
   readonly #text: string;
+  readonly #secrets: Secrets;
   readonly #depth: number;
   readonly #levels: Level[] = [];
   readonly #out: string[] = [];
   #i = 0;
 
-  constructor(text: string, depth = 0) {
+  constructor(text: string, secrets: Secrets, depth = 0) {
     this.#text = text;
+    this.#secrets = secrets;
     this.#depth = depth;
   }
 
@@ -66,7 +75,7 @@ export class JsonScan {
     while (SPACE.has(this.#text[this.#i] ?? "")) this.#copy(1);
     level.at = key;
     level.expectsKey = false;
-    if (isSecretKey(key)) this.#hide();
+    if (this.#secrets.isSecretKey(key)) this.#hide();
   }
 
   /** Leaves the whole next value out, unless it says nothing: null, a boolean, an empty text. */
@@ -93,8 +102,9 @@ export class JsonScan {
   }
 
   #redactString(value: string): string {
-    if (this.#depth >= MOST_NESTED || !/^\s*[{[]/.test(value)) return redactValue(value);
-    return redactValue(new JsonScan(value, this.#depth + 1).run());
+    const secrets = this.#secrets;
+    if (this.#depth >= MOST_NESTED || !/^\s*[{[]/.test(value)) return secrets.value(value);
+    return secrets.value(new JsonScan(value, secrets, this.#depth + 1).run());
   }
 
   #number(): void {

@@ -51,16 +51,40 @@ const ABOUT = new Set([
   "used",
 ]);
 
-/** Whether what stands under this key must not be shown. Linear in the key; keys beyond 200 characters are cut. */
-export function isSecretKey(key: string): boolean {
-  const words = wordsOf(key.length > 200 ? key.slice(0, 200) : key);
+/** Keys beyond this many characters are cut. */
+const LONGEST = 200;
+
+/** What an installation adds to the keys that are secret anyway, and takes from them. Spelling in any case, `_` and `-` alike. */
+export interface KeyRules {
+  /** Each hides every key it is a part of: `email` hides `customerEmail` and `email_address`. */
+  secret: readonly string[];
+  /** Whole keys that are shown though a part of them sounds secret. They win. */
+  shown: readonly string[];
+}
+
+/** Tells whether what stands under a key must not be shown. */
+export type IsSecretKey = (key: string) => boolean;
+
+/** Linear in the key. */
+export function keyTest({ secret, shown }: KeyRules): IsSecretKey {
+  const parts = secret.map((key) => ` ${wordsOf(key).join(" ")} `);
+  const open = new Set(shown.map((key) => wordsOf(key).join(" ")));
+  return (key) => {
+    const words = wordsOf(key.length > LONGEST ? key.slice(0, LONGEST) : key);
+    const name = words.join(" ");
+    if (open.has(name)) return false;
+    return soundsSecret(words) || parts.some((part) => ` ${name} `.includes(part));
+  };
+}
+
+function soundsSecret(words: readonly string[]): boolean {
   const last = words.at(-1);
   if (words.length > 1 && last !== undefined && ABOUT.has(last)) return false;
   return words.some((word) => WORDS.has(word)) || GLUED.test(words.join(""));
 }
 
 /** `XApiKey`, `x-api-key` and `x_api_key` are the same three words. */
-function wordsOf(key: string): string[] {
+export function wordsOf(key: string): string[] {
   return key
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")

@@ -1,3 +1,5 @@
+import { type KeyRules, wordsOf } from "./keys.ts";
+
 /** What stands where a secret stood. */
 export const REDACTED = "[redacted]";
 
@@ -12,26 +14,42 @@ const USERINFO = /(?<![\w+.-])([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,512}@/
 const AUTHORIZATION =
   /(?<!\w)((?:proxy-)?authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:basic|bearer|digest|token)\s{1,3})?)[^\s,;"']{1,8192}/gi;
 const COOKIE = /(?<!\w)((?:set-)?cookie["']?\s{0,3}[:=]\s{0,3}["']?)[^\r\n"']{1,8192}/gi;
-const ASSIGNMENT =
-  /((?:password|passwd|passphrase|pwd|secret|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|signature|token|cvv|cvc|ssn)(?:\\?["'])?\s{0,3}[:=]\s{0,3})(\\?"[^"\\]{0,8192}\\?"|'[^']{0,8192}'|[^\s,;&"'\\]{1,8192})/gi;
+const NAMES =
+  "password|passwd|passphrase|pwd|secret|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|signature|token|cvv|cvc|ssn";
+const ASSIGNED = String.raw`(?:\\?["'])?\s{0,3}[:=]\s{0,3})(\\?"[^"\\]{0,8192}\\?"|'[^']{0,8192}'|[^\s,;&"'\\]{1,8192})`;
 const SSN = /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g;
 const CARD = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 
 /** Takes secrets out of text that has no keys to go by: messages, stacks, log lines, and single values of a payload. */
-export function redactValue(text: string): string {
-  // Most values are short words; what is shorter than the shortest secret needs no look.
-  if (text.length < 8) return text;
-  return text
-    .replace(PRIVATE_KEY, REDACTED)
-    .replace(AUTHORIZATION, `$1${REDACTED}`)
-    .replace(COOKIE, `$1${REDACTED}`)
-    .replace(ASSIGNMENT, (_, start: string, value: string) => start + inQuotesOf(value))
-    .replace(BEARER, `$1${REDACTED}`)
-    .replace(JWT, REDACTED)
-    .replace(PREFIXED_KEYS, REDACTED)
-    .replace(USERINFO, `$1${REDACTED}@`)
-    .replace(SSN, REDACTED)
-    .replace(CARD, (digits) => (isCardNumber(digits) ? REDACTED : digits));
+export function valueRedaction({ secret, shown }: KeyRules): (text: string) => string {
+  const names = [NAMES, ...secret.map((key) => wordsOf(key).join("[_-]?"))].join("|");
+  const assignment = new RegExp(`((?:${names})${ASSIGNED}`, "gi");
+  const open = new Set(shown.map((key) => wordsOf(key).join(" ")));
+  const isShown = (text: string, at: number, start: string): boolean =>
+    open.size > 0 && open.has(wordsOf(nameAround(text, at, start)).join(" "));
+  return (text) => {
+    // Most values are short words; what is shorter than the shortest secret needs no look.
+    if (text.length < 8) return text;
+    return text
+      .replace(PRIVATE_KEY, REDACTED)
+      .replace(AUTHORIZATION, `$1${REDACTED}`)
+      .replace(COOKIE, `$1${REDACTED}`)
+      .replace(assignment, (whole: string, start: string, value: string, at: number, all: string) =>
+        isShown(all, at, start) ? whole : start + inQuotesOf(value),
+      )
+      .replace(BEARER, `$1${REDACTED}`)
+      .replace(JWT, REDACTED)
+      .replace(PREFIXED_KEYS, REDACTED)
+      .replace(USERINFO, `$1${REDACTED}@`)
+      .replace(SSN, REDACTED)
+      .replace(CARD, (digits) => (isCardNumber(digits) ? REDACTED : digits));
+  };
+}
+
+/** The whole name of what is assigned, of which the pattern may have found only the end: `session_token` for `token=`. */
+function nameAround(text: string, at: number, start: string): string {
+  const before = /[\w-]{0,60}$/.exec(text.slice(Math.max(0, at - 60), at))?.[0] ?? "";
+  return before + (/^[\w-]+/.exec(start)?.[0] ?? "");
 }
 
 function inQuotesOf(value: string): string {

@@ -60,7 +60,7 @@ export function jobActionRoutes(room: Room): Pick<Handlers, Names> {
 }
 
 function jobCommand<E extends JobEffect, R extends JobReply>(
-  { engine }: Room,
+  { engine, redactor }: Room,
   { params: { queue, job_id: id }, body: { expect } }: JobAsk,
   write: JobWrite<E, R>,
 ): Command<R> {
@@ -81,7 +81,7 @@ function jobCommand<E extends JobEffect, R extends JobReply>(
     async act(notes) {
       before = await find();
       if (before) Object.assign(notes, { task: before.task, from: before.state });
-      if (before?.error) notes.error_shape = errorShape(before.error).id;
+      if (before?.error) notes.error_shape = errorShape(before.error, redactor.value).id;
       return toEffect(await write.act(queue, id, expect ? { expectVersion: expect.version } : {}), notes);
     },
     async readBack(notes) {

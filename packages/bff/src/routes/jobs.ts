@@ -5,12 +5,11 @@ import { ProblemError } from "../http/problem.ts";
 import { isPlain, type ListQuery } from "../jobs/search/filter.ts";
 import { searchJobs } from "../jobs/search/search-jobs.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
-import { redactText } from "../redaction/index.ts";
 import { knownWorkers } from "./known-workers.ts";
 import type { Room } from "./room.ts";
 
 export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "getJobLogs" | "findJob"> {
-  const { engine, clock, views } = room;
+  const { engine, clock, views, redactor } = room;
   return {
     listJobs: ({ params, query, c }) => listJobs(room, params.queue, query, c.req.raw.signal),
 
@@ -24,7 +23,7 @@ export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "g
     async getJobLogs({ params: { queue, job_id: id }, query: { page, size } }) {
       const askedAt = clock.now();
       const { rows, total } = await engine.jobLogs(queue, id, { offset: (page - 1) * size, limit: size });
-      const items = rows.map(({ at, text }) => ({ at: isoOrNull(at), text: redactText(text) }));
+      const items = rows.map(({ at, text }) => ({ at: isoOrNull(at), text: redactor.text(text) }));
       return { kind: "page", items, page, size, total, as_of: iso(askedAt) };
     },
 

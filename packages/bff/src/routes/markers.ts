@@ -28,12 +28,13 @@ type Body = WriteAsk<"createMarker">["body"];
 
 /** A deploy, a note, or an incident: opened, or changed and ended where its id is known. */
 function setMarker(
-  { markers, clock }: Room,
+  { markers, clock, redactor }: Room,
   body: Body,
   by: string,
 ): Command<Pick<Marker, "id" | "incident">> {
-  const { title, kind, queue, link } = body;
-  const incident = idOf(body.incident) ?? (kind === "incident" ? freshId(markers, clock.now()) : null);
+  const { title, kind, queue, link } = redactor.deep(body);
+  const incident =
+    idOf(redactor.deep(body.incident)) ?? (kind === "incident" ? freshId(markers, clock.now()) : null);
   const known = kind === "incident" && incident !== null ? markers.incident(incident) : null;
   const at = epoch(body.at) ?? epoch(known?.at) ?? clock.now();
   const until = epoch(body.until);

@@ -4,6 +4,7 @@ import type { BffDeps } from "../deps.ts";
 import type { AllJobViews } from "../jobs/views.ts";
 import type { EventHub } from "../live/index.ts";
 import type { Operations, Selections } from "../operations/index.ts";
+import type { Redactor } from "../redaction/index.ts";
 import type { FateBook, MarkerStore, Sampler } from "../seams.ts";
 import type { ShapesReader } from "../triage/index.ts";
 
@@ -16,6 +17,7 @@ export interface Room
   sampler: Sampler;
   markers: MarkerStore;
   fates: FateBook;
+  redactor: Redactor;
   views: AllJobViews;
   shapes: ShapesReader;
   selections: Selections;

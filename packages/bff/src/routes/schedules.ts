@@ -1,15 +1,15 @@
 import type { Schedule } from "@spillway/contract/schemas";
-import type { ScheduleRecord } from "@spillway/engine";
+import { PAYLOAD_HEAD_BYTES, type ScheduleRecord } from "@spillway/engine";
 import type { Command } from "../commands/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
-import { redactText } from "../redaction/index.ts";
+import type { Redactor } from "../redaction/index.ts";
 import type { Room } from "./room.ts";
 
 type Names = "listSchedules" | "pauseSchedule" | "resumeSchedule" | "runSchedule" | "removeSchedule";
 
 export function scheduleRoutes(room: Room): Pick<Handlers, Names> {
-  const { engine, clock } = room;
+  const { engine, clock, redactor } = room;
   const write = <R extends object>(
     { queue, schedule_id: id }: { queue: string; schedule_id: string },
     act: (queue: string, id: string) => Promise<R>,
@@ -42,7 +42,9 @@ export function scheduleRoutes(room: Room): Pick<Handlers, Names> {
     async listSchedules({ params, query: { page, size } }) {
       const askedAt = clock.now();
       const all = await engine.schedules(params.queue);
-      const items = all.slice((page - 1) * size, page * size).map(toSchedule);
+      const items = all
+        .slice((page - 1) * size, page * size)
+        .map((schedule) => toSchedule(schedule, redactor));
       return { kind: "page", items, page, size, total: all.length, as_of: iso(askedAt) };
     },
     pauseSchedule: ({ params }) => flip(params, true),
@@ -70,7 +72,7 @@ async function find({ engine }: Room, queue: string, id: string): Promise<Schedu
   return (await engine.schedules(queue)).find((schedule) => schedule.id === id);
 }
 
-function toSchedule(schedule: ScheduleRecord): Schedule {
+function toSchedule(schedule: ScheduleRecord, redactor: Redactor): Schedule {
   return {
     id: schedule.id,
     task: schedule.task,
@@ -83,6 +85,13 @@ function toSchedule(schedule: ScheduleRecord): Schedule {
     runs: schedule.runs,
     limit: schedule.limit,
     paused: schedule.paused,
-    payload_preview: schedule.payloadHead === null ? null : redactText(schedule.payloadHead),
+    payload_preview: preview(schedule.payloadHead, redactor),
   };
+}
+
+/** A head that is as long as heads get may end in the middle of a secret; the last character may be cut too. */
+function preview(head: string | null, redactor: Redactor): string | null {
+  if (head === null) return null;
+  const isCut = new TextEncoder().encode(head).length > PAYLOAD_HEAD_BYTES - 4;
+  return redactor.text(head, isCut);
 }

@@ -3,12 +3,12 @@ import { ProblemError } from "../http/problem.ts";
 import { iso } from "../metrics/wire-time.ts";
 import type { Room } from "./room.ts";
 
-export function troubleRoutes({ sampler, clock }: Room): Pick<Handlers, "ackTrouble"> {
+export function troubleRoutes({ sampler, clock, redactor }: Room): Pick<Handlers, "ackTrouble"> {
   return {
     ackTrouble({ params, body, actor }) {
       const id = params.trouble_id;
       const until = body.until === undefined ? null : iso(Date.parse(body.until));
-      const note = body.note ?? null;
+      const note = redactor.deep(body.note ?? null);
       return {
         queue: null,
         jobId: null,

@@ -1,5 +1,6 @@
 import type { ScanField, ScanRow } from "@spillway/engine";
 import { ShapeCache } from "@spillway/triage";
+import type { Redactor } from "../redaction/index.ts";
 import { fieldAt } from "./payload-fields.ts";
 
 /** How a breakdown names the group of a job. */
@@ -12,25 +13,26 @@ export interface KeyOf {
 }
 
 export interface KeyDeps {
-  redact: (text: string) => string;
+  redactor: Redactor;
   whoRan(row: ScanRow): string | null;
   versionOf(row: ScanRow): string | null;
 }
 
 /** `by`: task, error_shape, worker, worker_version or `payload:` and a dotted path. */
 export function keyFor(by: string, deps: KeyDeps): KeyOf {
-  if (by.startsWith("payload:")) return byPayload(by.slice("payload:".length).split("."), deps.redact);
+  const { value } = deps.redactor;
+  if (by.startsWith("payload:")) return byPayload(by.slice("payload:".length).split("."), deps.redactor);
   switch (by) {
     case "error_shape": {
-      const shapes = new ShapeCache();
+      const shapes = new ShapeCache(value);
       return {
         fields: ["error"],
-        of: (row) => (row.error === null ? "(no error)" : deps.redact(shapes.shapeOf(row.error).title)),
+        of: (row) => (row.error === null ? "(no error)" : shapes.shapeOf(row.error).title),
         shapeOf: (row) => (row.error === null ? null : shapes.shapeOf(row.error).id),
       };
     }
     case "worker":
-      return { fields: ["worker"], of: (row) => deps.whoRan(row) ?? "(no worker known)" };
+      return { fields: ["worker"], of: (row) => value(deps.whoRan(row) ?? "(no worker known)") };
     case "worker_version":
       return { fields: ["worker"], of: (row) => deps.versionOf(row) ?? "(version not known)" };
     default:
@@ -39,13 +41,13 @@ export function keyFor(by: string, deps: KeyDeps): KeyOf {
 }
 
 /** Secrets are taken out before the value is looked up, so that no group can name one. */
-function byPayload(path: readonly string[], redact: (text: string) => string): KeyOf {
+function byPayload(path: readonly string[], redactor: Redactor): KeyOf {
   return {
     fields: ["payload"],
     of(row) {
       if (row.payload === null || row.payloadTruncated) return "(payload too large)";
       try {
-        return fieldAt(JSON.parse(redact(row.payload)), path) ?? "(missing)";
+        return fieldAt(JSON.parse(redactor.text(row.payload)), path) ?? "(missing)";
       } catch {
         return "(not JSON)";
       }

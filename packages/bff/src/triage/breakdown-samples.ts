@@ -1,6 +1,7 @@
 import type { Breakdown } from "@spillway/contract/schemas";
 import type { JobRow, QueueEngine } from "@spillway/engine";
 import type { WorkerBook } from "../jobs/worker-book.ts";
+import type { Redactor } from "../redaction/index.ts";
 import type { JobViews } from "../seams.ts";
 import { fieldsOf } from "./payload-fields.ts";
 
@@ -10,13 +11,13 @@ const MOST_PATHS = 40;
 
 export interface SampleDeps {
   engine: Pick<QueueEngine, "jobsById">;
-  redact: (text: string) => string;
+  redactor: Redactor;
   views: JobViews;
 }
 
 /** A few jobs of a group, and what they have in common. */
 export async function openGroup(
-  { engine, redact, views }: SampleDeps,
+  { engine, redactor, views }: SampleDeps,
   queue: string,
   group: { key: string; ids: readonly string[] },
   book: WorkerBook,
@@ -26,19 +27,19 @@ export async function openGroup(
     key: group.key,
     samples: rows.slice(0, SHOWN).map((row) => views.summary(row)),
     compared: rows.length,
-    common: commonTo(rows.map((row) => factsOf(row, queue, redact, book))),
+    common: commonTo(rows.map((row) => factsOf(row, queue, redactor, book))),
   };
 }
 
 /** The payload fields that some jobs have, to break down by next; those that more of them have come first. */
 export async function payloadPaths(
-  { engine, redact }: SampleDeps,
+  { engine, redactor }: SampleDeps,
   queue: string,
   ids: readonly string[],
 ): Promise<string[]> {
   const counts = new Map<string, number>();
   for (const { payloadHead } of await engine.jobsById(queue, ids))
-    for (const path of fieldsOf(payloadHead && redact(payloadHead)).keys())
+    for (const path of fieldsOf(payloadHead && redactor.text(payloadHead)).keys())
       counts.set(path, (counts.get(path) ?? 0) + 1);
   return [...counts]
     .sort(([, a], [, b]) => b - a)
@@ -50,13 +51,14 @@ export async function payloadPaths(
 function factsOf(
   row: JobRow,
   queue: string,
-  redact: (text: string) => string,
+  redactor: Redactor,
   book: WorkerBook,
 ): Map<string, string | null> {
-  const fields = fieldsOf(row.payloadHead && redact(row.payloadHead));
+  const fields = fieldsOf(row.payloadHead && redactor.text(row.payloadHead));
+  const ranBy = book.whoRan(queue, row);
   return new Map<string, string | null>([
     ["task", row.task],
-    ["worker", book.whoRan(queue, row)],
+    ["worker", ranBy === null ? null : redactor.value(ranBy)],
     ["worker_version", book.versionOf(queue, row)],
     ...[...fields].map(([path, value]) => [`payload:${path}`, value] as const),
   ]);

@@ -3,6 +3,7 @@ import type { Clock, JobState, QueueEngine, ScanRow } from "@spillway/engine";
 import { ShapeCache, SpreadSample } from "@spillway/triage";
 import type { WorkerBook } from "../jobs/worker-book.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
+import type { Redactor } from "../redaction/index.ts";
 import type { JobViews } from "../seams.ts";
 import { type KeyOf, keyFor } from "./breakdown-keys.ts";
 import { openGroup, payloadPaths } from "./breakdown-samples.ts";
@@ -18,7 +19,7 @@ const LOOKED_INTO = 10;
 export interface BreakdownDeps {
   engine: QueueEngine;
   clock: Clock;
-  redact: (text: string) => string;
+  redactor: Redactor;
   workers: () => WorkerBook;
   views: JobViews;
 }
@@ -78,17 +79,17 @@ export async function getBreakdown(
 
 /** Largest first. */
 async function readGroups(
-  { engine, clock, redact }: BreakdownDeps,
+  { engine, clock, redactor }: BreakdownDeps,
   queue: string,
   { state, by, error_shape }: BreakdownQuery,
   book: WorkerBook,
 ) {
   const key = keyFor(by, {
-    redact,
+    redactor,
     whoRan: (row) => book.whoRan(queue, row),
     versionOf: (row) => book.versionOf(queue, row),
   });
-  const shapes = new ShapeCache();
+  const shapes = new ShapeCache(redactor.value);
   const matches = ({ error }: ScanRow): boolean =>
     error_shape === undefined || (error !== null && shapes.shapeOf(error).id === error_shape);
   const budget = new Budget(clock, MOST);

@@ -1,5 +1,5 @@
 import type { QueueEngine, ScanRow } from "@spillway/engine";
-import { ShapeCache } from "@spillway/triage";
+import { type Conceal, ShapeCache } from "@spillway/triage";
 
 /** So many of each end are read: the newest. */
 export const MOST_ENDED = 2_000;
@@ -33,10 +33,11 @@ export async function readEndedJobs(
   engine: Pick<QueueEngine, "scan">,
   queue: string,
   readBefore: Newest | null,
+  conceal: Conceal,
 ): Promise<EndedJobs> {
   const [completed, failed] = await Promise.all([
     newest(engine, queue, "completed", () => null),
-    readBefore ?? newestFailed(engine, queue),
+    readBefore ?? newestFailed(engine, queue, conceal),
   ]);
   const oldestCompleted = completed.jobs.at(-1)?.at;
   // Older completed jobs may have been there and gone: nothing is said of the time before the oldest that is left.
@@ -48,8 +49,8 @@ export async function readEndedJobs(
   return { jobs, since };
 }
 
-function newestFailed(engine: Pick<QueueEngine, "scan">, queue: string): Promise<Newest> {
-  const shapes = new ShapeCache();
+function newestFailed(engine: Pick<QueueEngine, "scan">, queue: string, conceal: Conceal): Promise<Newest> {
+  const shapes = new ShapeCache(conceal);
   return newest(engine, queue, "failed", ({ error }) => (error === null ? "" : shapes.shapeOf(error).id));
 }
 

@@ -1,5 +1,5 @@
 import type { QueueEngine, ScanBatch, ScanRow } from "@spillway/engine";
-import { createShapeAccumulator, type ShapeAccumulator } from "@spillway/triage";
+import { type Conceal, createShapeAccumulator, type ShapeAccumulator } from "@spillway/triage";
 import type { Budget } from "./budget.ts";
 import { MOST_ENDED, type Newest } from "./ended-jobs.ts";
 import { LatestFailures } from "./latest-failures.ts";
@@ -42,7 +42,12 @@ export class FailedScan {
   /** Jobs seen within {@link LATE_BY_MS} of the newest: they turn up again when the newest are read. */
   #recent = new Map<string, number>();
 
-  constructor(engine: Pick<QueueEngine, "queue" | "scan">, queue: string, filter: FailedFilter, now: number) {
+  constructor(
+    engine: Pick<QueueEngine, "queue" | "scan">,
+    queue: string,
+    filter: FailedFilter,
+    { now, conceal }: { now: number; conceal: Conceal },
+  ) {
     this.#engine = engine;
     this.#queue = queue;
     this.#filter = filter;
@@ -52,7 +57,7 @@ export class FailedScan {
     const isWhole = from === undefined && to === undefined;
     if (isWhole) this.#outside = { least: 0, most: 0 };
     this.#latest = isWhole && filter.task === "" ? new LatestFailures(MOST_ENDED) : null;
-    this.shapes = createShapeAccumulator(isWhole ? { now } : { now, window });
+    this.shapes = createShapeAccumulator({ now, conceal, ...(!isWhole && { window }) });
   }
 
   /** Reads on until all is seen or the budget is spent. `queue_not_found` as the engine says. */

@@ -1,4 +1,5 @@
 import type { Clock, QueueEngine } from "@spillway/engine";
+import type { Conceal } from "@spillway/triage";
 import { Budget, FIRST_ANSWER, FOLLOW_UP } from "./budget.ts";
 import { type FailedFilter, FailedScan } from "./failed-scan.ts";
 
@@ -22,7 +23,11 @@ export interface Readings {
 }
 
 /** The readings of failed jobs under way or done, one per queue and filter. */
-export function createReadings(engine: Pick<QueueEngine, "queue" | "scan">, clock: Clock): Readings {
+export function createReadings(
+  engine: Pick<QueueEngine, "queue" | "scan">,
+  clock: Clock,
+  conceal: Conceal,
+): Readings {
   /** In the order of their last use. */
   const readings = new Map<string, Reading>();
   const underWay = new Map<string, Promise<FailedScan>>();
@@ -37,7 +42,7 @@ export function createReadings(engine: Pick<QueueEngine, "queue" | "scan">, cloc
   }
 
   async function advance(key: string, queue: string, filter: FailedFilter): Promise<FailedScan> {
-    const begin = () => new FailedScan(engine, queue, filter, clock.now());
+    const begin = () => new FailedScan(engine, queue, filter, { now: clock.now(), conceal });
     const budget = new Budget(clock, readings.has(key) ? FOLLOW_UP : FIRST_ANSWER);
     const reading = open(key, begin);
     await reading.shown.goOn(budget);

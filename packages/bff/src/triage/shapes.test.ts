@@ -3,6 +3,7 @@ import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedd
 import { describe, expect, test } from "vitest";
 import { createJobViews } from "../jobs/views.ts";
 import { createWorkerBook } from "../jobs/worker-book.ts";
+import { createRedactor, NO_RULES } from "../redaction/index.ts";
 import { type BreakdownQuery, getBreakdown } from "./breakdown.ts";
 import { createShapesReader } from "./shapes.ts";
 
@@ -35,10 +36,11 @@ function stage() {
       };
     },
   });
-  const redact = (text: string): string => text.replaceAll("hunter2", "[redacted]");
+  const hunter = { replaceIn: (text: string, by: string) => text.replaceAll("hunter2", by) };
+  const redactor = createRedactor({ ...NO_RULES, patterns: [hunter] });
   const unmeasured = { step_s: 1, retention_s: 0, gaps: 0, verdict: EARLY, markers: [] };
   const history = () => ({ history: [], ...unmeasured });
-  const reader = createShapesReader({ engine: counting, clock, redact, history });
+  const reader = createShapesReader({ engine: counting, clock, conceal: redactor.value, history });
   const fail = async (count: number, message = "connect to 10.0.3.7:443 timed out") => {
     for (let i = 0; i < count; i++)
       engine.add("billing", "invoice.charge", { message, tenant: `tenant-${i % 3}` }, { attempts: 1 });
@@ -49,7 +51,7 @@ function stage() {
     reads = 0;
     return were;
   };
-  return { clock, engine, reader, redact, fail, takeReads };
+  return { clock, engine, reader, redactor, fail, takeReads };
 }
 
 describe("shapes", () => {
@@ -166,10 +168,10 @@ describe("shapes", () => {
 
 describe("a breakdown", () => {
   test("by what is in the payload", async () => {
-    const { clock, engine, redact, fail } = stage();
+    const { clock, engine, redactor, fail } = stage();
     await fail(90);
-    const views = createJobViews(clock);
-    const deps = { engine, clock, redact, views, workers: () => createWorkerBook([], 0) };
+    const views = createJobViews(clock, redactor);
+    const deps = { engine, clock, redactor, views, workers: () => createWorkerBook([], 0) };
     const parsed = breakdown.parse(
       await getBreakdown(deps, "billing", { state: "failed", by: "payload:tenant" }),
     );
@@ -184,7 +186,7 @@ describe("a breakdown", () => {
   });
 
   test("tells what the jobs of a group have in common, and by which fields to ask", async () => {
-    const { clock, engine, redact, fail } = stage();
+    const { clock, engine, redactor, fail } = stage();
     await fail(30);
     await fail(9, "card hunter2 refused");
     engine.add(
@@ -197,8 +199,8 @@ describe("a breakdown", () => {
     const deps = {
       engine,
       clock,
-      redact,
-      views: createJobViews(clock),
+      redactor,
+      views: createJobViews(clock, redactor),
       workers: () => createWorkerBook([], 0),
     };
     const ask = async (query: Partial<BreakdownQuery>) =>

@@ -1,6 +1,6 @@
 import type { ErrorShape, Shapes } from "@spillway/contract/schemas";
 import type { Clock, QueueEngine } from "@spillway/engine";
-import type { ShapeGroup } from "@spillway/triage";
+import type { Conceal, ShapeGroup } from "@spillway/triage";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
 import type { Sampler } from "../seams.ts";
 import { type Newest, readEndedJobs } from "./ended-jobs.ts";
@@ -20,8 +20,8 @@ export interface ShapesDeps {
   engine: QueueEngine;
   clock: Clock;
   history: Sampler["history"];
-  /** Takes secrets out of a text; shapes are compared before, shown after. */
-  redact: (text: string) => string;
+  /** Takes secrets out of names, messages and frames before they are compared. */
+  conceal: Conceal;
 }
 
 export interface ShapesQuery {
@@ -37,14 +37,14 @@ export interface ShapesReader {
   clear(): void;
 }
 
-export function createShapesReader({ engine, clock, history, redact }: ShapesDeps): ShapesReader {
-  const readings = createReadings(engine, clock);
+export function createShapesReader({ engine, clock, history, conceal }: ShapesDeps): ShapesReader {
+  const readings = createReadings(engine, clock, conceal);
   const retrying = new Fresh<StillRetrying>(clock, RETRYING_FOR_MS);
   const shares = new Fresh<RunShares>(clock, ENDED_FOR_MS);
 
   async function readShares(queue: string, failed: Newest | null): Promise<RunShares> {
     return runShares(
-      await readEndedJobs(engine, queue, failed),
+      await readEndedJobs(engine, queue, failed, conceal),
       history({ queue, limit: MOST_SAMPLES }).history,
     );
   }
@@ -54,7 +54,7 @@ export function createShapesReader({ engine, clock, history, redact }: ShapesDep
     const askedAt = clock.now();
     const [scan, again] = await Promise.all([
       readings.advance(queue, filter),
-      retrying.get(queue, () => stillRetrying(engine, queue, askedAt)),
+      retrying.get(queue, () => stillRetrying(engine, queue, askedAt, conceal)),
     ]);
     const [share, { counts }] = await Promise.all([
       shares.get(queue, () => readShares(queue, scan.latest())),
@@ -62,9 +62,9 @@ export function createShapesReader({ engine, clock, history, redact }: ShapesDep
     ]);
     const { groups, histogram } = scan.shapes.result(askedAt);
     return {
-      items: groups.map((group) => toErrorShape(group, share, redact)),
+      items: groups.map((group) => toErrorShape(group, share)),
       total_failed: counts.failed,
-      still_retrying: toStillRetrying(again, redact),
+      still_retrying: toStillRetrying(again),
       run_share_unknown: share.unknown,
       histogram: histogram.map((bar) => ({ from: iso(bar.from), to: iso(bar.to), count: bar.count })),
       scanned: scan.scanned,
@@ -85,14 +85,14 @@ export function createShapesReader({ engine, clock, history, redact }: ShapesDep
   };
 }
 
-function toStillRetrying(again: StillRetrying, redact: (text: string) => string): Shapes["still_retrying"] {
+function toStillRetrying(again: StillRetrying): Shapes["still_retrying"] {
   return {
     count: again.count,
     at_least: again.atLeast,
     next_at: isoOrNull(again.nextAt),
     by_shape: again.shapes
       .slice(0, MOST_RETRYING_SHAPES)
-      .map(({ id, title, count }) => ({ shape_id: id, title: redact(title), count })),
+      .map(({ id, title, count }) => ({ shape_id: id, title, count })),
   };
 }
 
@@ -104,17 +104,17 @@ function filterOf({ task, from, to }: ShapesQuery): FailedFilter {
   };
 }
 
-function toErrorShape(group: ShapeGroup, shares: RunShares, redact: (text: string) => string): ErrorShape {
+function toErrorShape(group: ShapeGroup, shares: RunShares): ErrorShape {
   const [commonest] = group.tasks;
   const share = commonest === undefined ? null : shares.of(commonest.task, group.id);
   return {
     id: group.id,
     algorithm: group.algorithm,
-    title: redact(group.title),
+    title: group.title,
     error_name: group.errorName,
-    message_pattern: redact(group.messagePattern),
+    message_pattern: group.messagePattern,
     top_frame: group.topFrame === null ? null : frameText(group.topFrame),
-    based_on: redact(group.basedOn),
+    based_on: group.basedOn,
     count: group.count,
     share: group.share,
     windows: group.windows,

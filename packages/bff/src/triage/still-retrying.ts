@@ -1,5 +1,5 @@
 import type { JobRow, QueueEngine } from "@spillway/engine";
-import { groupShapes, type ShapeGroup } from "@spillway/triage";
+import { type Conceal, groupShapes, type ShapeGroup } from "@spillway/triage";
 
 /** So many jobs of a state are looked through: those that run next. */
 const MOST = 1_000;
@@ -19,6 +19,7 @@ export async function stillRetrying(
   engine: Pick<QueueEngine, "listJobs">,
   queue: string,
   now: number,
+  conceal: Conceal,
 ): Promise<StillRetrying> {
   const [delayed, waiting] = await Promise.all([
     next(engine, queue, "delayed"),
@@ -33,7 +34,7 @@ export async function stillRetrying(
     atLeast: !delayed.isAll || !waiting.isAll,
     shapes: groupShapes(
       failed.map(({ id, task, error }) => ({ id, task, error, finishedAt: null })),
-      { now },
+      { now, conceal },
     ).groups,
   };
 }

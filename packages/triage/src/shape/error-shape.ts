@@ -32,9 +32,15 @@ export interface ShapeParts {
 }
 
 /** The shape of one error: name, message pattern and top in-app frame. Linear in the texts; reads 2 kB of the message. */
-export function errorShape(error: JobError): ErrorShapeKey {
-  return shapeOfParts(partsOf(error));
+export function errorShape(error: JobError, conceal?: Conceal): ErrorShapeKey {
+  return shapeOfParts(partsOf(error), conceal);
 }
+
+/**
+ * Takes out of a text what nobody may see. What is compared must be what is shown: an id made of a secret would let people try
+ * out what it is.
+ */
+export type Conceal = (text: string) => string;
 
 /** How messages and stacks are read; a reader of many may remember those it had before. */
 export interface Reading {
@@ -50,9 +56,10 @@ export function partsOf(error: JobError, { patternOf, topOf } = AFRESH): ShapePa
   return { name, pattern: patternOf(message), top };
 }
 
-export function shapeOfParts({ name, pattern, top: frame }: ShapeParts): ErrorShapeKey {
-  const top =
-    frame === null ? null : { function: frame.function, file: stableFile(frame.file), line: frame.line };
+export function shapeOfParts(parts: ShapeParts, conceal: Conceal = (text) => text): ErrorShapeKey {
+  const name = parts.name === null ? null : conceal(parts.name);
+  const pattern = conceal(parts.pattern);
+  const top = stableFrame(parts.top, conceal);
   return {
     id: shortHash(JSON.stringify(["v1", name, pattern, top?.function ?? null, top?.file ?? null])),
     algorithm: "v1",
@@ -62,6 +69,12 @@ export function shapeOfParts({ name, pattern, top: frame }: ShapeParts): ErrorSh
     topFrame: top,
     basedOn: basedOn(name, pattern, top),
   };
+}
+
+function stableFrame(frame: Frame | null, conceal: Conceal): ErrorShapeKey["topFrame"] {
+  if (frame === null) return null;
+  const called = frame.function === null ? null : conceal(frame.function);
+  return { function: called, file: conceal(stableFile(frame.file)), line: frame.line };
 }
 
 function nameAndMessage(error: JobError): { name: string | null; message: string } {

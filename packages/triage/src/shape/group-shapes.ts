@@ -1,5 +1,5 @@
 import type { JobError } from "@spillway/engine";
-import type { ErrorShapeKey } from "./error-shape.ts";
+import type { Conceal, ErrorShapeKey } from "./error-shape.ts";
 import { type Bar, TimeHistogram } from "./histogram.ts";
 import { ShapeCache } from "./shape-cache.ts";
 import { type ShapeGroup, ShapeTally } from "./shape-group.ts";
@@ -23,6 +23,7 @@ export interface ShapeAccumulatorOptions {
   now: number;
   /** Count only jobs that finished in `from ≤ finishedAt < to`; jobs without a time are then left out. */
   window?: { from?: number; to?: number };
+  conceal?: Conceal;
 }
 
 export interface ShapeGroups {
@@ -49,8 +50,8 @@ export interface ShapeAccumulator {
  * Groups failed jobs by error shape as they come, in bounded memory: 500 shapes, 100 tasks each. Add in any order;
  * add later failures to the same accumulator to stay current. Each job must be added once.
  */
-export function createShapeAccumulator({ now, window }: ShapeAccumulatorOptions): ShapeAccumulator {
-  const shapes = new ShapeCache();
+export function createShapeAccumulator({ now, window, conceal }: ShapeAccumulatorOptions): ShapeAccumulator {
+  const shapes = new ShapeCache(conceal);
   // By what was compared and not by its hash alone: a collision merges no two shapes here.
   const tallies = new Map<string, ShapeTally>();
   const found = new WeakMap<ErrorShapeKey, ShapeTally>();

@@ -1,5 +1,12 @@
 import type { JobError } from "@spillway/engine";
-import { type ErrorShapeKey, partsOf, type Reading, type ShapeParts, shapeOfParts } from "./error-shape.ts";
+import {
+  type Conceal,
+  type ErrorShapeKey,
+  partsOf,
+  type Reading,
+  type ShapeParts,
+  shapeOfParts,
+} from "./error-shape.ts";
 import { PatternMemo } from "./pattern-memo.ts";
 import { type Frame, parseFrame, topAppFrame } from "./stack.ts";
 
@@ -17,6 +24,7 @@ interface Known extends ShapeParts {
  * variable parts costs reading it, but not naming its shape again.
  */
 export class ShapeCache {
+  readonly #conceal: Conceal | undefined;
   readonly #messages = new PatternMemo();
   readonly #frames = new TwoGenerations<Frame | null>();
   readonly #tops = new TwoGenerations<Frame | null>();
@@ -31,13 +39,17 @@ export class ShapeCache {
   readonly #frameOf = (line: string): Frame | null =>
     line.startsWith("  ") ? this.#frames.get(line, parseFrame) : parseFrame(line);
 
+  constructor(conceal?: Conceal) {
+    this.#conceal = conceal;
+  }
+
   /** The same object for the same shape, as long as it is remembered. */
   shapeOf(error: JobError): ErrorShapeKey {
     const parts = partsOf(error, this.#reading);
     const alike = this.#shapes.get(parts.pattern, () => []);
     const known = alike.find((each) => isSame(each, parts));
     if (known !== undefined) return known.shape;
-    const shape = shapeOfParts(parts);
+    const shape = shapeOfParts(parts, this.#conceal);
     if (alike.length >= MOST_ALIKE) alike.length = 0;
     alike.push({ ...parts, shape });
     return shape;

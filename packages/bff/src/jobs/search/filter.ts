@@ -2,7 +2,7 @@ import type { listJobsQuery } from "@spillway/contract/schemas";
 import type { JobState, ScanField, ScanRow } from "@spillway/engine";
 import { errorShape } from "@spillway/triage";
 import type { z } from "zod";
-import { redactText } from "../../redaction/index.ts";
+import type { Redactor } from "../../redaction/index.ts";
 import type { WorkerBook } from "../worker-book.ts";
 
 export type ListQuery = z.output<typeof listJobsQuery>;
@@ -34,7 +34,11 @@ export function isPlain(query: ListQuery): query is ListQuery & { state: JobStat
   );
 }
 
-export function jobFilter(queue: string, query: ListQuery, workers: WorkerBook): JobFilter {
+export function jobFilter(
+  queue: string,
+  query: ListQuery,
+  { workers, redactor }: { workers: WorkerBook; redactor: Redactor },
+): JobFilter {
   const from = query.from === undefined ? undefined : Date.parse(query.from);
   const to = query.to === undefined ? undefined : Date.parse(query.to);
   const jobId = query.job_id?.toLowerCase();
@@ -43,6 +47,9 @@ export function jobFilter(queue: string, query: ListQuery, workers: WorkerBook):
   const q = query.q?.toLowerCase();
   const tests: ((row: SearchedRow) => boolean)[] = [];
   const fields: ScanField[] = [];
+  /** As it is shown: a part of what is not shown finds nothing. */
+  const shows = (name: string | null, part: string): boolean =>
+    name !== null && holds(name, part) && holds(redactor.value(name), part);
   const ask = (field: ScanField, test: (row: SearchedRow) => boolean): void => {
     fields.push(field);
     tests.push(test);
@@ -52,7 +59,7 @@ export function jobFilter(queue: string, query: ListQuery, workers: WorkerBook):
   if (worker !== undefined) {
     // When it ran tells whether a worker of this name can be meant.
     fields.push("times");
-    ask("worker", (row) => holds(row.workerId, worker) || holds(workers.whoRan(queue, row), worker));
+    ask("worker", (row) => [row.workerId, workers.whoRan(queue, row)].some((name) => shows(name, worker)));
   }
   const { worker_version: version } = query;
   if (version !== undefined) {
@@ -62,8 +69,8 @@ export function jobFilter(queue: string, query: ListQuery, workers: WorkerBook):
   if (from !== undefined || to !== undefined) ask("times", (row) => isWithin(timeOf(row), from, to));
   // The costly ones last: they are put only to what passed the others.
   if (query.error_shape !== undefined)
-    ask("error", ({ error }) => error !== null && errorShape(error).id === query.error_shape);
-  if (q !== undefined) ask("payload", ({ payload }) => payloadHolds(payload, q));
+    ask("error", ({ error }) => error !== null && errorShape(error, redactor.value).id === query.error_shape);
+  if (q !== undefined) ask("payload", (row) => payloadHolds(row, q, redactor));
   return {
     states: query.state === undefined ? ORDER : [query.state],
     order: query.sort,
@@ -80,8 +87,8 @@ function holds(text: string | null, part: string): boolean {
 }
 
 /** Matched again after redaction, so that searching can't tell what a secret is. */
-function payloadHolds(payload: string | null, q: string): boolean {
-  return holds(payload, q) && payload !== null && holds(redactText(payload), q);
+function payloadHolds({ payload, payloadTruncated }: SearchedRow, q: string, redactor: Redactor): boolean {
+  return payload !== null && holds(payload, q) && holds(redactor.text(payload, payloadTruncated), q);
 }
 
 /** The time a search by time means. */

@@ -13,6 +13,7 @@ import type {
 import { EngineError } from "@spillway/engine";
 import { invalid } from "../../http/problem.ts";
 import { iso } from "../../metrics/wire-time.ts";
+import type { Redactor } from "../../redaction/index.ts";
 import type { JobViews } from "../../seams.ts";
 import type { WorkerBook } from "../worker-book.ts";
 import { decodePlace, encodePlace, fingerprint, type Place } from "./cursor.ts";
@@ -30,6 +31,7 @@ export interface SearchDeps {
   clock: Clock;
   views: JobViews;
   workers: WorkerBook;
+  redactor: Redactor;
 }
 
 /** What a request found, and where it stopped. */
@@ -51,7 +53,7 @@ export async function searchJobs(
   signal: AbortSignal,
 ): Promise<Extract<JobList, { kind: "scan" }>> {
   const askedAt = deps.clock.now();
-  const filter = jobFilter(queue, query, deps.workers);
+  const filter = jobFilter(queue, query, deps);
   const place = placeOf(query);
   const exact = await findExact(deps, queue, filter, place, signal);
   if (exact) place.exact = true;

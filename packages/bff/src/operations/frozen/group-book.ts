@@ -5,7 +5,7 @@ import type { ShapeCache } from "@spillway/triage";
 export interface Group {
   task: string | null;
   shapeId: string | null;
-  /** Of the shape, as it stands in the jobs: to be redacted before it is shown. */
+  /** Of the shape, without secrets. */
   title: string | null;
   count: number;
 }

@@ -6,7 +6,7 @@ import type { BulkDeps } from "../bulk.ts";
 import { Operation } from "../operation.ts";
 import { heldUntil, orderOf } from "../order.ts";
 import type { Freezing } from "../selections/freezing.ts";
-import { wordsOf } from "../selections/selection-words.ts";
+import { selectionOf, wordsOf } from "../selections/selection-words.ts";
 
 const ACTION = "queue.clean";
 
@@ -20,7 +20,7 @@ export interface CleanAsk {
 
 /** Deletes jobs that have long been in one state, the oldest first if there are more than the limit. */
 export function cleanCommand(deps: BulkDeps, ask: CleanAsk): LongCommand<{ operation: OperationView }> {
-  const { clock, operations, selections } = deps;
+  const { clock, operations, selections, redactor } = deps;
   const { queue, state, olderThanS, limit, actor } = ask;
   const id = ulid(clock.now());
   let freezing: Freezing | null = null;
@@ -37,7 +37,10 @@ export function cleanCommand(deps: BulkDeps, ask: CleanAsk): LongCommand<{ opera
         { queue, action: "job.remove", filter: { state, ...to } },
         JSON.stringify([ACTION, queue, state, olderThanS]),
       );
-      return { requested: Math.min(limit, freezing.jobs.size), details: { selection: wordsOf(freezing) } };
+      return {
+        requested: Math.min(limit, freezing.jobs.size),
+        details: { selection: wordsOf(freezing, redactor) },
+      };
     },
     async take(licence) {
       if (freezing === null) throw new TypeError("Nothing was prepared.");
@@ -47,7 +50,7 @@ export function cleanCommand(deps: BulkDeps, ask: CleanAsk): LongCommand<{ opera
         action: ACTION,
         many: "remove",
         queue,
-        selection: { text: wordsOf(freezing), filter: freezing.options.filter },
+        selection: selectionOf(freezing, redactor),
         matched: Math.min(limit, freezing.jobs.size),
         holdUntil: heldUntil(deps),
         actor,

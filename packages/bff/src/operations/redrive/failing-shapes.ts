@@ -1,6 +1,6 @@
 import type { JobRow } from "@spillway/engine";
 import { ShapeCache } from "@spillway/triage";
-import { redactText } from "../../redaction/index.ts";
+import type { Redactor } from "../../redaction/index.ts";
 import type { Phase } from "./phase.ts";
 
 /** More kinds of errors than this are no longer told apart. */
@@ -8,7 +8,11 @@ const MOST_SHAPES = 20;
 
 /** Counts with what errors the jobs of a phase fail again. */
 export class FailingShapes {
-  readonly #cache = new ShapeCache();
+  readonly #cache: ShapeCache;
+
+  constructor(redactor: Redactor) {
+    this.#cache = new ShapeCache(redactor.value);
+  }
 
   add(phase: Phase, { error }: JobRow): void {
     if (error === null) return;
@@ -16,7 +20,7 @@ export class FailingShapes {
     const known = phase.failingShapes.find(({ shapeId }) => shapeId === id);
     if (known !== undefined) known.count++;
     else if (phase.failingShapes.length < MOST_SHAPES)
-      phase.failingShapes.push({ shapeId: id, title: redactText(title), count: 1 });
+      phase.failingShapes.push({ shapeId: id, title, count: 1 });
     phase.failingShapes.sort((a, b) => b.count - a.count);
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock, EngineEvent, JobRow, QueueEngine, TargetResult } from "@spillway/engine";
 import { fingerprint } from "../../jobs/search/cursor.ts";
+import type { Redactor } from "../../redaction/index.ts";
 import type { FrozenJobs } from "../frozen/frozen-jobs.ts";
 import type { Chunk } from "../run/chunk-plan.ts";
 import { afterEvent, afterLook, fateFrom, SEEN } from "./evidence.ts";
@@ -20,6 +21,7 @@ const ERRORS_READ = 1_000;
 export interface TrackerDeps {
   engine: Pick<QueueEngine, "subscribe" | "jobsById">;
   clock: Clock;
+  redactor: Redactor;
 }
 
 export interface Tracked {
@@ -46,7 +48,7 @@ export class FateTracker implements Disposable {
   readonly #phase: Uint8Array;
   /** A mark of each job's version right after the retry; 0: not known. */
   readonly #marks: Uint32Array;
-  readonly #shapes = new FailingShapes();
+  readonly #shapes: FailingShapes;
   /** Positions to be read soon: their news was not clear, or their error is to be told. */
   #doubtful = new Set<number>();
   /** Where the last round of reading stopped. */
@@ -61,6 +63,7 @@ export class FateTracker implements Disposable {
 
   constructor(deps: TrackerDeps, tracked: Tracked) {
     this.#deps = deps;
+    this.#shapes = new FailingShapes(deps.redactor);
     this.#tracked = tracked;
     const { size } = tracked.jobs;
     this.#index = new IdIndex(size);

@@ -11,7 +11,7 @@ import type { BulkDeps } from "../bulk.ts";
 import { Operation } from "../operation.ts";
 import { orderOf } from "../order.ts";
 import type { Freezing } from "../selections/freezing.ts";
-import { wordsOf } from "../selections/selection-words.ts";
+import { selectionOf, wordsOf } from "../selections/selection-words.ts";
 import { MOST_SHAPES, shapesOf } from "../selections/shapes-of.ts";
 import { startsAtOf } from "../starts-at.ts";
 import { newPhase } from "./phase.ts";
@@ -32,7 +32,7 @@ export interface RedriveAsk {
 
 /** A retry in phases, each judged by the fate of its jobs before the next begins. */
 export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ operation: OperationView }> {
-  const { clock, operations, selections } = deps;
+  const { clock, operations, selections, redactor } = deps;
   const { queue, gate, phases: targets, ratePerS, resetAttempts } = ask;
   const id = ulid(clock.now());
   let freezing: Freezing | null = null;
@@ -54,7 +54,7 @@ export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ o
       freezing = await selections.whole({ queue, action: ACTION, input: ask.selection });
       const [first = 0] = phaseSizes(freezing.jobs.size, targets);
       const matched = freezing.jobs.size;
-      const selected = { selection: wordsOf(freezing), ...shapesOf(freezing) };
+      const selected = { selection: wordsOf(freezing, redactor), ...shapesOf(freezing) };
       const details = { ...selected, matched, phase: 1, of: targets.length };
       return { requested: first, details };
     },
@@ -62,6 +62,7 @@ export function redriveCommand(deps: BulkDeps, ask: RedriveAsk): LongCommand<{ o
       if (freezing === null) throw new TypeError("Nothing was prepared.");
       const order = orderOf(clock, licence, {
         ...ordered(ask, freezing),
+        selection: selectionOf(freezing, redactor),
         id,
         startsAt: startsAtOf(clock, ask.startsAt),
       });
@@ -81,7 +82,6 @@ function ordered({ queue, phases, gate, ratePerS, resetAttempts, actor }: Redriv
     action: ACTION,
     many: "retry",
     queue,
-    selection: { text: wordsOf(freezing), filter: freezing.options.filter },
     matched: freezing.jobs.size,
     ratePerS,
     resetAttempts,

@@ -4,6 +4,7 @@ import { type ShapeCache, spreadOver } from "@spillway/triage";
 import { ProblemError } from "../../http/problem.ts";
 import { type JobFilter, jobFilter } from "../../jobs/search/filter.ts";
 import type { WorkerBook } from "../../jobs/worker-book.ts";
+import type { Redactor } from "../../redaction/index.ts";
 import type { Budget } from "../../triage/budget.ts";
 import { FrozenJobs } from "../frozen/frozen-jobs.ts";
 import { GroupBook } from "../frozen/group-book.ts";
@@ -20,6 +21,7 @@ export interface FreezingDeps {
   engine: QueueEngine;
   /** Who works now, to tell whose jobs are meant. */
   workers: () => WorkerBook;
+  redactor: Redactor;
 }
 
 export interface FreezingOptions {
@@ -59,10 +61,14 @@ export class Freezing {
   }
 
   /** Scans on until all is seen or the budget is spent. */
-  async goOn({ engine, workers }: FreezingDeps, budget: Budget): Promise<void> {
+  async goOn({ engine, workers, redactor }: FreezingDeps, budget: Budget): Promise<void> {
     const { queue, filter } = this.options;
     if (filter === null || this.complete) return;
-    const wanted = jobFilter(queue, { ...filter, sort: "newest", page: 1, size: 1 }, workers());
+    const wanted = jobFilter(
+      queue,
+      { ...filter, sort: "newest", page: 1, size: 1 },
+      { workers: workers(), redactor },
+    );
     const before = this.scanned;
     let looked = 0;
     for await (const batch of engine.scan(queue, this.#scan(wanted, filter))) {

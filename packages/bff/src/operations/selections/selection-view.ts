@@ -1,7 +1,6 @@
 import type { Selection } from "@spillway/contract/schemas";
 import type { QueueEngine } from "@spillway/engine";
 import { iso } from "../../metrics/wire-time.ts";
-import { redactText } from "../../redaction/index.ts";
 import type { JobViews, Sampler } from "../../seams.ts";
 import type { Freezing } from "./freezing.ts";
 import type { Kept } from "./selections.ts";
@@ -34,7 +33,7 @@ export async function toSelection(
     groups: freezing.groups.commonest(MOST_GROUPS).map(({ task, shapeId, title, count }) => ({
       task,
       shape_id: shapeId,
-      title: title === null ? null : redactText(title),
+      title,
       count,
     })),
     warnings: await warnings(deps, freezing),

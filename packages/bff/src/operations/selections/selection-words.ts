@@ -1,12 +1,19 @@
 import type { SelectionFilter } from "@spillway/contract/schemas";
-import { redactText } from "../../redaction/index.ts";
+import type { Redactor } from "../../redaction/index.ts";
 import type { Freezing } from "./freezing.ts";
 
+/** Which jobs an order means, for people: a secret that somebody searched for is not written down. */
+export function selectionOf(freezing: Freezing, redactor: Redactor) {
+  const { filter } = freezing.options;
+  return { text: wordsOf(freezing, redactor), filter: redactor.deep(filter) };
+}
+
 /** Which jobs a selection means, in words: `Failed jobs of a task like “invoice”, since 2026-…`. */
-export function wordsOf({ options: { filter }, groups, jobs }: Freezing): string {
+export function wordsOf({ options, groups, jobs }: Freezing, redactor: Redactor): string {
+  const filter = redactor.deep(options.filter);
   if (filter === null) return `${jobs.size} ${jobs.size === 1 ? "job" : "jobs"} chosen one by one`;
   const title = filter.error_shape === undefined ? null : (groups.commonest(1)[0]?.title ?? null);
-  return wordsOfFilter(filter, title === null ? null : redactText(title));
+  return wordsOfFilter(filter, title);
 }
 
 function wordsOfFilter(filter: SelectionFilter, shapeTitle: string | null): string {

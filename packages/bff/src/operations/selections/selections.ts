@@ -59,7 +59,7 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
   /** In the order of their last use. */
   const kept = new Map<string, Kept>();
   /** One for all: what a selection is made of stays, how it was told apart need not. */
-  const shapes = new ShapeCache();
+  const shapes = new ShapeCache(deps.redactor.value);
   const underWay = new WeakMap<Freezing, Promise<void>>();
 
   /** Two who ask at once look once. */
