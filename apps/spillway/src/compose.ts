@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type BffConfig, createBff, type Logger } from "@spillway/bff";
 import { createAuditFile, createAuditWebhook, createOperationsFile, peerAddress } from "@spillway/bff/node";
+import { createRedactor } from "@spillway/bff/redaction";
 import { realClock } from "@spillway/engine-embedded";
 import type { Config } from "./config.ts";
 import { createEngine } from "./engines.ts";
@@ -36,6 +37,7 @@ export async function compose(
     clock,
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     log,
+    redactor: createRedactor(config.redaction),
     peerAddress,
     config: toBffConfig(config),
     auditSinks,

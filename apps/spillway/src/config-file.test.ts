@@ -20,6 +20,7 @@ describe("the config file", () => {
       links,
       task_notes: { "invoice.charge": "Check first." },
       reason_required: [],
+      redaction: { redact_keys: [], no_redact_keys: [], redact_patterns: [] },
     });
   });
 

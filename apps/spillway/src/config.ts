@@ -1,8 +1,10 @@
 import { closeSync, openSync } from "node:fs";
+import type { RedactionRules } from "@spillway/bff/redaction";
 import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
 import type { FlagName } from "./flags.ts";
 import { type HistoryLayers, layersOf } from "./history-layers.ts";
 import type { ParsedFlags } from "./parse-flags.ts";
+import { redactionRules } from "./redaction-rules.ts";
 import { UsageError } from "./usage-error.ts";
 import type { ExpectedWorkers } from "./values.ts";
 import { WEBHOOK_SECRET } from "./webhook-url.ts";
@@ -29,6 +31,7 @@ export interface Config extends HistoryLayers {
   auditRequired: boolean;
   operationsFile: string | null;
   expectedWorkers: ExpectedWorkers;
+  redaction: RedactionRules;
   environment: { name: string | null; tone: "red" | "amber" | "green" | null };
   file: ConfigFile;
 }
@@ -54,7 +57,7 @@ export function toConfig(flags: ParsedFlags): Config {
   }
   if (!isLoopback(values.host))
     throw new UsageError(openToNetwork(given.get("host") ?? "--host", values.host));
-  const configFile = given.get("config");
+  const file = readFile(flags);
   return {
     engine:
       engine === "embedded"
@@ -75,9 +78,14 @@ export function toConfig(flags: ParsedFlags): Config {
     ),
     expectedWorkers: values["expected-workers"],
     environment: { name: values.name, tone: values.tone },
-    file:
-      values.config === null ? EMPTY_CONFIG_FILE : readConfigFile(values.config, configFile ?? "--config"),
+    redaction: redactionRules(values, file),
+    file,
   };
+}
+
+function readFile({ values, given }: ParsedFlags): ConfigFile {
+  if (values.config === null) return EMPTY_CONFIG_FILE;
+  return readConfigFile(values.config, given.get("config") ?? "--config");
 }
 
 function checkSinks({

@@ -1,4 +1,5 @@
 import { scenarioNames } from "@spillway/engine-embedded";
+import { parsePatterns } from "./secret-pattern.ts";
 import {
   type ExpectedWorkers,
   parseBasePath,
@@ -26,6 +27,8 @@ export interface Flag<T> {
   allowed: string;
   /** May be given several times: the same as once, separated by commas. */
   repeatable?: boolean;
+  /** What stands between several in one text; default: a comma. */
+  separator?: string;
   /** Needs no value: alone it says `true`. */
   isSwitch?: boolean;
   parse(text: string): T | Refused;
@@ -57,6 +60,12 @@ function parseHosts(text: string): string[] | Refused {
   if (parts === REFUSED) return REFUSED;
   const hosts = parts.map(parseHost).filter((host) => host !== REFUSED);
   return hosts.length === parts.length ? hosts : REFUSED;
+}
+
+/** A name needs a letter or a digit: of anything else there is nothing to compare. */
+function parseKeys(text: string): string[] | Refused {
+  const keys = parseList(text);
+  return keys !== REFUSED && keys.every((key) => /[\p{L}\p{N}]/u.test(key)) ? keys : REFUSED;
 }
 
 const parseText = (text: string): string | Refused =>
@@ -199,6 +208,37 @@ export const FLAGS = {
       "keep operations on many jobs in this file, so that a restart goes on with them (bullmq only)",
     allowed: "a path",
     parse: (text) => (text.trim() === "" ? REFUSED : text),
+  }),
+  "redact-keys": flag<string[]>({
+    placeholder: "A,B",
+    fallback: [],
+    shown: "",
+    description:
+      "further names whose values are secret, like email: wherever they stand, also as part of a longer name",
+    allowed: "names separated by commas, none empty",
+    repeatable: true,
+    parse: parseKeys,
+  }),
+  "no-redact-keys": flag<string[]>({
+    placeholder: "A,B",
+    fallback: [],
+    shown: "",
+    description: "whole names whose values are shown though they sound secret, like card_id",
+    allowed: "names separated by commas, none empty",
+    repeatable: true,
+    parse: parseKeys,
+  }),
+  "redact-pattern": flag<string[]>({
+    placeholder: "REGEX",
+    fallback: [],
+    shown: "",
+    description:
+      "what else is secret wherever it stands, in RE2's syntax; may be repeated (in the variable: one a line)",
+    allowed:
+      "a regular expression of at most 256 characters without look-around and back references, which matches no empty text",
+    repeatable: true,
+    separator: "\n",
+    parse: parsePatterns,
   }),
   "expected-workers": flag<ExpectedWorkers>({
     placeholder: "12|billing=4,emails=2",

@@ -1,6 +1,17 @@
 import { expect, it } from "vitest";
 import { createLogger } from "./logger.ts";
 
+const HOSTILE = [
+  'x\n2026-11-23T14:02:11.000Z {"level":"info","message":"forged"}',
+  "a\r\nb",
+  "\u001b[2J\u001b]0;owned\u0007",
+  "\u009b31m\u009d0;owned\u009c",
+  "\u2028line\u2029line\u0085line",
+  "\u202egnp.exe\u2066\u200f",
+  "\u0000\b\u007f",
+  "__proto__",
+];
+
 function lines(isTTY: boolean) {
   const written: string[] = [];
   const target = { isTTY, write: (text: string) => written.push(text) };
@@ -18,6 +29,32 @@ it("writes one JSON line per entry, errors included, whatever the text holds", (
     message: "two\nlines",
     error: { message: "no" },
   });
+});
+
+it.each([true, false])(
+  "attack 14: nothing that is logged starts a line or steers a terminal (terminal: %s)",
+  (isTTY) => {
+    const { log, written } = lines(isTTY);
+    for (const text of HOSTILE) {
+      log.error(text, { [text]: text, error: new Error(text, { cause: text }), deep: [{ text }] });
+      const line = written.pop() ?? "";
+      expect(line.match(/\n/g)).toHaveLength(1);
+      expect(line.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+      if (!isTTY)
+        expect(JSON.parse(line)).toMatchObject({ level: "error", message: text, error: { message: text } });
+    }
+  },
+);
+
+it("attack 15: nothing that is logged holds a secret", () => {
+  for (const isTTY of [true, false]) {
+    const { log, written } = lines(isTTY);
+    const url = "redis://app:c4nary@10.0.0.1:6379";
+    const error = new Error(`connect ${url}`, { cause: { headers: "Authorization: Bearer c4nary-token" } });
+    log.error(`failed at ${url}`, { error, url, list: [`password=c4nary`], key: 'x {"token":"c4nary"}' });
+    expect(written.join("")).not.toContain("c4nary");
+    expect(written.join("")).toContain("[redacted]");
+  }
 });
 
 it("writes words on a terminal", () => {

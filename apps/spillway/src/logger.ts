@@ -1,4 +1,5 @@
 import type { Logger } from "@spillway/bff";
+import { createRedactor, type Redactor } from "@spillway/bff/redaction";
 
 type Level = "info" | "warn" | "error";
 type Fields = Record<string, unknown>;
@@ -8,22 +9,33 @@ export interface LogTarget {
   isTTY?: boolean | undefined;
 }
 
-/** Writes one line per entry: words on a terminal, JSON elsewhere. Text from outside cannot start a line of its own. */
-export function createLogger(target: LogTarget, now: () => number): Logger {
+/**
+ * Writes one line per entry: words on a terminal, JSON elsewhere. Text from outside can neither start a line of its own nor steer
+ * a terminal, and secrets are left out.
+ */
+export function createLogger(
+  target: LogTarget,
+  now: () => number,
+  redactor: Redactor = createRedactor(),
+): Logger {
   const format = target.isTTY ? pretty : json;
-  const write = (level: Level) => (message: string, fields?: Fields) => {
-    target.write(`${format(level, new Date(now()).toISOString(), message, fields ?? {})}\n`);
-  };
+  const write =
+    (level: Level) =>
+    (message: string, fields: Fields = {}) => {
+      const time = new Date(now()).toISOString();
+      const line = format(level, time, redactor.value(message), redactor.deep(plain(fields)));
+      target.write(`${visible(line)}\n`);
+    };
   return { info: write("info"), warn: write("warn"), error: write("error") };
 }
 
 function json(level: Level, time: string, message: string, fields: Fields): string {
-  return JSON.stringify({ ...fields, time, level, message }, replaceErrors);
+  return JSON.stringify({ ...fields, time, level, message });
 }
 
 function pretty(level: Level, time: string, message: string, fields: Fields): string {
   const shown = Object.entries(fields).map(
-    ([key, value]) => `${key}=${JSON.stringify(value, replaceErrors)}`,
+    ([key, value]) => `${JSON.stringify(key).slice(1, -1)}=${JSON.stringify(value)}`,
   );
   const words = [
     time.slice(11, 19),
@@ -34,9 +46,21 @@ function pretty(level: Level, time: string, message: string, fields: Fields): st
   return words.filter((word) => word !== "").join("  ");
 }
 
-/** Errors have no enumerable fields and would be logged as `{}`. */
+/** As JSON would say it: errors too, which have no enumerable fields and would be `{}`. */
+function plain(fields: Fields): Fields {
+  return JSON.parse(JSON.stringify(fields, replaceErrors));
+}
+
 function replaceErrors(_key: string, value: unknown): unknown {
   if (value instanceof Error)
     return { name: value.name, message: value.message, stack: value.stack, cause: value.cause };
   return typeof value === "bigint" ? String(value) : value;
+}
+
+/** What JSON lets pass and a terminal, an editor or a log reader obeys: C1 controls, other line ends, marks of direction. */
+function visible(line: string): string {
+  return line.replace(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createRedactor } from "@spillway/bff/redaction";
 import { toConfig } from "./config.ts";
 import { helpText } from "./help.ts";
 import { createLogger } from "./logger.ts";
@@ -20,13 +21,18 @@ async function main(args: readonly string[]): Promise<number> {
   for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort());
   // Help and mistakes answer at once, without loading engines and drivers.
   const { run } = await import("./run.ts");
-  return run(config, createLogger(process.stderr, Date.now), stop.signal);
+  return run(config, createLogger(process.stderr, Date.now, createRedactor(config.redaction)), stop.signal);
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = EXIT_CONFIG;
+  const isUsage = error instanceof UsageError;
+  const told = isUsage
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
+  process.stderr.write(`${createRedactor().value(told)}\n`);
+  process.exitCode = isUsage ? EXIT_CONFIG : 1;
 }

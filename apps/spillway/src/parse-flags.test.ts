@@ -36,7 +36,13 @@ describe("flags", () => {
       operationsFile: null,
       expectedWorkers: { total: null, queues: {} },
       environment: { name: null, tone: null },
-      file: { links: [], task_notes: {}, reason_required: [] },
+      redaction: { keys: { secret: [], shown: [] }, patterns: [] },
+      file: {
+        links: [],
+        task_notes: {},
+        reason_required: [],
+        redaction: { redact_keys: [], no_redact_keys: [], redact_patterns: [] },
+      },
     });
   });
 

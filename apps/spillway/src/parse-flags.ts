@@ -67,7 +67,7 @@ function readArguments(args: readonly string[]): Map<FlagName, string> {
     const before = texts.get(name);
     if (before !== undefined && !spec.repeatable)
       throw new UsageError(`--${name} was given twice; give it once.`);
-    texts.set(name, before === undefined ? text : `${before},${text}`);
+    texts.set(name, before === undefined ? text : `${before}${spec.separator ?? ","}${text}`);
   }
   return texts;
 }

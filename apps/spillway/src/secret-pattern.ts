@@ -1,4 +1,4 @@
-import type { SecretPattern } from "@spillway/bff";
+import type { SecretPattern } from "@spillway/bff/redaction";
 import { RE2JS } from "re2js";
 import { REFUSED, type Refused } from "./values.ts";
 
@@ -18,7 +18,7 @@ export function parsePattern(text: string): SecretPattern | Refused {
       replaceIn(where, by) {
         // Most texts hold none: looking is much cheaper than replacing.
         if (!pattern.test(where)) return where;
-        return pattern.matcher(where).replaceAll(RE2JS.quoteReplacement?.(by) ?? by);
+        return pattern.matcher(where).replaceAll(RE2JS.quoteReplacement(by));
       },
     };
   } catch {

@@ -167,10 +167,16 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
     ip: options.peerAddress(c.env),
     requestId: c.var.requestId,
     // What anyone may do is kept under no name: it lets people in.
-    key: endpoint.role === "anyone" ? null : keyOf(c.req.header("Idempotency-Key") ?? null, ask.actor.id),
+    key: endpoint.role === "anyone" ? null : keyFrom(c, ask.actor.id, options.redactor),
     fingerprint: `${c.req.path} ${canonicalJson(raw)}`,
   };
   return toResponse(await options.door.run(attempt, command), options.redactor);
+}
+
+/** What goes on record of a key is no secret either; two keys stay two. */
+function keyFrom(c: AppContext, actorId: string, { value }: Redactor): Attempt["key"] {
+  const key = keyOf(c.req.header("Idempotency-Key") ?? null, actorId);
+  return key && { own: value(key.own), scoped: key.scoped };
 }
 
 /** Where the body names the action, that is what must be allowed and goes on record. */

@@ -228,3 +228,61 @@ describe("text", () => {
     }
   });
 });
+
+describe("what an installation says of its own secrets", () => {
+  const own = createRedactor({
+    keys: { secret: ["email", "customerRef"], shown: ["card_id", "session-token"] },
+    patterns: [{ replaceIn: (text, by) => text.replaceAll(/ACME-\d+/g, by) }],
+  });
+
+  test("keys are hidden wherever they stand, whole or as a part, in JSON and in text", () => {
+    const { text, paths } = own.redact(
+      `{"email":"a@b.c","customerEmail":"a@b.c","emails":"stays","customer_ref":7,"cardId":"c_1","card":"x1234567","sessionToken":"ok-to-show"}`,
+    );
+    expect(paths).toEqual(["email", "customerEmail", "customer_ref", "card"]);
+    expect(JSON.parse(text)).toMatchObject({ emails: "stays", cardId: "c_1", sessionToken: "ok-to-show" });
+    expect(own.value("no mail: customer_email=a@b.c, session_token=ok-to-show, token=hidden1")).toBe(
+      "no mail: customer_email=[redacted], session_token=ok-to-show, token=[redacted]",
+    );
+  });
+
+  test("patterns are found in values, in text, and in JSON within JSON; paths tell of them", () => {
+    expect(own.redact(`{"a":["see ACME-123"],"b":"{\\"c\\":\\"ACME-9\\"}"}`)).toEqual({
+      text: `{"a":["see [redacted]"],"b":"{\\"c\\":\\"[redacted]\\"}"}`,
+      paths: ["a[0]", "b"],
+    });
+    expect(own.error({ name: "ACME-1", message: "at ACME-2", stack: "x ACME-3" })).toEqual({
+      name: REDACTED,
+      message: `at ${REDACTED}`,
+      stack: `x ${REDACTED}`,
+    });
+  });
+
+  test("what is redacted already stays as it is", () => {
+    const texts = [
+      "password=hunter2222",
+      "Authorization: Bearer abcdefghijkl",
+      "redis://u:p@h",
+      "see ACME-1",
+    ];
+    for (const text of texts) expect(own.text(own.text(text))).toBe(own.text(text));
+  });
+});
+
+test("of a text that was cut, a secret that has lost its end does not show its beginning", () => {
+  const whole = `{"note":"ok","url":"https://app:${CANARY}@db.example/x","more":1}`;
+  for (let end = 1; end < whole.length; end++)
+    expect(redactText(whole.slice(0, end), true)).not.toContain(CANARY);
+  expect(redactText("all is well", true)).toBe("all is …");
+});
+
+test("a plain value is copied without secrets, its own odd keys too", () => {
+  const value = JSON.parse(
+    `{"__proto__":{"a":"password=${CANARY}"},"list":["x",1,null,true,"redis://u:${CANARY}@h"]}`,
+  );
+  const copy = createRedactor().deep(value);
+  expect(JSON.stringify(copy)).toBe(
+    `{"__proto__":{"a":"password=[redacted]"},"list":["x",1,null,true,"redis://[redacted]@h"]}`,
+  );
+  expect(Reflect.get({}, "a")).toBeUndefined();
+});

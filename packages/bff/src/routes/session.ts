@@ -25,7 +25,7 @@ export function sessionRoutes(room: Room): Pick<Handlers, "getSession" | "setNam
     }),
 
     setName({ body, actor }) {
-      const name = cleanName(body.name);
+      const name = cleanName(room.redactor.value(body.name));
       if (name === null) throw invalid("name", "A name needs at least one visible character.");
       return {
         queue: null,
