@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { AuditStore, createAuditSeam, ownIntent, recordFact, resumeAudit } from "./audit/index.ts";
-import { openToAll } from "./auth/index.ts";
+import { createLadder, openToAll } from "./auth/index.ts";
 import { createActionMarkers, createDoor } from "./commands/index.ts";
 import type { BffDeps } from "./deps.ts";
 import type { AppEnv } from "./http/handlers.ts";
@@ -24,6 +24,7 @@ export interface Bff extends AsyncDisposable {
 /** Puts everything together. Nothing runs before `start`. */
 export function createBff(deps: BffDeps): Bff {
   const { clock, log, sha256, config, auditSinks: sinks = [], auditRequired: required } = deps;
+  const policy = deps.policy ?? createLadder();
   const startedAt = clock.now();
   const redactor = deps.redactor ?? createRedactor();
   const engine = discreetEngine(deps.engine, redactor);
@@ -65,6 +66,7 @@ export function createBff(deps: BffDeps): Bff {
     log,
     audit,
     fates,
+    policy,
     reasonRequired: config.reasonRequired,
     acted(...what) {
       mark(...what);
@@ -95,6 +97,7 @@ export function createBff(deps: BffDeps): Bff {
     engine,
     redactor,
     authenticator,
+    policy,
     audit,
     hub,
     sampler,
@@ -110,6 +113,7 @@ export function createBff(deps: BffDeps): Bff {
     handlers: createHandlers(room),
     door,
     authenticator,
+    policy,
     log,
     redactor,
     basePath: config.basePath,

@@ -1,6 +1,6 @@
 import type { AuditSinkState } from "@spillway/contract/schemas";
 import type { Clock, EngineSnapshot, QueueEngine } from "@spillway/engine";
-import type { Authenticator } from "./auth/index.ts";
+import type { Authenticator, Policy } from "./auth/index.ts";
 import type { Redactor } from "./redaction/index.ts";
 
 /** What a BFF is made of. Everything that differs between Node and a browser, or between a test and life, comes in here. */
@@ -11,6 +11,8 @@ export interface BffDeps {
   sha256: (text: string) => string;
   log: Logger;
   config: BffConfig;
+  /** What people may do and see. Default: viewer, operator and admin, who see every queue. */
+  policy?: Policy;
   /** Where audit entries are copied to before an effect may happen; none: memory only. */
   auditSinks?: readonly AuditSink[];
   /** Whether an effect may only happen when one of them has its intent. */

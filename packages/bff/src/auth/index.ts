@@ -3,4 +3,4 @@ export type { Authenticator, LoginVerdict } from "./authenticator.ts";
 export { identify } from "./identify.ts";
 export { openToAll } from "./modes/none.ts";
 export { cleanName, nameCookie } from "./name-cookie.ts";
-export { mayDo, mayRead, permittedActions } from "./permissions.ts";
+export { createLadder, type Policy } from "./policy/index.ts";

@@ -1,6 +1,6 @@
 import { type Action, actions } from "@spillway/contract/table";
 import { type AuditStore, type Intent, type Outcome, problemsOf } from "../audit/index.ts";
-import { mayDo } from "../auth/index.ts";
+import type { Policy } from "../auth/index.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { ShortCommand } from "./command.ts";
 import type { StoredReply } from "./idempotency.ts";
@@ -24,6 +24,7 @@ export interface Licence {
 
 export interface LicenceDeps {
   audit: AuditStore;
+  policy: Policy;
   /** Called when something was begun. */
   acted: (intent: Intent, auditId: string) => void;
   /** Called when something ended. */
@@ -46,7 +47,7 @@ export function licenceFor(deps: LicenceDeps, id: string, intent: Intent, isSett
     },
     next: (more) => newLicence(deps, { ...intent, ...more }),
     async also(action, command) {
-      if (!mayDo(intent.actor.roles, action)) return 403;
+      if (deps.policy.mayDo(intent.actor, action, command.queue) !== true) return 403;
       const { destructive } = actions[action];
       const { requested = 1, details = {} } = command;
       const also = { ...intent, action, destructive, requested, details, queue: command.queue };

@@ -1,7 +1,7 @@
 import { REFUSED_ACTION } from "@spillway/contract/table";
 import type { Clock } from "@spillway/engine";
 import type { AuditStore, Intent } from "../audit/index.ts";
-import { mayDo } from "../auth/index.ts";
+import type { Policy } from "../auth/index.ts";
 import type { Logger } from "../deps.ts";
 import { invalid, ProblemError } from "../http/problem.ts";
 import type { FateBook } from "../seams.ts";
@@ -22,6 +22,7 @@ export interface DoorDeps {
   log: Logger;
   audit: AuditStore;
   fates: FateBook;
+  policy: Policy;
   /** Actions that need a reason. */
   reasonRequired: readonly string[];
   /** Called when something was done, begun or may have happened; must not throw. */
@@ -61,7 +62,8 @@ export function createDoor(deps: DoorDeps): Door {
   async function run<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply> {
     if ("refuse" in command)
       throw command.refuse.with({ audit_id: await logins.deny(intentOf(attempt, command), command.refuse) });
-    if (!mayDo(attempt.actor.roles, attempt.action)) throw await deny(attempt, command);
+    const allowed = deps.policy.mayDo(attempt.actor, attempt.action, command.queue);
+    if (allowed !== true) throw await deny(attempt, command, allowed);
     if (attempt.reason === null && deps.reasonRequired.includes(attempt.action))
       throw invalid("reason", `A reason is required for ${attempt.action}.`);
     const { key } = attempt;
@@ -76,9 +78,8 @@ export function createDoor(deps: DoorDeps): Door {
     return reply;
   }
 
-  async function deny(attempt: Attempt, command: Described): Promise<ProblemError> {
-    const roles = attempt.actor.roles.join(", ") || "no role";
-    const problem = new ProblemError("forbidden", `${attempt.action} is not allowed to ${roles}.`);
+  async function deny(attempt: Attempt, command: Described, why: string): Promise<ProblemError> {
+    const problem = new ProblemError("forbidden", why);
     return problem.with({ audit_id: await denials.deny(intentOf(attempt, command), problem) });
   }
 

@@ -11,7 +11,7 @@ import {
   type WriteName,
 } from "@spillway/contract/table";
 import { Hono } from "hono";
-import { type Authenticator, identify, mayRead } from "../auth/index.ts";
+import { type Authenticator, identify, type Policy } from "../auth/index.ts";
 import { type Attempt, type Door, keyOf } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
 import type { Redactor } from "../redaction/index.ts";
@@ -37,6 +37,7 @@ export interface ServeOptions {
   handlers: Handlers;
   door: Door;
   authenticator: Authenticator;
+  policy: Policy;
   /** `/` or with slashes at both ends. */
   basePath: string;
   allowedHosts: AllowedHosts;
@@ -139,7 +140,7 @@ function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
 
 async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {
   const ask = await askOf(options, name, c);
-  if (!mayRead(ask.actor.roles, endpoints[name]))
+  if (!options.policy.mayRead(ask.actor, endpoints[name]))
     throw new ProblemError("forbidden", "Reading this is not allowed to you.");
   const handlers: Reads = options.handlers;
   const body = isAsk(name)

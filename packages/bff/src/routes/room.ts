@@ -1,5 +1,5 @@
 import type { AuditStore } from "../audit/index.ts";
-import type { Authenticator } from "../auth/index.ts";
+import type { Authenticator, Policy } from "../auth/index.ts";
 import type { BffDeps } from "../deps.ts";
 import type { AllJobViews } from "../jobs/views.ts";
 import type { EventHub } from "../live/index.ts";
@@ -13,6 +13,7 @@ export interface Room
   extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256" | "peerAddress"> {
   audit: AuditStore;
   authenticator: Authenticator;
+  policy: Policy;
   hub: EventHub;
   sampler: Sampler;
   markers: MarkerStore;

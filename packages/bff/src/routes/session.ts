@@ -1,11 +1,11 @@
-import { cleanName, nameCookie, permittedActions } from "../auth/index.ts";
+import { cleanName, nameCookie } from "../auth/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { invalid } from "../http/problem.ts";
 import { iso } from "../metrics/wire-time.ts";
 import type { Room } from "./room.ts";
 
 export function sessionRoutes(room: Room): Pick<Handlers, "getSession" | "setName"> {
-  const { config, clock, authenticator } = room;
+  const { config, clock, authenticator, policy } = room;
   return {
     getSession: ({ actor }) => ({
       actor: { id: actor.id, name: actor.name, verified: actor.verified, roles: [...actor.roles] },
@@ -13,7 +13,7 @@ export function sessionRoutes(room: Room): Pick<Handlers, "getSession" | "setNam
         mode: authenticator.mode,
         can_log_out: authenticator.logout !== undefined && actor.session !== null,
       },
-      permissions: permittedActions(actor.roles),
+      permissions: policy.permitted(actor),
       read_only: false,
       environment: config.environment,
       engine: engineOf(room),

@@ -1,0 +1,2 @@
+export { createLadder } from "./ladder.ts";
+export type { Policy } from "./policy.ts";
