@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type BffConfig, createBff, type Logger } from "@spillway/bff";
-import { createAuditFile, createAuditWebhook, createOperationsFile, peerAddress } from "@spillway/bff/node";
+import { createAuditFile, createAuditWebhook, createOperationsFile } from "@spillway/bff/node";
 import { createRedactor } from "@spillway/bff/redaction";
 import { realClock } from "@spillway/engine-embedded";
+import { createGate } from "./access/create-authenticator.ts";
+import { settingsOnRecord } from "./access/settings-on-record.ts";
 import type { Config } from "./config.ts";
 import { createEngine } from "./engines.ts";
 import { createFrontDoor, type Fetch } from "./front-door.ts";
@@ -27,6 +29,7 @@ export async function compose(
 ): Promise<Composition> {
   const clock = realClock();
   const { engine, rehearsal, summary } = createEngine(config.engine, clock);
+  const gate = createGate(config.access, { clock, log, basePath: config.basePath });
   const auditSinks = [
     ...(config.auditFile === null ? [] : [createAuditFile(config.auditFile)]),
     ...(config.auditWebhook === null ? [] : [createAuditWebhook(config.auditWebhook)]),
@@ -38,7 +41,8 @@ export async function compose(
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     log,
     redactor: createRedactor(config.redaction),
-    peerAddress,
+    authenticator: gate.authenticator,
+    peerAddress: gate.peerAddress,
     config: toBffConfig(config),
     auditSinks,
     auditRequired: config.auditRequired,
@@ -52,6 +56,7 @@ export async function compose(
     summary,
     async [Symbol.asyncDispose]() {
       await bff[Symbol.asyncDispose]();
+      gate[Symbol.dispose]();
       await operationsStore?.[Symbol.asyncDispose]();
       for (const sink of auditSinks) await sink[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
@@ -73,5 +78,7 @@ function toBffConfig(config: Config): BffConfig {
     taskNotes: config.file.task_notes,
     reasonRequired: config.file.reason_required,
     allowedHosts: config.allowedHosts,
+    isOpen: config.access.isOpen,
+    settings: settingsOnRecord(config),
   };
 }

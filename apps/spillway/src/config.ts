@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import type { RedactionRules } from "@spillway/bff/redaction";
+import { type Access, isChecked, toAccess } from "./access/access.ts";
 import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
 import type { FlagName } from "./flags.ts";
 import { type HistoryLayers, layersOf } from "./history-layers.ts";
@@ -18,6 +19,7 @@ export type EngineConfig =
 export interface Config extends HistoryLayers {
   engine: EngineConfig;
   host: string;
+  access: Access;
   port: number;
   /** With both slashes. */
   basePath: string;
@@ -55,7 +57,9 @@ export function toConfig(flags: ParsedFlags): Config {
     if (source && engine !== kind)
       throw new UsageError(`${source} needs --engine ${kind}; the engine is ${engine}.`);
   }
-  if (!isLoopback(values.host))
+  const access = toAccess(flags);
+  const isOpen = !isLoopback(values.host) && !isChecked(access);
+  if (isOpen && !values["insecure-no-auth"])
     throw new UsageError(openToNetwork(given.get("host") ?? "--host", values.host));
   const file = readFile(flags);
   return {
@@ -64,6 +68,7 @@ export function toConfig(flags: ParsedFlags): Config {
         ? { kind: engine, scenario: values.scenario }
         : { kind: engine, redis: values.redis, prefix: values.prefix, queues: values.queues },
     host: values.host,
+    access: { ...access, isOpen },
     port: values.port,
     basePath: values["base-path"],
     allowedHosts: values["allowed-host"],
@@ -113,7 +118,7 @@ export function isLoopback(host: string): boolean {
 function openToNetwork(source: string, host: string): string {
   return (
     `${source} ${host} would let anyone on the network act on your queues, as nobody has to log in; ` +
-    "allowed: 127.0.0.1, ::1 or localhost, behind a proxy that checks who comes in (name it with --allowed-host)."
+    "have people log in with --users-file FILE (`spillway user add` fills it), or stay on 127.0.0.1."
   );
 }
 

@@ -1,4 +1,5 @@
 import { scenarioNames } from "@spillway/engine-embedded";
+import { ACCESS_FLAGS } from "./access/access-flags.ts";
 import { parsePatterns } from "./secret-pattern.ts";
 import {
   type ExpectedWorkers,
@@ -271,6 +272,7 @@ export const FLAGS = {
     allowed: "the path of a JSON file",
     parse: (text) => (text.trim() === "" ? REFUSED : text),
   }),
+  ...ACCESS_FLAGS,
 } satisfies Record<string, Flag<never> | Flag<unknown>>;
 
 export type FlagName = keyof typeof FLAGS;

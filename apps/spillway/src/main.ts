@@ -15,6 +15,10 @@ async function main(args: readonly string[]): Promise<number> {
     const { verifyAudit } = await import("./verify-audit.ts");
     return verifyAudit(command.order, (line) => process.stdout.write(`${line}\n`));
   }
+  if (command.kind === "account") {
+    const { runAccountOrder } = await import("./access/account-commands.ts");
+    return runAccountOrder(command.order, (line) => process.stdout.write(`${line}\n`));
+  }
   if (command.kind !== "run") return 0;
   const config = toConfig(command.flags);
   const stop = new AbortController();

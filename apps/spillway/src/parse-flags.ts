@@ -1,3 +1,5 @@
+import { PROXY_SECRET_ENV } from "./access/access.ts";
+import { type AccountOrder, parseAccount } from "./access/account-order.ts";
 import { envName, FLAGS, type Flag, type FlagName, type FlagValues, flagNames } from "./flags.ts";
 import { nearest } from "./nearest.ts";
 import { parseVerify, type VerifyOrder } from "./parse-verify.ts";
@@ -11,12 +13,15 @@ export interface ParsedFlags {
   given: ReadonlyMap<FlagName, string>;
   /** What is sent to the audit webhook as Authorization; from the environment only, as arguments are seen by all. */
   webhookSecret: string | null;
+  /** By which trusted proxies prove themselves; from the environment only too. */
+  proxySecret: string | null;
 }
 
 export type Command =
   | { kind: "help" }
   | { kind: "version" }
   | { kind: "verify"; order: VerifyOrder }
+  | { kind: "account"; order: AccountOrder }
   | { kind: "run"; flags: ParsedFlags };
 
 interface Given {
@@ -34,11 +39,21 @@ export function parseCommand(
   if (rest.includes("--help") || rest.includes("-h")) return { kind: "help" };
   if (rest.includes("--version") || rest.includes("-v")) return { kind: "version" };
   if (rest[0] === "audit") return { kind: "verify", order: parseVerify(rest.slice(1)) };
+  if (rest[0] === "user" || rest[0] === "token")
+    return { kind: "account", order: parseAccount(rest[0], rest.slice(1), env) };
   const given = readEnvironment(env);
   for (const [name, text] of readArguments(rest)) given.set(name, { source: `--${name}`, text });
   const values = readValues(given);
   const sources = new Map([...given].map(([name, { source }]) => [name, source]));
-  return { kind: "run", flags: { values, given: sources, webhookSecret: readWebhookSecret(env) } };
+  return {
+    kind: "run",
+    flags: {
+      values,
+      given: sources,
+      webhookSecret: readWebhookSecret(env),
+      proxySecret: env[PROXY_SECRET_ENV] || null,
+    },
+  };
 }
 
 function readEnvironment(env: Readonly<Record<string, string | undefined>>): Map<FlagName, Given> {

@@ -8,7 +8,7 @@ import { createQueryClient } from "../src/api/query-client.ts";
 
 const session: Session = {
   actor: { id: "ana", name: "ana", verified: true, roles: ["admin"] },
-  auth: { mode: "none", can_log_out: false },
+  auth: { mode: "none", can_log_out: false, is_open: false },
   permissions: [],
   read_only: false,
   environment: { name: "production", tone: "red" },

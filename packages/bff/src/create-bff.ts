@@ -124,7 +124,12 @@ export function createBff(deps: BffDeps): Bff {
     app,
     async start() {
       const earlier = sinks.find(({ readBack }) => readBack !== undefined);
-      await resumeAudit(audit, earlier?.readBack?.() ?? nothing(), { sha256, log });
+      await resumeAudit(audit, earlier?.readBack?.() ?? nothing(), {
+        sha256,
+        log,
+        settings: config.settings,
+      });
+      if (config.isOpen) await recordFact(audit, ownIntent("console.opened", "system"), null);
       restoreMarkers(audit.records(), markers);
       sampler.start();
       await sampler.ready();

@@ -99,4 +99,8 @@ export interface BffConfig {
   reasonRequired: string[];
   /** Host names (without port) this process answers to; empty: loopback names only. */
   allowedHosts: string[];
+  /** Anyone on the network gets in: told on every screen, and on record. */
+  isOpen?: boolean;
+  /** How it was started, for the record; no secrets. */
+  settings?: Record<string, unknown>;
 }

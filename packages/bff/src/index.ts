@@ -1,5 +1,20 @@
 export { sha256 } from "@spillway/contract/audit";
-export type { Actor, Authenticator, AuthMode, Bindings } from "./auth/index.ts";
+export {
+  type Actor,
+  type Authenticator,
+  type AuthMode,
+  type Bindings,
+  createGroupRoles,
+  createSessionDoor,
+  type HostOptions,
+  hostMode,
+  openToAll,
+  type Person,
+  passwordMode,
+  proxyMode,
+  Sessions,
+  withTokens,
+} from "./auth/index.ts";
 export { type Bff, createBff } from "./create-bff.ts";
 export type {
   AuditSink,

@@ -14,13 +14,17 @@ const MOST_NAMED = 20;
 export async function resumeAudit(
   store: AuditStore,
   lines: AsyncIterable<string>,
-  { sha256, log }: { sha256: Sha256; log: Logger },
+  {
+    sha256,
+    log,
+    settings = {},
+  }: { sha256: Sha256; log: Logger; settings?: Record<string, unknown> | undefined },
 ): Promise<void> {
   const found = await takeOver(store, lines, sha256);
   if (found.broken !== null) log.error("The audit file does not fit together.", { why: found.broken });
   const interrupted = await closeInterrupted(store);
   if (found.last === null && found.unreadable === 0) {
-    await recordFact(store, ownIntent("console.started", "system"), null);
+    await recordFact(store, ownIntent("console.started", "system", { details: settings }), null);
     return;
   }
   const details = {
@@ -30,6 +34,7 @@ export async function resumeAudit(
     interrupted,
     chain: found.broken ?? "consistent",
     ...problemOf(found),
+    settings,
     note: "What was done between the last entry and this record, if anything, was not recorded here.",
   };
   await recordFact(store, ownIntent("audit.resumed", "system", { details }), null);

@@ -12,7 +12,7 @@ describe("logging in", () => {
     const cookie = await enter();
     const session = await (await get("api/session", cookie)).json();
     expect(session.actor).toEqual({ id: "ana", name: "ana", verified: true, roles: ["admin"] });
-    expect(session.auth).toEqual({ mode: "password", can_log_out: true });
+    expect(session.auth).toEqual({ mode: "password", can_log_out: true, is_open: false });
     const [record] = await records(cookie, "session.login");
     expect(record).toMatchObject({
       status: "success",

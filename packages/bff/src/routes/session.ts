@@ -12,6 +12,7 @@ export function sessionRoutes(room: Room): Pick<Handlers, "getSession" | "setNam
       auth: {
         mode: authenticator.mode,
         can_log_out: authenticator.logout !== undefined && actor.session !== null,
+        is_open: config.isOpen ?? false,
       },
       permissions: policy.permitted(actor),
       read_only: false,

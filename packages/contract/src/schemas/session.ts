@@ -18,6 +18,8 @@ export const session = z.object({
     mode: z.string(),
     /** Whether one can log out here. */
     can_log_out: z.boolean(),
+    /** Anyone on the network gets in, to do everything. */
+    is_open: z.boolean(),
   }),
   permissions: z.array(z.string()),
   read_only: z.boolean(),

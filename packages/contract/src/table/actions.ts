@@ -39,6 +39,7 @@ export const SYSTEM_ACTIONS = [
   "console.started",
   "operation.found",
   "session.ended",
+  "console.opened",
 ] as const;
 
 /** What goes on record of a request that came from elsewhere and asks for nothing that has an action of its own. */

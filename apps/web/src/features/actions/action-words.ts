@@ -28,6 +28,7 @@ const verbs: Record<string, string> = {
   "session.login": "logged in",
   "session.logout": "logged out",
   "session.ended": "ended a login",
+  "console.opened": "let anyone on the network in",
   "request.refused": "sent a request from elsewhere",
 };
 

@@ -45,7 +45,8 @@ function createLogin({ clock, users }: PasswordOptions, door: SessionDoor): Logi
   const limits = createLoginLimits(clock);
   const verify = oneAfterAnother(users);
   return {
-    async check({ user, password, address }: LoginClaim) {
+    async check({ user: typed, password, address }: LoginClaim) {
+      const user = typed.toLowerCase();
       const known = users.find(user);
       const claimed = known ? claimedBy(known) : null;
       const wait = limits.take(user, address);
