@@ -2,12 +2,14 @@ import { useEffect, useSyncExternalStore } from "react";
 import { apiUrl } from "../../api/client.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { createLive, type LiveState } from "./live.ts";
+import { sharedTransport } from "./shared-transport.ts";
 import { eventSourceTransport } from "./transport.ts";
 
-/** The stream of this tab. */
+/** What this tab takes from the stream. */
 export const live = createLive({
   client: queryClient,
-  transport: eventSourceTransport,
+  // The demo answers inside the page, where a worker's requests do not come by.
+  transport: import.meta.env.MODE === "demo" ? eventSourceTransport : sharedTransport,
   url: (topics) => {
     const url = apiUrl("streamEvents", {});
     return topics.length === 0
