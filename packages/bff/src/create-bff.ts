@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { AuditStore, createAuditSeam, ownIntent, recordFact, resumeAudit } from "./audit/index.ts";
-import { createLadder, openToAll } from "./auth/index.ts";
+import { createPolicy, EVERYWHERE, openToAll } from "./auth/index.ts";
 import { createActionMarkers, createDoor } from "./commands/index.ts";
 import type { BffDeps } from "./deps.ts";
 import type { AppEnv } from "./http/handlers.ts";
@@ -10,9 +10,10 @@ import { createFateBook, createHub } from "./live/index.ts";
 import { createMarkers, createSampler, restoreMarkers } from "./metrics/index.ts";
 import { Custodian, createSelections, Operations } from "./operations/index.ts";
 import { createRedactor, discreetEngine } from "./redaction/index.ts";
-import { createHandlers } from "./routes/index.ts";
 import { knownWorkers } from "./routes/known-workers.ts";
+import type { LiveHub } from "./seams.ts";
 import { createShapesReader } from "./triage/index.ts";
+import { createViewRooms, type ViewRooms } from "./views/view-rooms.ts";
 
 export interface Bff extends AsyncDisposable {
   /** Answers every request below the mount point, and with a problem all others. */
@@ -24,14 +25,23 @@ export interface Bff extends AsyncDisposable {
 /** Puts everything together. Nothing runs before `start`. */
 export function createBff(deps: BffDeps): Bff {
   const { clock, log, sha256, config, auditSinks: sinks = [], auditRequired: required } = deps;
-  const policy = deps.policy ?? createLadder();
+  const reasonRequired = [{ actions: config.reasonRequired, queues: EVERYWHERE }];
+  const policy = deps.policy ?? createPolicy({ reasonRequired });
   const startedAt = clock.now();
   const redactor = deps.redactor ?? createRedactor();
   const engine = discreetEngine(deps.engine, redactor);
   const authenticator = deps.authenticator ?? openToAll();
   const hub = createHub({ clock });
+  let rooms: ViewRooms | null = null;
+  /** Tells those who see everything, and the rest what they may know. */
+  const live: LiveHub = {
+    publish(...event) {
+      hub.publish(...event);
+      rooms?.publish(...event);
+    },
+  };
   const audit = new AuditStore({ clock, log, sha256, capacity: config.auditSize, sinks, required, redactor });
-  audit.onChange = (record) => hub.publish("audit", record);
+  audit.onChange = (record) => live.publish("audit", record);
   audit.onGap = ({ kind, target }, entries) =>
     void recordFact(audit, ownIntent("audit.gap", "system", { details: { sink: kind, target } }), entries);
   audit.onUnrecorded = (refused) =>
@@ -42,16 +52,17 @@ export function createBff(deps: BffDeps): Bff {
   );
   const fates = createFateBook(engine);
   const views = createJobViews(clock, redactor);
-  const markers = createMarkers({ clock, hub });
+  const markers = createMarkers({ clock, hub: live });
   const sampler = createSampler({
     engine,
     clock,
     log,
     config,
     audit: createAuditSeam(audit),
-    hub,
+    hub: live,
     markers,
     views,
+    queues: { isWhole: true, sees: () => true, denied: () => ({}), isReadOnly: policy.isReadOnly },
     ...(deps.rehearsal && { past: deps.rehearsal.past }),
   });
   const shapes = createShapesReader({
@@ -67,7 +78,6 @@ export function createBff(deps: BffDeps): Bff {
     audit,
     fates,
     policy,
-    reasonRequired: config.reasonRequired,
     acted(...what) {
       mark(...what);
       sampler.acted();
@@ -85,7 +95,7 @@ export function createBff(deps: BffDeps): Bff {
     clock,
     log,
     redactor,
-    hub,
+    hub: live,
     sampler,
     door,
     fates,
@@ -109,8 +119,10 @@ export function createBff(deps: BffDeps): Bff {
     operations,
     startedAt,
   };
+  const viewRooms = createViewRooms(room, policy);
+  rooms = viewRooms;
   const app = serve({
-    handlers: createHandlers(room),
+    handlersFor: (actor) => viewRooms.handlersFor(policy.viewOf(actor)),
     door,
     authenticator,
     policy,
@@ -133,11 +145,13 @@ export function createBff(deps: BffDeps): Bff {
       restoreMarkers(audit.records(), markers);
       sampler.start();
       await sampler.ready();
+      if (policy.readOnly) return;
       await operations.resume();
       await custodian.start();
     },
     async [Symbol.asyncDispose]() {
       hub[Symbol.dispose]();
+      viewRooms[Symbol.dispose]();
       custodian[Symbol.dispose]();
       await operations[Symbol.asyncDispose]();
       door[Symbol.dispose]();

@@ -11,7 +11,7 @@ export interface BffDeps {
   sha256: (text: string) => string;
   log: Logger;
   config: BffConfig;
-  /** What people may do and see. Default: viewer, operator and admin, who see every queue. */
+  /** What people may do and see. Default: viewer, operator and admin, who see every queue and give reasons as configured. */
   policy?: Policy;
   /** Where audit entries are copied to before an effect may happen; none: memory only. */
   auditSinks?: readonly AuditSink[];

@@ -35,6 +35,24 @@ interface QueuesQuery extends Since {
   trouble?: string | undefined;
 }
 
+/** Which queues are shown, and what holds for each by policy. */
+export interface QueueRules {
+  /** Whether all are. */
+  isWhole: boolean;
+  sees(queue: string): boolean;
+  isReadOnly(queue: string): boolean;
+  /** Actions that may not be done on it, though on others, each with a sentence that says so. */
+  denied(queue: string): Record<string, string>;
+}
+
+/** What a part of the queues is shown by, and whom it tells. */
+export interface Glass {
+  queues: QueueRules;
+  hub: LiveHub;
+  audit: AuditSeam;
+  markers: MarkerStore;
+}
+
 /** Takes one engine snapshot per tick and answers every picture from it. */
 export interface Sampler extends AsyncDisposable {
   /** Begins ticking; the first tick runs at once. */
@@ -74,6 +92,8 @@ export interface Sampler extends AsyncDisposable {
   ackTrouble(id: string, ack: { by: string; at: string; note: string | null; until: string | null }): boolean;
   /** Forgets history and findings: another scenario was loaded. */
   reset(): void;
+  /** The same ticks, showing some of the queues only. Its history begins now, but for what a rehearsal has of the past. */
+  through(glass: Glass): Sampler & Disposable;
 }
 
 /** A change that this console did not make. */

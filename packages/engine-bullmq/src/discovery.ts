@@ -95,7 +95,7 @@ export function createDiscovery(
       !queue.includes(":") &&
       (await connection.read((redis) => redis.exists(`${baseOf(prefix, queue)}meta`), signal)) === 1;
     if (!exists)
-      throw new EngineError("queue_not_found", `There is no queue called “${queue.slice(0, 200)}”.`);
+      throw new EngineError("queue_not_found", `There is no queue ${JSON.stringify(queue.slice(0, 200))}.`);
     names.add(queue);
     met.add(queue);
   }

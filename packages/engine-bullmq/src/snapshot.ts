@@ -55,7 +55,7 @@ export async function oneQueue(
   const { exists, snapshot } = picture(parts, queue, list(reply)[0], clock.now());
   if (exists || discovery.configured(queue)) return snapshot;
   discovery.forget(queue);
-  throw new EngineError("queue_not_found", `There is no queue called “${queue.slice(0, 200)}”.`);
+  throw new EngineError("queue_not_found", `There is no queue ${JSON.stringify(queue.slice(0, 200))}.`);
 }
 
 function picture(parts: EngineParts, queue: string, reply: unknown, now: number): QueuePicture {

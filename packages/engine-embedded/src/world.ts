@@ -44,7 +44,8 @@ export class World {
   /** Throws `queue_not_found`. */
   store(name: string): QueueStore {
     const store = this.queues.get(name);
-    if (!store) throw new EngineError("queue_not_found", `There is no queue ${JSON.stringify(name)}.`);
+    if (!store)
+      throw new EngineError("queue_not_found", `There is no queue ${JSON.stringify(name.slice(0, 200))}.`);
     return store;
   }
 

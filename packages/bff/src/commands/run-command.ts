@@ -3,7 +3,7 @@ import type { Clock } from "@spillway/engine";
 import type { AuditStore, Intent } from "../audit/index.ts";
 import type { Policy } from "../auth/index.ts";
 import type { Logger } from "../deps.ts";
-import { invalid, ProblemError } from "../http/problem.ts";
+import { invalid, noQueue, ProblemError } from "../http/problem.ts";
 import type { FateBook } from "../seams.ts";
 import { type Attempt, intentOf } from "./attempt.ts";
 import type { Command, Described, ShortCommand } from "./command.ts";
@@ -23,8 +23,6 @@ export interface DoorDeps {
   audit: AuditStore;
   fates: FateBook;
   policy: Policy;
-  /** Actions that need a reason. */
-  reasonRequired: readonly string[];
   /** Called when something was done, begun or may have happened; must not throw. */
   acted: (intent: Intent, auditId: string) => void;
   /** Called when something that was begun came to its end; must not throw. */
@@ -62,9 +60,11 @@ export function createDoor(deps: DoorDeps): Door {
   async function run<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply> {
     if ("refuse" in command)
       throw command.refuse.with({ audit_id: await logins.deny(intentOf(attempt, command), command.refuse) });
+    if (command.queue !== null && !deps.policy.sees(attempt.actor, command.queue))
+      throw await deny(attempt, command, noQueue(command.queue));
     const allowed = deps.policy.mayDo(attempt.actor, attempt.action, command.queue);
-    if (allowed !== true) throw await deny(attempt, command, allowed);
-    if (attempt.reason === null && deps.reasonRequired.includes(attempt.action))
+    if (allowed !== true) throw await deny(attempt, command, new ProblemError("forbidden", allowed));
+    if (attempt.reason === null && deps.policy.needsReason(attempt.actor, attempt.action, command.queue))
       throw invalid("reason", `A reason is required for ${attempt.action}.`);
     const { key } = attempt;
     const stored = key && keys.claim(key.scoped, attempt.fingerprint);
@@ -78,8 +78,7 @@ export function createDoor(deps: DoorDeps): Door {
     return reply;
   }
 
-  async function deny(attempt: Attempt, command: Described, why: string): Promise<ProblemError> {
-    const problem = new ProblemError("forbidden", why);
+  async function deny(attempt: Attempt, command: Described, problem: ProblemError): Promise<ProblemError> {
     return problem.with({ audit_id: await denials.deny(intentOf(attempt, command), problem) });
   }
 

@@ -57,6 +57,11 @@ export function invalid(path: string, message: string): ProblemError {
   return new ProblemError("invalid_request", detail, { issues: [{ path, message }] });
 }
 
+/** For whoever names one that is not there, or not there for them: of the same words. */
+export function noQueue(name: string): ProblemError {
+  return new ProblemError("not_found", `There is no queue ${JSON.stringify(name.slice(0, 200))}.`);
+}
+
 const CODES: Record<EngineErrorCode, ProblemCode> = {
   unavailable: "engine_unavailable",
   queue_not_found: "not_found",

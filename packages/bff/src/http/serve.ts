@@ -11,7 +11,7 @@ import {
   type WriteName,
 } from "@spillway/contract/table";
 import { Hono } from "hono";
-import { type Authenticator, identify, type Policy } from "../auth/index.ts";
+import { type Actor, type Authenticator, identify, type Policy } from "../auth/index.ts";
 import { type Attempt, type Door, keyOf } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
 import type { Redactor } from "../redaction/index.ts";
@@ -30,11 +30,12 @@ import type {
 } from "./handlers.ts";
 import { addHeaders, requestIdOf } from "./headers.ts";
 import { parseOrThrow, rawQuery } from "./parse.ts";
-import { ProblemError, problemBody, toProblemError, toResponse } from "./problem.ts";
+import { noQueue, ProblemError, problemBody, toProblemError, toResponse } from "./problem.ts";
 import { createRefusals, sourceOf } from "./refusals.ts";
 
 export interface ServeOptions {
-  handlers: Handlers;
+  /** What answers them, by what they are shown. */
+  handlersFor: (actor: Actor) => Handlers;
   door: Door;
   authenticator: Authenticator;
   policy: Policy;
@@ -142,7 +143,8 @@ async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppCo
   const ask = await askOf(options, name, c);
   if (!options.policy.mayRead(ask.actor, endpoints[name]))
     throw new ProblemError("forbidden", "Reading this is not allowed to you.");
-  const handlers: Reads = options.handlers;
+  checkSight(options, ask);
+  const handlers: Reads = options.handlersFor(ask.actor);
   const body = isAsk(name)
     ? { body: parseOrThrow(schemas[name].body, await readJson(c.req.raw), "body") }
     : {};
@@ -155,7 +157,7 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
   const ask = await askOf(options, name, c);
   const raw = await readJson(c.req.raw);
   const body: WriteAsk<WriteName>["body"] = parseOrThrow(schemas[name].body, raw, "body");
-  const handlers: Writes = options.handlers;
+  const handlers: Writes = options.handlersFor(ask.actor);
   // See the answer of a read.
   const command = await handlers[name]({ ...ask, body: body as WriteAsk<N>["body"] });
   const endpoint: Endpoint = endpoints[name];
@@ -191,6 +193,11 @@ function actionOf(name: WriteName, body: object): Action {
 function textOf(text: string | undefined, { value }: Redactor): string | null {
   const trimmed = text?.trim() ?? "";
   return trimmed === "" ? null : value(trimmed);
+}
+
+/** A queue that somebody may not see is not there for them, whether there is one of this name or not. */
+function checkSight({ policy }: ServeOptions, { actor, params: { queue } }: Ask<EndpointName>): void {
+  if (queue !== "" && !policy.sees(actor, queue)) throw noQueue(queue);
 }
 
 async function askOf<N extends EndpointName>(

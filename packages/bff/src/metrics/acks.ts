@@ -14,8 +14,8 @@ export class Acks {
   }
 
   /** Drops those of findings that are no longer there. */
-  keepOnly(findings: readonly Finding[]): void {
-    const present = new Set(findings.map((finding) => finding.id));
+  keepOnly(findings: Iterable<Finding>): void {
+    const present = new Set(Iterator.from(findings).map((finding) => finding.id));
     for (const id of this.#acks.keys()) if (!present.has(id)) this.#acks.delete(id);
   }
 

@@ -22,8 +22,13 @@ export class LatestFailures {
     this.#views = views;
   }
 
-  newest(): JobSummary[] {
-    return [...this.#held.values()].flat().sort(compare).slice(0, SHOWN);
+  /** Of the queues that are shown. */
+  newest(sees: (queue: string) => boolean): JobSummary[] {
+    const shown = [...this.#held].filter(([queue]) => sees(queue));
+    return shown
+      .flatMap(([, jobs]) => jobs)
+      .sort(compare)
+      .slice(0, SHOWN);
   }
 
   /** Reads a few lists; resolves when they are in. A list that can't be read is tried again after the next tick. */

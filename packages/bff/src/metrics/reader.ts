@@ -1,5 +1,6 @@
 import type {
   History,
+  JobSummary,
   Overview,
   QueueDetail,
   QueueList,
@@ -11,13 +12,12 @@ import type {
 import { type Clock, EngineError, type QueueEngine } from "@spillway/engine";
 import { movement } from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
-import type { AuditSeam, MarkerStore, Sampler } from "../seams.ts";
+import type { AuditSeam, MarkerStore, QueueRules, Sampler } from "../seams.ts";
 import type { Acks } from "./acks.ts";
 import { ChangeVerdicts } from "./change-verdicts.ts";
 import type { EngineState } from "./engine-state.ts";
 import type { QueueFigures } from "./figures.ts";
 import { readHistory } from "./history.ts";
-import type { LatestFailures } from "./latest-failures.ts";
 import type { Moment } from "./moment.ts";
 import { Once } from "./once.ts";
 import { beforeOf, movementSince, yesterdayOf } from "./past.ts";
@@ -37,8 +37,9 @@ export interface ReaderOptions {
   audit: Pick<AuditSeam, "recentDestructive">;
   markers: MarkerStore;
   state: EngineState;
-  failures: LatestFailures;
+  failures: { newest(): JobSummary[] };
   acks: Acks;
+  queues: QueueRules;
   watch: () => Watch;
 }
 
@@ -163,7 +164,7 @@ export class Reader {
   /** A queue that has just appeared has no row yet: an empty history, not a missing queue. */
   #mustBeThere(queue: string): void {
     if (this.#history.series(queue) !== undefined || this.#moment().queues.has(queue)) return;
-    throw new EngineError("queue_not_found", `There is no queue ${queue}.`);
+    throw new EngineError("queue_not_found", `There is no queue ${JSON.stringify(queue.slice(0, 200))}.`);
   }
 
   /** Every queue, in the engine's order; with what was before a moment, epoch ms, where one is given. */
@@ -191,7 +192,7 @@ export class Reader {
     trouble: Trouble[],
     since: number | undefined,
   ): QueueSummary {
-    const { clock, config, engine, state } = this.#options;
+    const { clock, config, engine, queues, state } = this.#options;
     const { name } = figures.queue;
     const series = this.#history.series(name);
     return toQueueSummary(figures, {
@@ -200,7 +201,8 @@ export class Reader {
       trouble,
       spark: toSpark(this.#history.timeline, series, config.sampleIntervalMs / 1000),
       sinceChange: state.isDown ? null : (this.#changes.at(moment, clock.now()).get(name) ?? null),
-      denied: deniedActions(engine.capabilities, state.isDown),
+      readOnly: queues.isReadOnly(name),
+      denied: { ...deniedActions(engine.capabilities, state.isDown), ...queues.denied(name) },
     });
   }
 

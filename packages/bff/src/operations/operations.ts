@@ -174,10 +174,7 @@ export class Operations implements AsyncDisposable {
   get(id: string): Operation {
     const operation = this.#shelf.get(id);
     if (operation !== null) return operation;
-    throw new ProblemError(
-      "not_found",
-      `No operation ${id} is held here: operations that ended long ago are forgotten, their records are in the audit.`,
-    );
+    throw noOperation(id);
   }
 
   view(operation: Operation): OperationView {
@@ -191,8 +188,10 @@ export class Operations implements AsyncDisposable {
     return this.#ground.sampled(queue);
   }
 
-  list({ page, size, ...wanted }: ListQuery): OperationList {
-    const found = listed(this.#shelf.newestFirst(), wanted);
+  /** `sees`: of which queues; default all. */
+  list({ page, size, ...wanted }: ListQuery, sees: (queue: string) => boolean = () => true): OperationList {
+    const shown = this.#shelf.newestFirst().filter(({ order }) => sees(order.queue));
+    const found = listed(shown, wanted);
     const items = found.slice((page - 1) * size, page * size).map((operation) => this.view(operation));
     return { kind: "page", items, page, size, total: found.length, as_of: iso(this.#deps.clock.now()) };
   }
@@ -272,4 +271,11 @@ function createGround(deps: OperationsDeps, announcer: Announcer, journal: Journ
     follow: (queue, jobId) => deps.fates.follow(queue, jobId),
     sampled: (queue) => (sampler.snapshot() === null ? null : sampler.queue(queue)),
   };
+}
+
+export function noOperation(id: string): ProblemError {
+  return new ProblemError(
+    "not_found",
+    `No operation ${id} is held here: operations that ended long ago are forgotten, their records are in the audit.`,
+  );
 }

@@ -1,7 +1,7 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
 import { pauseCommand } from "../commands/index.ts";
 import type { Handlers } from "../http/handlers.ts";
-import { ProblemError } from "../http/problem.ts";
+import { noQueue } from "../http/problem.ts";
 import type { Sampler } from "../seams.ts";
 import type { Room } from "./room.ts";
 
@@ -34,5 +34,5 @@ async function queueDetail(
   await sampler.tick();
   const found = sampler.queue(name, query);
   if (found) return found;
-  throw new ProblemError("not_found", `There is no queue ${JSON.stringify(name)}.`);
+  throw noQueue(name);
 }

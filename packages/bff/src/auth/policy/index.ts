@@ -1,2 +1,3 @@
-export { createLadder } from "./ladder.ts";
-export type { Policy } from "./policy.ts";
+export { createPolicy } from "./create-policy.ts";
+export type { Policy, View } from "./policy.ts";
+export { EVERYWHERE } from "./rules.ts";

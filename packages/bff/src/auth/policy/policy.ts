@@ -14,4 +14,26 @@ export interface Policy {
   sees(who: RoleHolder, queue: string): boolean;
   /** What they may do on some queue at least. */
   permitted(who: RoleHolder): Action[];
+  /** Whether they must say why. */
+  needsReason(who: RoleHolder, action: Action, queue: string | null): boolean;
+  /** Actions for which they must say why on some queue at least. */
+  reasonsRequired(who: RoleHolder): Action[];
+  /** How the queues look to them. */
+  viewOf(who: RoleHolder): View;
+  /** Whether this process only shows. */
+  readonly readOnly: boolean;
+  isReadOnly(queue: string): boolean;
+  /** The views of each role that does not see all there is, alone. */
+  readonly views: readonly View[];
 }
+
+/** What people with the same roles see. Whoever has the same key is shown the same. */
+export interface View {
+  /** Empty for those who see everything and may do the same on each queue. */
+  readonly key: string;
+  sees(queue: string): boolean;
+  /** What they may do elsewhere but not on this queue, each with a sentence that says so. */
+  denied(queue: string): Record<string, string>;
+}
+
+export const EVERYTHING: View = { key: "", sees: () => true, denied: () => ({}) };

@@ -14,6 +14,7 @@ export interface QueuePictureParts {
   trouble: Trouble[];
   spark: QueueSummary["spark"];
   sinceChange: QueueSummary["since_change"];
+  readOnly: boolean;
   denied: Record<string, string>;
   before: Before | undefined;
 }
@@ -31,7 +32,7 @@ export function toQueueSummary(figures: QueueFigures, parts: QueuePictureParts):
     trouble: parts.trouble,
     spark: parts.spark,
     since_change: parts.sinceChange,
-    read_only: false,
+    read_only: parts.readOnly,
     denied: parts.denied,
     ...(parts.before && { before: parts.before }),
   };

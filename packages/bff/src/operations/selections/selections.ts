@@ -77,11 +77,7 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
     const now = clock.now();
     for (const [old, { expiresAt }] of kept) if (expiresAt <= now) kept.delete(old);
     const found = kept.get(token);
-    if (found === undefined)
-      throw new ProblemError(
-        "not_found",
-        "There is no such selection: it was not used for 15 minutes, or the console was restarted. Preview it again.",
-      );
+    if (found === undefined) throw noSelection();
     return keep({ ...found, expiresAt: now + KEPT_MS });
   }
 
@@ -176,4 +172,11 @@ function check(freezing: Freezing, token?: string): Freezing {
       freezing.missing > 0 ? "None of these jobs exists any more." : "No job matches any more.",
     );
   return freezing;
+}
+
+export function noSelection(): ProblemError {
+  return new ProblemError(
+    "not_found",
+    "There is no such selection: it was not used for 15 minutes, or the console was restarted. Preview it again.",
+  );
 }

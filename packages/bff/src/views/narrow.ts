@@ -1,0 +1,93 @@
+import type { AuditRecord, Marker } from "@spillway/contract/schemas";
+import { REFUSED_ACTION } from "@spillway/contract/table";
+import type { QueueEngine } from "@spillway/engine";
+import type { AuditStore } from "../audit/index.ts";
+import { ProblemError } from "../http/problem.ts";
+import { noOperation, noSelection, type Operations, type Selections } from "../operations/index.ts";
+import type { MarkerStore, Sampler } from "../seams.ts";
+import { replaced } from "./replaced.ts";
+
+/** Whether a queue is shown. */
+export type Sees = (queue: string) => boolean;
+
+/** Of requests from elsewhere nobody knows which queue they meant: their path may name one. */
+export function showsRecord(sees: Sees, { queue, action }: Pick<AuditRecord, "queue" | "action">): boolean {
+  return queue === null ? action !== REFUSED_ACTION : sees(queue);
+}
+
+export function showsMarker(sees: Sees, { queue }: Pick<Marker, "queue">): boolean {
+  return queue === null || sees(queue);
+}
+
+export function narrowAudit(audit: AuditStore, sees: Sees): AuditStore {
+  const shown = (record: AuditRecord) => showsRecord(sees, record);
+  const newestFirst = () => audit.newestFirst().filter(shown);
+  return replaced(audit, {
+    newestFirst,
+    records: () => Iterator.from(audit.records()).filter(shown),
+    get(id) {
+      const record = audit.get(id);
+      return record && shown(record) ? record : undefined;
+    },
+    holds() {
+      const holds = audit.holds();
+      const records = newestFirst();
+      const size = records.filter(({ error }) => error?.code !== "forbidden").length;
+      return { ...holds, size, denied: { ...holds.denied, size: records.length - size } };
+    },
+  });
+}
+
+export function narrowMarkers(markers: MarkerStore, sees: Sees): MarkerStore {
+  return replaced(markers, {
+    list: (query) => markers.list(query).filter((marker) => showsMarker(sees, marker)),
+    incident(id) {
+      const marker = markers.incident(id);
+      if (marker === null || showsMarker(sees, marker)) return marker;
+      throw new ProblemError("not_found", `There is no incident ${JSON.stringify(id)}.`);
+    },
+  });
+}
+
+export function narrowOperations(operations: Operations, sees: Sees): Operations {
+  const find = (id: string) => {
+    const operation = operations.find(id);
+    return operation !== null && sees(operation.order.queue) ? operation : null;
+  };
+  const get = (id: string) => {
+    const operation = find(id);
+    if (operation === null) throw noOperation(id);
+    return operation;
+  };
+  return replaced(operations, {
+    find,
+    get,
+    list: (query) => operations.list(query, sees),
+    outcomes: (id, query) => operations.outcomes(get(id).id, query),
+  });
+}
+
+export function narrowSelections(selections: Selections, sees: Sees): Selections {
+  return replaced(selections, {
+    async goOn(token) {
+      const kept = await selections.goOn(token);
+      if (sees(kept.freezing.options.queue)) return kept;
+      throw noSelection();
+    },
+  });
+}
+
+/** Reads of one queue are refused before they come here; this is what reads several. */
+export function narrowEngine(
+  engine: QueueEngine,
+  sees: Sees,
+  sampler: Pick<Sampler, "snapshot">,
+): QueueEngine {
+  return replaced(engine, {
+    async findJob(id) {
+      const found = await engine.findJob(id);
+      const queues = sampler.snapshot()?.queues.length ?? 0;
+      return { ...found, rows: found.rows.filter(({ queue }) => sees(queue)), queues };
+    },
+  });
+}
