@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { problem } from "@spillway/contract/schemas";
-import type { Role } from "@spillway/contract/table";
 import type { QueueEngine } from "@spillway/engine";
 import {
   createEmbeddedEngine,
@@ -80,9 +79,17 @@ export async function startApp({
   await bff.start();
 
   /** As a program would, unless told who looks. */
-  const send = (path: string, init: RequestInit = {}, viewer?: { name: string | null; roles?: Role[] }) =>
-    Promise.resolve(bff.app.fetch(new Request(`http://localhost:4600${path}`, init), { viewer }));
-  const post = (path: string, body: unknown = {}, headers: Record<string, string> = {}, roles?: Role[]) =>
+  const send = (
+    path: string,
+    init: RequestInit = {},
+    viewer?: { name: string | null; roles?: readonly string[] },
+  ) => Promise.resolve(bff.app.fetch(new Request(`http://localhost:4600${path}`, init), { viewer }));
+  const post = (
+    path: string,
+    body: unknown = {},
+    headers: Record<string, string> = {},
+    roles?: readonly string[],
+  ) =>
     send(
       path,
       {

@@ -82,7 +82,11 @@ describe("roles", () => {
     expect(some.mayDo(who("admin"), "queue.pause", "billing")).toBe("“billing” is read-only here.");
     expect(some.mayDo(who("admin"), "queue.pause", "emails")).toBe(true);
     expect(some.mayDo(who("admin"), "marker.create", "billing")).toBe(true);
-    expect([some.isReadOnly("billing-eu"), some.isReadOnly("emails"), some.readOnly]).toEqual([true, false, false]);
+    expect([some.isReadOnly("billing-eu"), some.isReadOnly("emails"), some.readOnly]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test("a reason is asked of whom, for what and where the rules say", () => {
