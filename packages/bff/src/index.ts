@@ -5,6 +5,7 @@ export {
   type AuthMode,
   type Bindings,
   createGroupRoles,
+  createPolicy,
   createSessionDoor,
   type HostOptions,
   hostMode,
