@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { contentPolicy } from "@spillway/contract/content-policy";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -49,7 +50,8 @@ export default defineConfig(({ mode, command }) => ({
     port: 4601,
     proxy: { "/api": "http://127.0.0.1:4600" },
     headers: {
-      "Content-Security-Policy": `default-src 'self'; script-src 'self' 'nonce-${devNonce}'; style-src 'self' 'nonce-${devNonce}'; connect-src 'self' ws:`,
+      // The one of production, with what reloading needs.
+      "Content-Security-Policy": contentPolicy({ nonce: devNonce, connect: ["ws:"] }),
     },
   },
 }));

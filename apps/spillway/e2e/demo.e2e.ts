@@ -1,3 +1,4 @@
+import { contentPolicy } from "@spillway/contract/content-policy";
 import { buildDemo, serveDemo } from "./fixtures/demo-site.ts";
 import { confirm, expectLive, messages, panel, screen, stat } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -12,10 +13,10 @@ test("the demo needs no server: incident, deep link and a retry on a static host
   // A static host answers a deep link with its 404 page, which is the app.
   guard.expect(/status of 404/);
   const { url: real } = await spillway.embedded();
-  const policy = (await fetch(real)).headers.get("content-security-policy") ?? "";
-  expect(policy).toContain("default-src 'self'");
+  const policy = (await fetch(real)).headers.get("content-security-policy");
+  expect(policy).toBe(contentPolicy());
   await buildDemo();
-  const { url } = spillway.also(await serveDemo(policy));
+  const { url } = spillway.also(await serveDemo(contentPolicy({ worker: true })));
 
   await test.step("The overview shows the incident, live", async () => {
     await page.goto(`${url}/?scenario=bad-deploy`);

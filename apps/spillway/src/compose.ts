@@ -80,5 +80,6 @@ function toBffConfig(config: Config): BffConfig {
     allowedHosts: config.allowedHosts,
     isOpen: config.access.isOpen,
     settings: settingsOnRecord(config),
+    hsts: config.hsts,
   };
 }

@@ -25,6 +25,7 @@ export interface Config extends HistoryLayers {
   basePath: string;
   /** Beside the loopback names, which are always allowed. */
   allowedHosts: string[];
+  hsts: boolean;
   sampleIntervalMs: number;
   auditSize: number;
   auditFile: string | null;
@@ -72,6 +73,7 @@ export function toConfig(flags: ParsedFlags): Config {
     port: values.port,
     basePath: values["base-path"],
     allowedHosts: values["allowed-host"],
+    hsts: values.hsts,
     sampleIntervalMs: values["sample-interval"],
     ...layersOf(values.history, values["sample-interval"], given.get("history") ?? "--history"),
     auditSize: values["audit-size"],

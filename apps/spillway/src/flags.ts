@@ -149,6 +149,16 @@ export const FLAGS = {
     repeatable: true,
     parse: parseHosts,
   }),
+  hsts: flag<boolean>({
+    placeholder: "",
+    fallback: false,
+    shown: "",
+    description:
+      "tell browsers to reach this host by TLS only, for a year; only where that is true of the whole host",
+    allowed: "true or false, or given alone",
+    isSwitch: true,
+    parse: parseSwitch,
+  }),
   "sample-interval": flag<number>({
     placeholder: "DURATION",
     fallback: 2_000,

@@ -24,6 +24,7 @@ describe("flags", () => {
       port: 4600,
       basePath: "/",
       allowedHosts: [],
+      hsts: false,
       sampleIntervalMs: 2_000,
       historySamples: 1_800,
       coarserHistory: [

@@ -45,7 +45,7 @@ describe("a running process", () => {
       const reply = await fetch(`${spillway.url}${path}`, { headers: { Accept: "text/html" } });
       expect([path, reply.headers.get("Content-Security-Policy")]).toEqual([
         path,
-        expect.stringContaining("default-src 'self'"),
+        expect.stringContaining("default-src 'none'; script-src 'self';"),
       ]);
       expect([path, reply.headers.get("X-Content-Type-Options")]).toEqual([path, "nosniff"]);
     }

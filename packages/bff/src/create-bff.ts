@@ -130,6 +130,7 @@ export function createBff(deps: BffDeps): Bff {
     redactor,
     basePath: config.basePath,
     allowedHosts: config.allowedHosts,
+    hsts: config.hsts ?? false,
     peerAddress: deps.peerAddress ?? (() => null),
   });
   return {

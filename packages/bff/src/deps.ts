@@ -103,4 +103,6 @@ export interface BffConfig {
   isOpen?: boolean;
   /** How it was started, for the record; no secrets. */
   settings?: Record<string, unknown>;
+  /** Whether browsers are told to reach this host by TLS only, for a year; default: no. */
+  hsts?: boolean;
 }

@@ -3,6 +3,9 @@ import { createWorld, type World, type WorldOptions } from "@spillway/testkit";
 import { setupWorker } from "msw/browser";
 import { http } from "msw/http";
 import { mountPath } from "../lib/paths.ts";
+import { register } from "./register.ts";
+
+const SCRIPT = `${mountPath()}mockServiceWorker.js`;
 
 const config: NonNullable<WorldOptions["config"]> = {
   basePath: mountPath(),
@@ -15,10 +18,11 @@ const config: NonNullable<WorldOptions["config"]> = {
 export async function startDemo(): Promise<void> {
   const world = await openWorld(new URLSearchParams(location.search).get("scenario"));
   const worker = setupWorker(http.all("*/api/*", ({ request }) => world.handle(request)));
+  await register(SCRIPT);
   await worker.start({
     quiet: true,
     onUnhandledFrame: "bypass",
-    serviceWorker: { url: `${mountPath()}mockServiceWorker.js` },
+    serviceWorker: { url: SCRIPT },
   });
 }
 

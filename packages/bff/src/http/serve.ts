@@ -42,6 +42,7 @@ export interface ServeOptions {
   /** `/` or with slashes at both ends. */
   basePath: string;
   allowedHosts: AllowedHosts;
+  hsts: boolean;
   log: Logger;
   redactor: Redactor;
   /** The address of whoever sent a request, where the runtime knows it. */
@@ -99,14 +100,14 @@ function reader(options: ServeOptions, name: string): (c: AppContext) => Promise
 
 /** What holds for every request, known path or not. */
 function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
-  const { allowedHosts, log, redactor } = options;
+  const { allowedHosts, hsts, log, redactor } = options;
   const answer = (problem: ProblemError, requestId: string): Response =>
     toResponse(problemBody(problem, requestId), redactor);
   const refuse = createRefusals(options);
   app.use("*", async (c, next) => {
     c.set("requestId", requestIdOf(c.req.raw, redactor));
     await next();
-    addHeaders(c.res.headers, c.var.requestId);
+    addHeaders(c.res.headers, c.var.requestId, hsts);
   });
   app.use("*", async (c, next) => {
     try {
