@@ -39,7 +39,10 @@ function answerHistory(request: Request, reply: Response, site: Site): Response 
 
 function redirectToBase(pathname: string, basePath: string, reply: Response): Response {
   if (reply.status !== 404 || (pathname !== "/" && `${pathname}/` !== basePath)) return reply;
-  return withHeadersOf(new Response(null, { status: 302, headers: { Location: basePath, "Cache-Control": "no-store" } }), reply);
+  return withHeadersOf(
+    new Response(null, { status: 302, headers: { Location: basePath, "Cache-Control": "no-store" } }),
+    reply,
+  );
 }
 
 /** Headers that describe the BFF's own body and not the exchange. */

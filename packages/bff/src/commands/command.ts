@@ -32,6 +32,8 @@ export interface Described {
   incident?: string | null;
   /** Known before; goes into the intent. */
   details?: Record<string, unknown>;
+  /** Its reply must not be kept, not even for a request that comes again: that is done anew, on a record of its own. */
+  keepsNoReply?: true;
 }
 
 /** One write that is done while the caller waits. Making it has no effect; only the door acts on it. */

@@ -1,3 +1,4 @@
+import { LOOKS } from "@spillway/contract/table";
 import type { Clock } from "@spillway/engine";
 import type { AuditStore, Intent } from "../audit/index.ts";
 import type { Logger } from "../deps.ts";
@@ -89,7 +90,12 @@ function lastActor(audit: AuditStore, queue: string, jobId: string, except: stri
   const record = audit
     .newestFirst()
     .find(
-      (one) => one.job_id === jobId && one.queue === queue && one.status === "success" && one.id !== except,
+      (one) =>
+        one.job_id === jobId &&
+        one.queue === queue &&
+        one.status === "success" &&
+        one.id !== except &&
+        !LOOKS.includes(one.action),
     );
   return record?.actor.name ?? null;
 }

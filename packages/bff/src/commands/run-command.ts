@@ -66,7 +66,7 @@ export function createDoor(deps: DoorDeps): Door {
     if (allowed !== true) throw await deny(attempt, command, new ProblemError("forbidden", allowed));
     if (attempt.reason === null && deps.policy.needsReason(attempt.actor, attempt.action, command.queue))
       throw invalid("reason", `A reason is required for ${attempt.action}.`);
-    const { key } = attempt;
+    const key = command.keepsNoReply === true ? null : attempt.key;
     const stored = key && keys.claim(key.scoped, attempt.fingerprint);
     if (stored) return { ...stored, headers: { ...stored.headers, "Idempotency-Replayed": "true" } };
     const reply =

@@ -11,6 +11,7 @@ import { metricsRoutes } from "./metrics.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { operationRoutes } from "./operations.ts";
 import { queueRoutes } from "./queues.ts";
+import { revealRoutes } from "./reveal.ts";
 import type { Room } from "./room.ts";
 import { scenarioRoutes } from "./scenario.ts";
 import { scheduleRoutes } from "./schedules.ts";
@@ -27,6 +28,7 @@ export function createHandlers(room: Room): Handlers {
     ...queueRoutes(room),
     ...jobRoutes(room),
     ...jobActionRoutes(room),
+    ...revealRoutes(room),
     ...manyJobsRoutes(room),
     ...operationRoutes(room),
     ...triageRoutes(room),

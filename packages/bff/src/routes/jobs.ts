@@ -1,4 +1,5 @@
 import type { AuditRecord, JobDetail, JobList } from "@spillway/contract/schemas";
+import { LOOKS } from "@spillway/contract/table";
 import { matching } from "../audit/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
@@ -17,7 +18,8 @@ export function jobRoutes(room: Room): Pick<Handlers, "listJobs" | "getJob" | "g
       const record = await engine.job(queue, id, { signal: c.req.raw.signal });
       const acts = await actsOn(room, queue, id);
       if (record === null) throw gone(room, queue, id, acts);
-      return views.detail(record, acts.map(toEntry));
+      // That somebody looked is no step of its story; its audit tells.
+      return views.detail(record, acts.filter(({ action }) => !LOOKS.includes(action)).map(toEntry));
     },
 
     async getJobLogs({ params: { queue, job_id: id }, query: { page, size } }) {
@@ -58,7 +60,9 @@ async function actsOn({ audit, operations }: Room, queue: string, id: string): P
 
 /** A 404 that tells what last became of the job, as far as anyone here saw it. */
 function gone({ fates }: Room, queue: string, id: string, acts: readonly AuditRecord[]): ProblemError {
-  const act = acts.findLast((one) => one.status === "success" && one.action.startsWith("job."));
+  const act = acts.findLast(
+    (one) => one.status === "success" && one.action.startsWith("job.") && !LOOKS.includes(one.action),
+  );
   const seen = fates.lastKnown(queue, id);
   const acted = act && { event: `${act.action} by ${act.actor.name}`, at: act.completed_at ?? act.timestamp };
   const isNewer = seen !== null && (acted === undefined || seen.at > acted.at);

@@ -39,6 +39,7 @@ import {
   markerReply,
   nameReply,
   retryBody,
+  revealReply,
   runScheduleReply,
   writeReply,
 } from "./writes.ts";
@@ -106,6 +107,7 @@ export const schemas = {
   cancelJob: { query: none, body: jobWriteBody, reply: cancelReply },
   removeJob: { query: none, body: jobWriteBody, reply: jobWriteReply },
   promoteJob: { query: none, body: jobWriteBody, reply: jobWriteReply },
+  revealJob: { query: none, body: writeBody, reply: revealReply },
   pauseSchedule: { query: none, body: writeBody, reply: writeReply },
   resumeSchedule: { query: none, body: writeBody, reply: writeReply },
   runSchedule: { query: none, body: writeBody, reply: runScheduleReply },

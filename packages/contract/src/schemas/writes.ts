@@ -13,6 +13,11 @@ export const writeReply = z.object({
 export const jobWriteReply = writeReply.extend({
   job: z.object({ id: z.string(), state: jobState.nullable(), version: z.string().nullable() }),
 });
+/** The payload as it is stored. Kept nowhere: neither the audit nor a repeated request with the same key has it. */
+export const revealReply = jobWriteReply.extend({
+  payload: z.string().nullable(),
+  payload_truncated: z.boolean(),
+});
 export const cancelReply = jobWriteReply.extend({
   /** Whether the job is no longer running. */
   stopped: z.boolean(),

@@ -8,6 +8,7 @@ export const actions = {
   "job.cancel": { role: "operator", destructive: true },
   "job.remove": { role: "operator", destructive: true },
   "job.promote": { role: "operator", destructive: false },
+  "job.reveal": { role: "admin", destructive: false },
   "schedule.pause": { role: "operator", destructive: false },
   "schedule.resume": { role: "operator", destructive: false },
   "schedule.run": { role: "operator", destructive: false },
@@ -25,6 +26,9 @@ export const actions = {
   "session.login": { role: "anyone", destructive: false },
   "session.logout": { role: "anyone", destructive: false },
 } as const satisfies Record<string, { role: Role | "anyone"; destructive: boolean }>;
+
+/** What changes nothing and is on record for what was seen: it explains no change. */
+export const LOOKS: readonly string[] = ["job.reveal"];
 
 /** In rising order: each role may do what the ones before it may. */
 export const ROLES = ["viewer", "operator", "admin"] as const;

@@ -87,6 +87,7 @@ export const endpoints = {
   cancelJob: write(`${job}/cancel`, "job.cancel"),
   removeJob: write(`${job}/remove`, "job.remove"),
   promoteJob: write(`${job}/promote`, "job.promote"),
+  revealJob: write(`${job}/reveal`, "job.reveal"),
   pauseSchedule: write(`${schedule}/pause`, "schedule.pause"),
   resumeSchedule: write(`${schedule}/resume`, "schedule.resume"),
   runSchedule: write(`${schedule}/run`, "schedule.run"),

@@ -46,6 +46,7 @@ export const summaries: Record<EndpointName, string> = {
   cancelJob: "Stop a job for good",
   removeJob: "Delete a job's record",
   promoteJob: "Run a delayed job now",
+  revealJob: "The payload of one job with its secrets; who looked is on record",
   pauseSchedule: "Skip runs until resumed",
   resumeSchedule: "Plan runs again",
   runSchedule: "Add one job from the template now",

@@ -11,6 +11,7 @@ const verbs: Record<string, string> = {
   "job.cancel": "cancelled a job of",
   "job.remove": "removed a job of",
   "job.promote": "ran a delayed job now of",
+  "job.reveal": "saw the redacted values of a job of",
   "schedule.pause": "paused a schedule of",
   "schedule.resume": "resumed a schedule of",
   "schedule.run": "ran a schedule now of",

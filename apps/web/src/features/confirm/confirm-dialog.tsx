@@ -11,7 +11,7 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
   const [draft, setDraft] = useState(firstReason);
   const [typed, setTyped] = useState("");
   const [tried, setTried] = useState(false);
-  const required = useReasonRequired(question.action);
+  const required = useReasonRequired(question.action) || question.needsReason === true;
   const { typeName } = question;
   const complaints = {
     name: typeName === undefined ? null : nameComplaint(typeName.name, typed),

@@ -16,6 +16,8 @@ export interface Question {
   tone?: "plain" | "danger";
   /** The action's name; the policy may require a reason for it. */
   action: string;
+  /** A reason is asked for whatever the policy says. */
+  needsReason?: true;
   /** More to choose, e.g. whether to give all attempts back. */
   options?: ReactNode;
   /** A name that has to be typed first, for what deletes much and can't be undone; `why` is a sentence. */

@@ -20,7 +20,7 @@ export function JobStory({ job }: { job: JobDetail }) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_360px]">
         <div className="flex min-w-0 flex-col gap-4">
           <JobError job={job} />
-          <Payload job={job} />
+          <Payload key={`${job.queue}/${job.id}`} job={job} />
           {job.result === null ? null : (
             <Panel
               title="Result"

@@ -1,8 +1,9 @@
 import { createWorld } from "@spillway/testkit";
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { renderAt } from "../../../test/render-at.tsx";
+import { queryClient } from "../../api/query-client.ts";
 
 /** The newest failed job of the rehearsal, on its page. The same seed brings the same jobs. */
 async function renderFailed() {
@@ -13,13 +14,17 @@ async function renderFailed() {
 }
 
 /** One waiting job with exactly this payload. */
-const renderPayload = (text: string) =>
-  renderAt("/queues/odd/jobs/1", {
-    wrapEngine: (engine) => {
-      engine.add("odd", "task", text, { id: "1" });
-      return engine;
+const renderPayload = (text: string, who: { role?: "operator" } = {}) =>
+  renderAt(
+    "/queues/odd/jobs/1",
+    {
+      wrapEngine: (engine) => {
+        engine.add("odd", "task", text, { id: "1" });
+        return engine;
+      },
     },
-  });
+    who,
+  );
 
 describe("one job", () => {
   it("tells its story", async () => {
@@ -64,6 +69,58 @@ describe("one job", () => {
     await renderAt("/queues/billing/jobs/no%2Fsuch%20job");
     expect(await screen.findByRole("heading", { name: "no/such job" })).toBeTruthy();
     expect(await screen.findByText(/Nothing in the audit explains it/)).toBeTruthy();
+  });
+});
+
+describe("what is redacted in a payload", () => {
+  const payload = '{"tenant":"t-1","password":"hunter2-s3cr3t"}';
+  const show = () => screen.findByRole("button", { name: "Show redacted…" });
+
+  it("is shown to whoever says why, on this page only, and who did so is on record", async () => {
+    const world = await renderPayload(payload);
+    expect((await show()).getAttribute("aria-description")).toMatch(/Everybody who can read the audit/);
+    await userEvent.click(await show());
+    await userEvent.click(await screen.findByRole("button", { name: "Show them" }));
+    expect(await screen.findByText("A reason is required for this here.")).toBeTruthy();
+    expect(document.body.textContent).not.toContain("hunter2");
+    await userEvent.type(screen.getByLabelText(/Reason/), "the customer calls");
+    await userEvent.click(screen.getByRole("button", { name: "Show them" }));
+    expect(await screen.findByText(/hunter2-s3cr3t/)).toBeTruthy();
+    expect(screen.getByText(/until you leave this page/)).toBeTruthy();
+    const record = (await (await world.fetch("/api/audit?action=job.reveal")).json()).items;
+    expect(record).toMatchObject([{ reason: "the customer calls", details: { paths: ["password"] } }]);
+    // Nothing that outlives the page has it.
+    const kept = queryClient.getQueryCache().getAll();
+    expect(JSON.stringify(kept.map(({ state }) => state.data ?? null))).not.toContain("hunter2");
+    expect(queryClient.getMutationCache().getAll()).toEqual([]);
+  });
+
+  it("is hidden again on demand, and when the page is left", async () => {
+    await renderPayload(payload);
+    const reveal = async () => {
+      await userEvent.click(await show());
+      await userEvent.type(await screen.findByLabelText(/Reason/), "to see it");
+      await userEvent.click(screen.getByRole("button", { name: "Show them" }));
+      await screen.findByText(/hunter2-s3cr3t/);
+    };
+    await reveal();
+    await userEvent.click(screen.getByRole("button", { name: "Hide again" }));
+    expect(screen.queryByText(/hunter2/)).toBeNull();
+    await reveal();
+    act(() => void window.dispatchEvent(new Event("pagehide")));
+    expect(await show()).toBeTruthy();
+    expect(document.body.textContent).not.toContain("hunter2");
+  });
+
+  it("is not offered where nothing is redacted", async () => {
+    await renderPayload('{"tenant":"t-1"}');
+    expect(await screen.findByRole("region", { name: "Payload" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Show redacted…" })).toBeNull();
+  });
+
+  it("says to whoever may not why not", async () => {
+    await renderPayload(payload, { role: "operator" });
+    expect((await show()).getAttribute("aria-description")).toMatch(/it takes admin/);
   });
 });
 
