@@ -16,7 +16,7 @@ test("the demo needs no server: incident, deep link and a retry on a static host
   const policy = (await fetch(real)).headers.get("content-security-policy");
   expect(policy).toBe(contentPolicy());
   await buildDemo();
-  const { url } = spillway.also(await serveDemo(contentPolicy({ worker: true })));
+  const { url } = spillway.also(await serveDemo(contentPolicy({ policies: ["spillway"] })));
 
   await test.step("The overview shows the incident, live", async () => {
     await page.goto(`${url}/?scenario=bad-deploy`);

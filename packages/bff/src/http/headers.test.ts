@@ -88,11 +88,11 @@ describe.each(Object.entries(MANNERS))("attacks 8 and 13: a request %s", (_, man
 });
 
 describe("the policy", () => {
-  test("allows nothing unsafe, no other origin and no trusted types policy", () => {
+  test("allows nothing unsafe, no other origin and no trusted types policy but one", () => {
     const policy = contentPolicy();
     expect(policy).not.toMatch(/unsafe|\*|https?:|data:|blob:|nonce/);
     expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types spillway-stream");
   });
 
   test("is the same in development, plus a nonce and reloading; and in the demo, plus its worker", () => {
@@ -106,9 +106,8 @@ describe("the policy", () => {
       "style-src 'self' 'nonce-n'",
       "connect-src 'self' ws:",
     ]);
-    expect(differences(contentPolicy({ worker: true }))).toEqual([
-      "worker-src 'self'",
-      "trusted-types spillway",
+    expect(differences(contentPolicy({ policies: ["spillway"] }))).toEqual([
+      "trusted-types spillway-stream spillway",
     ]);
   });
 });
