@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type BffConfig, createBff, type Logger } from "@spillway/bff";
+import { type BffConfig, createBff, createPolicy, type Logger } from "@spillway/bff";
 import { createAuditFile, createAuditWebhook, createOperationsFile } from "@spillway/bff/node";
 import { createRedactor } from "@spillway/bff/redaction";
 import { realClock } from "@spillway/engine-embedded";
@@ -42,6 +42,7 @@ export async function compose(
     log,
     redactor: createRedactor(config.redaction),
     authenticator: gate.authenticator,
+    policy: createPolicy(config.policy),
     peerAddress: gate.peerAddress,
     config: toBffConfig(config),
     auditSinks,

@@ -1,6 +1,6 @@
-import { ACTIONS } from "@spillway/contract/table";
 import { z } from "zod";
 import { readJsonFile } from "./json-file.ts";
+import { actionPattern } from "./policy/roles-file.ts";
 import { parsePattern } from "./secret-pattern.ts";
 import { REFUSED } from "./values.ts";
 
@@ -23,8 +23,8 @@ const configFile = z.strictObject({
     .default([]),
   /** Shown when jobs of a task are about to be retried. */
   task_notes: z.record(z.string(), z.string().trim().min(1).max(500)).default({}),
-  /** Actions that need a reason. */
-  reason_required: z.array(z.enum(ACTIONS)).default([]),
+  /** Actions that need a reason, by name or pattern. */
+  reason_required: z.array(actionPattern).default([]),
   /** What is secret here beside what is secret everywhere; as the flags of these names. */
   redaction: z
     .strictObject({

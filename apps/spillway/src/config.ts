@@ -1,10 +1,12 @@
 import { closeSync, openSync } from "node:fs";
+import type { PolicyRules } from "@spillway/bff";
 import type { RedactionRules } from "@spillway/bff/redaction";
 import { type Access, isChecked, toAccess } from "./access/access.ts";
 import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
 import type { FlagName } from "./flags.ts";
 import { type HistoryLayers, layersOf } from "./history-layers.ts";
 import type { ParsedFlags } from "./parse-flags.ts";
+import { checkRoles, policyRules } from "./policy/policy-rules.ts";
 import { redactionRules } from "./redaction-rules.ts";
 import { UsageError } from "./usage-error.ts";
 import type { ExpectedWorkers } from "./values.ts";
@@ -20,6 +22,7 @@ export interface Config extends HistoryLayers {
   engine: EngineConfig;
   host: string;
   access: Access;
+  policy: PolicyRules;
   port: number;
   /** With both slashes. */
   basePath: string;
@@ -63,6 +66,8 @@ export function toConfig(flags: ParsedFlags): Config {
   if (isOpen && !values["insecure-no-auth"])
     throw new UsageError(openToNetwork(given.get("host") ?? "--host", values.host));
   const file = readFile(flags);
+  const policy = policyRules(flags, file.reason_required);
+  checkRoles(policy, access, given);
   return {
     engine:
       engine === "embedded"
@@ -70,6 +75,7 @@ export function toConfig(flags: ParsedFlags): Config {
         : { kind: engine, redis: values.redis, prefix: values.prefix, queues: values.queues },
     host: values.host,
     access: { ...access, isOpen },
+    policy,
     port: values.port,
     basePath: values["base-path"],
     allowedHosts: values["allowed-host"],

@@ -1,5 +1,6 @@
 import { scenarioNames } from "@spillway/engine-embedded";
 import { ACCESS_FLAGS } from "./access/access-flags.ts";
+import { POLICY_FLAGS } from "./policy/policy-flags.ts";
 import { parsePatterns } from "./secret-pattern.ts";
 import {
   type ExpectedWorkers,
@@ -283,6 +284,7 @@ export const FLAGS = {
     parse: (text) => (text.trim() === "" ? REFUSED : text),
   }),
   ...ACCESS_FLAGS,
+  ...POLICY_FLAGS,
 } satisfies Record<string, Flag<never> | Flag<unknown>>;
 
 export type FlagName = keyof typeof FLAGS;

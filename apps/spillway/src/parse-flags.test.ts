@@ -21,6 +21,7 @@ describe("flags", () => {
       engine: { kind: "embedded", scenario: "healthy" },
       host: "127.0.0.1",
       access: expect.objectContaining({ people: { by: "none" }, tokens: null, isOpen: false }),
+      policy: expect.objectContaining({ readOnly: false, readOnlyQueues: [] }),
       port: 4600,
       basePath: "/",
       allowedHosts: [],

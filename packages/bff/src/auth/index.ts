@@ -8,6 +8,14 @@ export { passwordMode } from "./modes/password.ts";
 export { proxyMode } from "./modes/proxy.ts";
 export { withTokens } from "./modes/tokens.ts";
 export { cleanName, nameCookie } from "./name-cookie.ts";
-export { createPolicy, EVERYWHERE, type Policy, type View } from "./policy/index.ts";
+export {
+  actionsOf,
+  createPolicy,
+  EVERYWHERE,
+  isRole,
+  type Policy,
+  type PolicyRules,
+  type View,
+} from "./policy/index.ts";
 export { createSessionDoor } from "./sessions/session-door.ts";
 export { type Person, Sessions } from "./sessions/sessions.ts";

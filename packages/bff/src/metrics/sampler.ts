@@ -36,7 +36,9 @@ export function createSampler(deps: SamplerDeps): Sampler {
     clock,
     intervalMs: config.sampleIntervalMs,
     tick,
-    missed: (at) => lenses.forEach(({ watch }) => void watch.history.gap(at)),
+    missed(at) {
+      for (const { watch } of lenses) watch.history.gap(at);
+    },
     mostMissed: config.historySamples,
   });
 

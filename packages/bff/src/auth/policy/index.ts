@@ -1,3 +1,3 @@
 export { createPolicy } from "./create-policy.ts";
 export type { Policy, View } from "./policy.ts";
-export { EVERYWHERE } from "./rules.ts";
+export { actionsOf, EVERYWHERE, isRole, type PolicyRules } from "./rules.ts";

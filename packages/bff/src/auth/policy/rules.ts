@@ -40,6 +40,10 @@ export function actionsOf(pattern: string): Action[] {
   return ACTIONS.filter(glob(pattern));
 }
 
+export function isRole({ roles = {} }: PolicyRules, name: string): boolean {
+  return Object.hasOwn(BUILT_IN, name) || Object.hasOwn(roles, name);
+}
+
 /** What each role may do that needs no file: all see every queue, each may do what the ones before it may. */
 export const BUILT_IN: Readonly<Record<Role, RoleRules>> = {
   viewer: upTo("viewer"),
