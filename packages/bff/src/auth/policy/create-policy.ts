@@ -2,7 +2,21 @@ import { ACTIONS, type Action, actions, type Endpoint } from "@spillway/contract
 import { anyOf } from "./glob.ts";
 import { type Grants, grantsOf } from "./grants.ts";
 import { EVERYTHING, type Policy, type RoleHolder, type View } from "./policy.ts";
-import { actionsOf, BUILT_IN, type PolicyRules, type ReasonRule } from "./rules.ts";
+import {
+  actionsOf,
+  BUILT_IN,
+  EVERYWHERE,
+  type PolicyRules,
+  type ReasonRule,
+  type RoleRules,
+} from "./rules.ts";
+
+/** What concerns nothing but whoever does it, which takes some role, whichever. */
+const OWN_AFFAIRS: RoleRules = {
+  sees: [],
+  allow: [{ actions: ["session.*"], queues: EVERYWHERE }],
+  deny: [],
+};
 
 /** Combinations of roles that are remembered. */
 const MOST_KEPT = 200;
@@ -22,7 +36,8 @@ export function createPolicy(rules: PolicyRules = {}): Policy {
     const key = JSON.stringify(names);
     const known = kept.get(key);
     if (known) return known;
-    const grants = grantsOf(names.flatMap((name) => roles.get(name) ?? []));
+    const theirs = names.flatMap((name) => roles.get(name) ?? []);
+    const grants = grantsOf(names.length === 0 ? [] : [OWN_AFFAIRS, ...theirs]);
     const made = { grants, view: grants.isEven ? EVERYTHING : viewOf(key, grants) };
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(key, made);
@@ -79,7 +94,6 @@ function isReadable(grants: Grants, hasRole: boolean, { role }: Endpoint): boole
   return ACTIONS.some((action) => action.startsWith("job.") && grants.allowsSomewhere(action));
 }
 
-/** What concerns nothing but whoever does it. */
 const isOwn = (action: Action): boolean => action.startsWith("session.");
 
 /** Saying who is on it, and marking a moment, changes no queue. */

@@ -1,8 +1,6 @@
 /** Whether a whole text is what the pattern says, where `*` stands for anything, nothing included. Never looks back. */
 export type Glob = (text: string) => boolean;
 
-export const MOST_PATTERN = 256;
-
 export function glob(pattern: string): Glob {
   const parts = pattern.split("*");
   const first = parts[0] ?? "";

@@ -112,7 +112,7 @@ describe("a pattern", () => {
     fc.assert(
       fc.property(text, text, (pattern, name) => {
         const escaped = pattern.split("*").map((part) => part.replaceAll(/[.-]/g, String.raw`\$&`));
-        expect(glob(pattern)(name)).toBe(new RegExp(`^${escaped.join("[sS]*")}$`).test(name));
+        expect(glob(pattern)(name)).toBe(new RegExp(`^${escaped.join(".*")}$`).test(name));
       }),
       { numRuns: 2_000 },
     );
