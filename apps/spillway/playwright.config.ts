@@ -13,6 +13,7 @@ const BOTH = [
   "two-browsers.e2e.ts",
   "links.e2e.ts",
   "operations.e2e.ts",
+  "canaries.e2e.ts",
 ];
 
 export default defineConfig<EngineOption>({

@@ -38,4 +38,22 @@ describe("the config file", () => {
     expect(() => read(text)).toThrow(message);
     expect(() => read(text)).not.toThrow("\n");
   });
+
+  it("attack 16: changes nothing about objects, whatever its names", () => {
+    expect(() => read('{"__proto__": {"links": []}}')).toThrow(/__proto__/);
+    expect(() => read('{"constructor": {"prototype": {"polluted": true}}}')).toThrow(
+      /constructor: Unrecognized key/,
+    );
+    expect(() => read('{"redaction": {"__proto__": {"redact_keys": ["x"]}}}')).toThrow(/__proto__/);
+    const { task_notes } = read('{"task_notes": {"__proto__": "a", "constructor": "b", "toString": "c"}}');
+    expect(Object.entries(task_notes)).toContainEqual(["constructor", "b"]);
+    expect(Object.getPrototypeOf(task_notes)).toBe(Object.prototype);
+    expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+
+  it("refuses a pattern of secrets that could be slow, by its place", () => {
+    expect(() => read('{"redaction": {\n "redact_patterns": ["ok",\n "(?=a)b"]}}')).toThrow(
+      /:3: redaction\.redact_patterns\.1: must be an RE2/,
+    );
+  });
 });
