@@ -28,7 +28,11 @@ export async function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Console> {
-  const server = await startServer(main(), ["--port", "0", ...args], { env, flags: FLAGS });
+  const server = await startServer(main(), ["--port", "0", ...args], {
+    // One client stands for all there are.
+    env: { SPILLWAY_LIMITS: "off", ...env },
+    flags: FLAGS,
+  });
   const ask = async (path: string, init?: RequestInit) => {
     const reply = await fetch(new URL(path, server.url), init);
     if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);

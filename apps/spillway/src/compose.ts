@@ -82,5 +82,6 @@ function toBffConfig(config: Config): BffConfig {
     isOpen: config.access.isOpen,
     settings: settingsOnRecord(config),
     hsts: config.hsts,
+    limits: config.limits,
   };
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import type { PolicyRules } from "@spillway/bff";
+import type { Limits } from "@spillway/bff/limits";
 import type { RedactionRules } from "@spillway/bff/redaction";
 import { type Access, isChecked, toAccess } from "./access/access.ts";
 import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
@@ -29,6 +30,8 @@ export interface Config extends HistoryLayers {
   /** Beside the loopback names, which are always allowed. */
   allowedHosts: string[];
   hsts: boolean;
+  /** Null: nothing is limited. */
+  limits: Limits | null;
   sampleIntervalMs: number;
   auditSize: number;
   auditFile: string | null;
@@ -80,6 +83,7 @@ export function toConfig(flags: ParsedFlags): Config {
     basePath: values["base-path"],
     allowedHosts: values["allowed-host"],
     hsts: values.hsts,
+    limits: values.limits,
     sampleIntervalMs: values["sample-interval"],
     ...layersOf(values.history, values["sample-interval"], given.get("history") ?? "--history"),
     auditSize: values["audit-size"],

@@ -1,5 +1,7 @@
+import { DEFAULT_LIMITS, type Limits } from "@spillway/bff/limits";
 import { scenarioNames } from "@spillway/engine-embedded";
 import { ACCESS_FLAGS } from "./access/access-flags.ts";
+import { parseLimits, shownLimits } from "./parse-limits.ts";
 import { POLICY_FLAGS } from "./policy/policy-flags.ts";
 import { parsePatterns } from "./secret-pattern.ts";
 import {
@@ -159,6 +161,16 @@ export const FLAGS = {
     allowed: "true or false, or given alone",
     isSwitch: true,
     parse: parseSwitch,
+  }),
+  limits: flag<Limits | null>({
+    placeholder: "NAME=NUMBER,…|off",
+    fallback: DEFAULT_LIMITS,
+    shown: shownLimits(DEFAULT_LIMITS),
+    description:
+      "how much one person may ask a second (ten times that at once), how many live streams they may have open, and for how " +
+      "many people one address may stand",
+    allowed: "off, or whole numbers by name like reads=100,searches=20,writes=20,streams=50,sharers=10",
+    parse: parseLimits,
   }),
   "sample-interval": flag<number>({
     placeholder: "DURATION",

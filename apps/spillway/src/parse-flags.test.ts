@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { DEFAULT_LIMITS } from "@spillway/bff/limits";
 import { describe, expect, it } from "vitest";
 import { toConfig } from "./config.ts";
 import { envName, FLAGS, type Flag, flagNames } from "./flags.ts";
@@ -26,6 +27,7 @@ describe("flags", () => {
       basePath: "/",
       allowedHosts: [],
       hsts: false,
+      limits: DEFAULT_LIMITS,
       sampleIntervalMs: 2_000,
       historySamples: 1_800,
       coarserHistory: [
@@ -69,6 +71,12 @@ describe("flags", () => {
       queues: { billing: 4, emails: 2 },
     });
     expect(configOf("--allowed-host A.example --allowed-host b").allowedHosts).toEqual(["a.example", "b"]);
+    expect(configOf("--limits off").limits).toBeNull();
+    expect(configOf("--limits reads=100,streams=7").limits).toEqual({
+      ...DEFAULT_LIMITS,
+      reads: { perSecond: 100, burst: 1_000 },
+      streams: 7,
+    });
   });
 
   it("take a URL of an audit webhook, in your network without TLS too, and its secret from the environment", () => {

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Logger } from "@spillway/bff";
 import type { Composition } from "./compose.ts";
+import { limitServer, SERVER_OPTIONS } from "./server-limits.ts";
 
 /** After this long, connections that are still open are cut. Ms; shutting down as a whole stays below 15 s. */
 const CLOSE_DEADLINE_MS = 10_000;
@@ -30,10 +31,14 @@ export async function listen(
 ): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: (request, bindings) => composition.fetch(request, bindings),
+    serverOptions: SERVER_OPTIONS,
+    // Its own way of ending unread requests reads up to 64 MB of them.
+    autoCleanupIncoming: false,
     overrideGlobalObjects: false,
     // Stands in where a request names no host, so that it is parsed and then refused as a foreign one.
     hostname: "unknown.invalid",
   }) as Server;
+  limitServer(server);
   const unused = trackUnused(server);
   server.listen(options.port, options.host);
   await once(server, "listening");

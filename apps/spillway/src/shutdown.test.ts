@@ -14,7 +14,15 @@ it("ends with 0 on SIGTERM beside 100 streams and a bulk, and the bulk's record 
   const file = join(folder, "audit.ndjson");
   try {
     await using spillway = await startSpillway(
-      ["--scenario", "bad-deploy", "--audit-file", file, "--audit-required"],
+      [
+        "--scenario",
+        "bad-deploy",
+        "--audit-file",
+        file,
+        "--audit-required",
+        "--limits",
+        `streams=${STREAMS}`,
+      ],
       MAIN,
     );
     const opened = await Promise.all(

@@ -31,6 +31,7 @@ const CONFIG: BffConfig = {
   taskNotes: {},
   reasonRequired: [],
   allowedHosts: [],
+  limits: null,
 };
 
 export interface AppOptions {

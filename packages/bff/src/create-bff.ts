@@ -6,6 +6,7 @@ import type { BffDeps } from "./deps.ts";
 import type { AppEnv } from "./http/handlers.ts";
 import { serve } from "./http/serve.ts";
 import { createJobViews } from "./jobs/views.ts";
+import { createLimiter } from "./limits/index.ts";
 import { createFateBook, createHub } from "./live/index.ts";
 import { createMarkers, createSampler, restoreMarkers } from "./metrics/index.ts";
 import { Custodian, createSelections, Operations } from "./operations/index.ts";
@@ -102,12 +103,16 @@ export function createBff(deps: BffDeps): Bff {
     store: deps.operationsStore,
   });
   const custodian = new Custodian({ engine, clock, log, audit, door, operations });
+  const limiter = createLimiter({ clock, log, limits: config.limits });
+  const peerAddress = deps.peerAddress ?? (() => null);
   const room = {
     ...deps,
     engine,
     redactor,
     authenticator,
     policy,
+    limiter,
+    peerAddress,
     audit,
     hub,
     sampler,
@@ -126,12 +131,13 @@ export function createBff(deps: BffDeps): Bff {
     door,
     authenticator,
     policy,
+    limiter,
     log,
     redactor,
     basePath: config.basePath,
     allowedHosts: config.allowedHosts,
     hsts: config.hsts ?? false,
-    peerAddress: deps.peerAddress ?? (() => null),
+    peerAddress,
   });
   return {
     app,

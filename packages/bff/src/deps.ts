@@ -1,6 +1,7 @@
 import type { AuditSinkState } from "@spillway/contract/schemas";
 import type { Clock, EngineSnapshot, QueueEngine } from "@spillway/engine";
 import type { Authenticator, Policy } from "./auth/index.ts";
+import type { Limits } from "./limits/index.ts";
 import type { Redactor } from "./redaction/index.ts";
 
 /** What a BFF is made of. Everything that differs between Node and a browser, or between a test and life, comes in here. */
@@ -105,4 +106,6 @@ export interface BffConfig {
   settings?: Record<string, unknown>;
   /** Whether browsers are told to reach this host by TLS only, for a year; default: no. */
   hsts?: boolean;
+  /** How much one party may ask; null: as much as it likes. */
+  limits: Limits | null;
 }

@@ -30,3 +30,4 @@ export type {
   OperationsStore,
   Rehearsal,
 } from "./deps.ts";
+export { DEFAULT_LIMITS, type Limits } from "./limits/index.ts";

@@ -3,9 +3,23 @@ import { ProblemError } from "./problem.ts";
 /** Host names without port that this process answers to, beside those of its own machine. */
 export type AllowedHosts = readonly string[];
 
+/** Longest path and query, in characters: 20 times what any screen asks. */
+const LONGEST_ADDRESS = 8_192;
+/** A browser sends 20, and a chain of proxies adds some. */
+const MOST_HEADERS = 100;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const DEFAULT_PORT = /:(?:80|443)$/;
 const HOST = /^(\[[0-9a-f:.]+\]|[^:[\]/@?#\s,]+)(?::(\d{1,5}))?$/;
+
+/** 414 for an address that no page of ours has, 431 for a heap of headers. */
+export function checkSize({ url, headers }: Request): void {
+  if (url.length > LONGEST_ADDRESS)
+    throw new ProblemError("too_large", `The address is longer than ${LONGEST_ADDRESS} characters.`, {
+      status: 414,
+    });
+  if ([...headers.keys()].length > MOST_HEADERS)
+    throw new ProblemError("too_large", `There are more than ${MOST_HEADERS} headers.`, { status: 431 });
+}
 
 /** A name that points here without our knowing (DNS rebinding) reads what it likes, unless it is refused. 421. */
 export function checkHost(request: Request, allowed: AllowedHosts): void {

@@ -14,9 +14,10 @@ import { Hono } from "hono";
 import { type Actor, type Authenticator, identify, type Policy } from "../auth/index.ts";
 import { type Attempt, type Door, keyOf } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
+import type { Limiter } from "../limits/index.ts";
 import type { Redactor } from "../redaction/index.ts";
 import { readJson } from "./body.ts";
-import { type AllowedHosts, checkHost, checkWrite } from "./guard.ts";
+import { type AllowedHosts, checkHost, checkSize, checkWrite } from "./guard.ts";
 import type {
   AppContext,
   AppEnv,
@@ -39,6 +40,7 @@ export interface ServeOptions {
   door: Door;
   authenticator: Authenticator;
   policy: Policy;
+  limiter: Limiter;
   /** `/` or with slashes at both ends. */
   basePath: string;
   allowedHosts: AllowedHosts;
@@ -100,16 +102,19 @@ function reader(options: ServeOptions, name: string): (c: AppContext) => Promise
 
 /** What holds for every request, known path or not. */
 function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
-  const { allowedHosts, hsts, log, redactor } = options;
+  const { allowedHosts, hsts, limiter, log, redactor } = options;
   const answer = (problem: ProblemError, requestId: string): Response =>
     toResponse(problemBody(problem, requestId), redactor);
   const refuse = createRefusals(options);
+  const health = healthPaths(options.basePath);
   app.use("*", async (c, next) => {
     c.set("requestId", requestIdOf(c.req.raw, redactor));
     await next();
     addHeaders(c.res.headers, c.var.requestId, hsts);
   });
   app.use("*", async (c, next) => {
+    if (!health.has(c.req.path)) limiter.admitAddress(options.peerAddress(c.env));
+    checkSize(c.req.raw);
     try {
       checkHost(c.req.raw, allowedHosts);
       if (c.req.method !== "GET" && c.req.method !== "HEAD") checkWrite(c.req.raw, allowedHosts);
@@ -138,6 +143,11 @@ function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
     );
     return answer(unforeseen, c.var.requestId);
   });
+}
+
+/** Whoever looks after this process must learn how it is while somebody floods it. */
+function healthPaths(basePath: string): ReadonlySet<string> {
+  return new Set([endpoints.getLivez, endpoints.getReadyz].map(({ path }) => basePath + path.slice(1)));
 }
 
 async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {
@@ -202,11 +212,12 @@ function checkSight({ policy }: ServeOptions, { actor, params: { queue } }: Ask<
 }
 
 async function askOf<N extends EndpointName>(
-  { authenticator }: ServeOptions,
+  { authenticator, limiter, peerAddress }: ServeOptions,
   name: N,
   c: AppContext,
 ): Promise<Ask<N>> {
   const actor = await identify(authenticator, endpoints[name], c.req.raw, c.env);
+  limiter.admit(name, actor, peerAddress(c.env));
   const { searchParams } = new URL(c.req.url);
   const schema = schemas[name].query;
   const query: Ask<EndpointName>["query"] = parseOrThrow(schema, rawQuery(schema, searchParams), "query");

@@ -206,7 +206,9 @@ describe("the hub", () => {
 describe("the stream", () => {
   test("is an event stream over HTTP that ends when its reader goes", async () => {
     const { hub } = stage();
-    const app = new Hono().get("/api/events", (c) => eventsHandler(hub)(c, () => undefined));
+    const stream = eventsHandler(hub);
+    const looking = { begin: () => () => undefined, whenEnded: () => undefined };
+    const app = new Hono().get("/api/events", (c) => stream(c, looking));
     const gone = new AbortController();
     const reply = await app.request("/api/events?topic=metrics&topic=audit", { signal: gone.signal });
     expect(reply.headers.get("Content-Type")).toContain("text/event-stream");

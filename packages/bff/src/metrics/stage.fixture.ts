@@ -24,6 +24,7 @@ export const CONFIG: BffConfig = {
   taskNotes: {},
   reasonRequired: [],
   allowedHosts: [],
+  limits: null,
 };
 
 /** What goes wrong with the real engine behind it. */

@@ -2,7 +2,20 @@ import type { Handlers } from "../http/handlers.ts";
 import { eventsHandler } from "../live/index.ts";
 import type { Room } from "./room.ts";
 
-export function liveRoutes({ hub, authenticator }: Room): Pick<Handlers, "streamEvents"> {
+type LiveRoom = Pick<Room, "hub" | "authenticator" | "limiter" | "peerAddress">;
+
+export function liveRoutes({
+  hub,
+  authenticator,
+  limiter,
+  peerAddress,
+}: LiveRoom): Pick<Handlers, "streamEvents"> {
   const stream = eventsHandler(hub);
-  return { streamEvents: ({ c, actor }) => stream(c, (ended) => authenticator.whenEnded?.(actor, ended)) };
+  return {
+    streamEvents: ({ c, actor }) =>
+      stream(c, {
+        begin: () => limiter.openStream(actor, peerAddress(c.env)),
+        whenEnded: (ended) => authenticator.whenEnded?.(actor, ended),
+      }),
+  };
 }

@@ -23,7 +23,7 @@ export function loginRoutes(room: Room): Pick<Handlers, "getLogin" | "logIn" | "
     async logIn({ body, c }) {
       const { login, remedy } = authenticator;
       if (login === undefined) throw new ProblemError("conflict", `No password gets in here. ${remedy}`);
-      const address = room.peerAddress?.(c.env) ?? null;
+      const address = room.peerAddress(c.env);
       const verdict = await login.check({ user: body.user, password: body.password, address });
       if (verdict.is !== "right") return refusal(verdict, authenticator.challenge);
       return {

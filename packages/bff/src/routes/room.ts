@@ -2,6 +2,7 @@ import type { AuditStore } from "../audit/index.ts";
 import type { Authenticator, Policy } from "../auth/index.ts";
 import type { BffDeps } from "../deps.ts";
 import type { AllJobViews } from "../jobs/views.ts";
+import type { Limiter } from "../limits/index.ts";
 import type { EventHub } from "../live/index.ts";
 import type { Operations, Selections } from "../operations/index.ts";
 import type { Redactor } from "../redaction/index.ts";
@@ -9,11 +10,12 @@ import type { FateBook, MarkerStore, Sampler } from "../seams.ts";
 import type { ShapesReader } from "../triage/index.ts";
 
 /** Everything that handlers may reach. */
-export interface Room
-  extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256" | "peerAddress"> {
+export interface Room extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256"> {
   audit: AuditStore;
   authenticator: Authenticator;
   policy: Policy;
+  limiter: Limiter;
+  peerAddress: (bindings: unknown) => string | null;
   hub: EventHub;
   sampler: Sampler;
   markers: MarkerStore;

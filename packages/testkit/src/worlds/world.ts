@@ -52,6 +52,7 @@ export const defaultConfig: BffConfig = {
   taskNotes: {},
   reasonRequired: [],
   allowedHosts: [],
+  limits: null,
 };
 
 /** `clock: "manual"` stands still until told to go on; then nothing happens by itself. */
