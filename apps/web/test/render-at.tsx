@@ -1,4 +1,3 @@
-import type { Role } from "@spillway/contract/table";
 import { createWorld, type WorldOptions } from "@spillway/testkit";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render } from "@testing-library/react";
@@ -18,7 +17,7 @@ type ManualWorld = Awaited<ReturnType<typeof manualWorld>>;
 
 let current: ManualWorld | null = null;
 /** Who looks, where it is not one who may do all. */
-let viewer: { name: string; roles: Role[] } | null = null;
+let viewer: { name: string; roles: string[] } | null = null;
 const server = setupServer(http.all("*/api/*", ({ request }) => answer(request)));
 
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
@@ -45,7 +44,7 @@ async function answer(request: Request): Promise<Response> {
 export async function renderAt(
   address: string,
   options: WorldOptions = { scenario: "bad-deploy" },
-  { remembers = false, role }: { remembers?: boolean; role?: Role } = {},
+  { remembers = false, role }: { remembers?: boolean; role?: string } = {},
 ): Promise<ManualWorld> {
   const world = await manualWorld(options);
   await current?.[Symbol.asyncDispose]();

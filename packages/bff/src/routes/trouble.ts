@@ -4,13 +4,18 @@ import { iso } from "../metrics/wire-time.ts";
 import type { Room } from "./room.ts";
 
 export function troubleRoutes({ sampler, clock, redactor }: Room): Pick<Handlers, "ackTrouble"> {
+  /** Null also where there is no such finding: then there is nothing to say. */
+  const queueOf = (id: string): string | null => {
+    const findings = sampler.snapshot() === null ? [] : sampler.overview().trouble;
+    return findings.find((finding) => finding.id === id)?.queue ?? null;
+  };
   return {
     ackTrouble({ params, body, actor }) {
       const id = params.trouble_id;
       const until = body.until === undefined ? null : iso(Date.parse(body.until));
       const note = redactor.deep(body.note ?? null);
       return {
-        queue: null,
+        queue: queueOf(id),
         jobId: null,
         details: { trouble_id: id, note, until },
         async act() {

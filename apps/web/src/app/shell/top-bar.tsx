@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { LiveIndicator } from "../../features/live/live-indicator.tsx";
 import { EnvironmentName } from "../../features/session/environment-name.tsx";
 import { askName } from "../../features/session/name-line.tsx";
+import { ReadOnlyConsole } from "../../features/session/read-only.tsx";
 import { useSession } from "../../features/session/use-session.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -30,6 +31,7 @@ export function TopBar() {
         <span className="hidden lg:inline">Spillway</span>
       </Link>
       <EnvironmentName />
+      <ReadOnlyConsole />
       <span
         className="hidden max-w-64 truncate text-xs text-dim lg:inline"
         data-tip={engine.version === null ? engine.name : `${engine.name}, version ${engine.version}`}

@@ -7,6 +7,7 @@ import { cx } from "../../ui/cx.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { aboveRowLink, rowLink } from "../../ui/table.tsx";
 import { VerdictWord } from "../history-charts/verdict-line.tsx";
+import { ReadOnlyQueue } from "../session/read-only.tsx";
 import { waitingRose } from "../since/changes.ts";
 import { failsBadly } from "./failing.ts";
 
@@ -30,6 +31,7 @@ export function QueueName({ queue }: { queue: QueueSummary }) {
       </Link>
       {worst === null ? null : <span className="sr-only">needs attention</span>}
       {queue.paused ? <StateBadge state="paused" /> : null}
+      <ReadOnlyQueue queue={queue} />
       {queue.since_change === null ? null : (
         <span className={cx(aboveRowLink, "inline-flex max-sm:hidden")}>
           <VerdictWord {...queue.since_change} />

@@ -1,5 +1,5 @@
 import type { Session } from "@spillway/contract/schemas";
-import { type Action, actions } from "@spillway/contract/table";
+import { type Action, actions, ROLES } from "@spillway/contract/table";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useLoaded } from "../../api/load.ts";
@@ -52,12 +52,18 @@ function whyNot(
   const denied = queue?.denied[action];
   if (denied !== undefined) return denied;
   if (session.read_only) return "This console is read-only.";
-  if (!session.permissions.includes(action))
-    return `Your role may not do this; it takes ${actions[action].role}.`;
+  if (!session.permissions.includes(action)) return whatItTakes(session, action);
   if (queue?.read_only) return "This queue is read-only here.";
   // What contains damage (pause, resume, cancel) is never held back by old data.
   const contains = action === "job.cancel" || !actions[action].destructive;
   return contains ? null : stale;
+}
+
+/** Who has a role of one's own can't tell from the names of the built-in ones what to ask for. */
+function whatItTakes({ actor }: Session, action: Action): string {
+  const own = actor.roles.filter((role) => !ROLES.some((known) => known === role));
+  if (own.length > 0) return `Your role ${own.join(", ")} may not do this.`;
+  return `Your role may not do this; it takes ${actions[action].role}.`;
 }
 
 /** `true` → nothing, a reason → the reason; for `disabledReason`. */

@@ -1,6 +1,8 @@
 import type { Trouble } from "@spillway/contract/schemas";
+import { useQuery } from "@tanstack/react-query";
 import { Check, ChevronRight, CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Link } from "react-router";
+import { queuesQuery } from "../../api/queries.ts";
 import { utcClock } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -76,12 +78,14 @@ function Since({ at }: { at: string }) {
 
 function Acknowledge({ trouble }: { trouble: Trouble }) {
   const can = useCan();
+  const { data: queues } = useQuery({ ...queuesQuery(), enabled: false });
+  const queue = queues?.items.find(({ name }) => name === trouble.queue);
   if (trouble.acked !== null) return <Acked {...trouble.acked} />;
   return (
     <Button
       size="small"
       className="-my-1"
-      disabledReason={reason(can("trouble.ack"))}
+      disabledReason={reason(can("trouble.ack", queue))}
       onClick={() => void import("./acknowledge.tsx").then(({ acknowledge }) => acknowledge(trouble))}
     >
       I'm on it

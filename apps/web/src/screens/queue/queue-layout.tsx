@@ -5,6 +5,7 @@ import { useQueueTopic } from "../../features/live/the-live.ts";
 import { OnThisQueue } from "../../features/operations/under-way.tsx";
 import { usePlace } from "../../features/place/use-place.ts";
 import { PauseButton } from "../../features/queues/pause-button.tsx";
+import { ReadOnlyQueue } from "../../features/session/read-only.tsx";
 import { formatCount } from "../../lib/format.ts";
 import { paths, placeOf } from "../../lib/paths.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -33,7 +34,12 @@ export function Component() {
         <PageHeader
           crumbs={<Link to={paths.queues()}>Queues</Link>}
           title={name}
-          note={queue.paused ? <StateBadge state="paused" /> : undefined}
+          note={
+            <>
+              {queue.paused ? <StateBadge state="paused" /> : null}
+              <ReadOnlyQueue queue={queue} />
+            </>
+          }
           actions={
             <>
               <PauseButton queue={queue} />

@@ -100,7 +100,7 @@ const isOwn = (action: Action): boolean => action.startsWith("session.");
 const touchesQueue = (action: Action): boolean => !/^(?:trouble|marker|session)\./.test(action);
 
 function viewOf(key: string, grants: Grants): View {
-  const elsewhere = ACTIONS.filter((action) => touchesQueue(action) && grants.allowsSomewhere(action));
+  const elsewhere = ACTIONS.filter((action) => !isOwn(action) && grants.allowsSomewhere(action));
   return {
     key,
     sees: grants.sees,
