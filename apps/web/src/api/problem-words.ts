@@ -1,4 +1,5 @@
 import type { EngineStatus, Problem } from "@spillway/contract/schemas";
+import { CodeMissing } from "../lib/code.ts";
 import { ApiError, Unreachable } from "./api-error.ts";
 
 const causes: Record<NonNullable<EngineStatus["cause"]>, string> = {
@@ -36,6 +37,12 @@ export interface ErrorWords {
 export function errorWords(error: unknown): ErrorWords {
   if (error instanceof Unreachable)
     return { title: "The console does not answer", text: error.message, reference: null };
+  if (error instanceof CodeMissing)
+    return {
+      title: "This page is not whole",
+      text: `${error.message} The network was away, or a newer version of the console has been put in place: load the page again.`,
+      reference: null,
+    };
   if (!(error instanceof ApiError)) {
     return {
       title: "This page failed",

@@ -3,6 +3,7 @@ import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from "react
 import { ApiError, Unreachable } from "../api/api-error.ts";
 import { healEvery } from "../api/heal.ts";
 import { errorWords } from "../api/problem-words.ts";
+import { CodeMissing } from "../lib/code.ts";
 import { paths } from "../lib/paths.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -35,7 +36,13 @@ export function RouteError() {
       page
       title={title}
       reference={reference}
-      onRetry={gone || state === "loading" ? undefined : () => void revalidate()}
+      onRetry={
+        error instanceof CodeMissing
+          ? () => location.reload()
+          : gone || state === "loading"
+            ? undefined
+            : () => void revalidate()
+      }
     >
       <p>{text}</p>
       {gone ? <BackToOverview /> : null}

@@ -1,4 +1,5 @@
 import type { RouteObject } from "react-router";
+import { loadCode } from "../lib/code.ts";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { rootLoader } from "./root-loader.ts";
 import { NotFound, RouteError } from "./route-error.tsx";
@@ -12,8 +13,8 @@ const screen = (path: string, get: () => Promise<Screen>, children?: RouteObject
   path,
   ...(children === undefined ? {} : { children }),
   lazy: {
-    loader: async () => (await get()).loader,
-    Component: async () => (await get()).Component,
+    loader: async () => (await loadCode(get)).loader,
+    Component: async () => (await loadCode(get)).Component,
   },
   ErrorBoundary: RouteError,
 });

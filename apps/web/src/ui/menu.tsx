@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import { loadAhead, loadCode } from "../lib/code.ts";
 import { Button, type ButtonTone, buttonClass } from "./button.tsx";
 
 export interface MenuEntry {
@@ -23,7 +24,7 @@ export interface MenuProps {
 }
 
 const loadPopup = () => import("./menu-popup.tsx");
-const MenuPopup = lazy(loadPopup);
+const MenuPopup = lazy(() => loadCode(loadPopup));
 
 /**
  * A button with a menu; the menu's code loads when somebody reaches for the first one. The button stays the same until it is
@@ -38,7 +39,7 @@ export function Menu(props: MenuProps) {
       aria-label={props.label}
       aria-haspopup="menu"
       aria-expanded={false}
-      onPointerEnter={() => void loadPopup()}
+      onPointerEnter={() => loadAhead(loadPopup)}
       onClick={() => setPressed(true)}
     >
       {props.trigger}

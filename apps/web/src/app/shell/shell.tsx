@@ -10,6 +10,7 @@ import { cx } from "../../ui/cx.ts";
 import { lazily } from "../../ui/lazily.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { Tooltips } from "../../ui/tooltip.tsx";
+import { loadSoon } from "../ahead.ts";
 import { EmbeddedNotice } from "./embedded-notice.tsx";
 import { EngineBanner } from "./engine-banner.tsx";
 import { BottomBar, Rail } from "./navigation.tsx";
@@ -31,6 +32,7 @@ export function Shell() {
   useTabTitle();
   useFocusOnArrival();
   useEffect(() => live.start(), []);
+  useEffect(loadSoon, []);
   const fold = () => {
     localStorage.setItem("spillway.rail", narrow ? "wide" : "narrow");
     setNarrow(!narrow);
