@@ -8,7 +8,7 @@ import {
   type WriteName,
 } from "@spillway/contract/table";
 import { uniqueId } from "../lib/unique.ts";
-import { errorFrom, Unreachable } from "./api-error.ts";
+import { ApiError, errorFrom, Unreachable } from "./api-error.ts";
 
 /** Where an endpoint is, whatever the mount point. */
 export function apiUrl<N extends EndpointName>(
@@ -23,18 +23,23 @@ export function apiUrl<N extends EndpointName>(
 
 const postHeaders = { "content-type": "application/json", "x-spillway-request": "1" };
 
-async function send(url: string, init: RequestInit): Promise<Response> {
-  let response: Response;
+/** The server answers a read within 6 s; what takes longer is lost, and would keep one of the few connections for ever. Ms. */
+const readPatience = 20_000;
+const writePatience = 40_000;
+
+async function send<T>(url: string, init: RequestInit, patience: number, given?: AbortSignal): Promise<T> {
+  const late = AbortSignal.timeout(patience);
+  const signal = given === undefined ? late : AbortSignal.any([given, late]);
   try {
-    response = await fetch(url, init);
+    const response = await fetch(url, { ...init, signal });
+    if (response.ok) return (await response.json()) as T;
+    throw await errorFrom(response);
   } catch (error) {
-    if (init.signal?.aborted) throw error;
+    if (given?.aborted || error instanceof ApiError || error instanceof SyntaxError) throw error;
     throw new Unreachable("The console does not answer. It may be restarting, or the network is away.", {
       cause: error,
     });
   }
-  if (!response.ok) throw await errorFrom(response);
-  return response;
 }
 
 /** Reads; rejects with {@link ApiError} or {@link Unreachable}. */
@@ -44,10 +49,8 @@ export async function read<N extends ReadName>(
   query: Partial<Query<N>> = {},
   signal?: AbortSignal,
 ): Promise<Reply<N>> {
-  const init: RequestInit = { headers: { accept: "application/json" } };
-  if (signal !== undefined) init.signal = signal;
-  const response = await send(apiUrl(name, params, query), init);
-  return (await response.json()) as Reply<N>;
+  const init = { headers: { accept: "application/json" } };
+  return send(apiUrl(name, params, query), init, readPatience, signal);
 }
 
 /** Reads what takes a body to ask for; changes nothing. Rejects as {@link read} does. */
@@ -57,10 +60,8 @@ export async function ask<N extends AskName>(
   body: Body<N>,
   signal?: AbortSignal,
 ): Promise<Reply<N>> {
-  const init: RequestInit = { method: "POST", headers: postHeaders, body: JSON.stringify(body) };
-  if (signal !== undefined) init.signal = signal;
-  const response = await send(apiUrl(name, params), init);
-  return (await response.json()) as Reply<N>;
+  const init = { method: "POST", headers: postHeaders, body: JSON.stringify(body) };
+  return send(apiUrl(name, params), init, readPatience, signal);
 }
 
 /** Writes once; the key makes a repetition by anything on the way harmless. */
@@ -70,10 +71,10 @@ export async function write<N extends WriteName>(
   body: Body<N>,
   key = uniqueId(),
 ): Promise<Reply<N>> {
-  const response = await send(apiUrl(name, params), {
+  const init = {
     method: endpoints[name].method,
     headers: { ...postHeaders, "idempotency-key": key },
     body: JSON.stringify(body),
-  });
-  return (await response.json()) as Reply<N>;
+  };
+  return send(apiUrl(name, params), init, writePatience);
 }

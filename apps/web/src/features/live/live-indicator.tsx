@@ -44,9 +44,6 @@ const dots = {
   stale: "bg-failed",
 };
 
-/** Silence for longer than this is no longer called live, ms; the server speaks at least every sample. */
-const silence = 20_000;
-
 function useLiveWords(): { words: string; look: keyof typeof dots } {
   const { status, heardAt } = useLive();
   const { data } = useQuery({ ...overviewQuery(), enabled: false });
@@ -57,10 +54,7 @@ function useLiveWords(): { words: string; look: keyof typeof dots } {
     if (neverGood && status !== "paused") return "no data yet|stale";
     const since = lastGood === null ? heardAt : Date.parse(lastGood);
     const age = since === null ? null : Math.max(0, now - since);
-    if (
-      age !== null &&
-      (lastGood !== null || status === "disconnected" || (status === "live" && age > silence))
-    ) {
+    if (age !== null && (lastGood !== null || status === "disconnected")) {
       return `last good ${utcTime(now - age)}, ${formatAge(age / 1000)} ago|stale`;
     }
     if (status === "paused") return `paused${age === null ? "" : ` · ${formatAge(age / 1000)}`}|paused`;

@@ -28,12 +28,25 @@ interface LiveDeps {
   /** The stream's address for these topics. */
   url: (topics: readonly string[]) => string;
   now?: () => number;
+  /** After how long without a word the connection is taken for dead, ms. */
+  silence?: () => number;
 }
+
+/** How often it is looked whether the stream still speaks, ms. A page that slept looks as soon as it wakes. */
+const lookEvery = 1_000;
+/** While nothing comes, the connection is tried again this often, ms. */
+const tryEvery = 10_000;
 
 const baseTopics = ["overview", "queues", "workers", "metrics", "audit", "operation", "engine", "marker"];
 
 /** One stream for the whole tab. Hidden tabs close theirs: browsers allow six to one host. */
-export function createLive({ client, transport, url, now = serverNow }: LiveDeps): Live {
+export function createLive({
+  client,
+  transport,
+  url,
+  now = serverNow,
+  silence = () => 20_000,
+}: LiveDeps): Live {
   const state = createStore<LiveState>({ status: "connecting", heardAt: null });
   const refresher = createRefresher(client);
   const watched = new Map<string, number>();
@@ -41,6 +54,7 @@ export function createLive({ client, transport, url, now = serverNow }: LiveDeps
   let paused = false;
   let started = false;
   let missed = false;
+  let openedAt = 0;
   let position: { epoch: string; seq: number } | null = null;
 
   const set = (next: Partial<LiveState>) => state.set((before) => ({ ...before, ...next }));
@@ -63,26 +77,37 @@ export function createLive({ client, transport, url, now = serverNow }: LiveDeps
     applyEvent({ client, refresher }, name, data);
   };
 
-  const open = () => {
+  const open = (anew = false) => {
     shut();
     if (!started || paused || document.visibilityState === "hidden") return;
+    openedAt = now();
     const topics =
       watched.size === 0 ? [] : [...baseTopics, ...Array.from(watched.keys(), (name) => `queue:${name}`)];
-    close = transport(url(topics), {
-      opened: () => set({ status: "live", heardAt: now() }),
-      event: hear,
-      broken: () => {
-        missed = true;
-        set({ status: "disconnected" });
-      },
-    });
+    const listener = { opened: () => set({ status: "live", heardAt: now() }), event: hear, broken: lose };
+    close = transport(url(topics), listener, anew);
+  };
+  const lose = () => {
+    missed = true;
+    set({ status: "disconnected" });
   };
 
   const onVisibility = () => {
     if (document.visibilityState === "hidden") {
       missed = true;
       shut();
+      if (state.get().status === "live") set({ status: "connecting" });
     } else if (close === null) open();
+  };
+  /** A connection that died without a word, as in a laptop that slept, never says that it is broken. */
+  const look = () => {
+    const { status, heardAt } = state.get();
+    if (close === null) return;
+    if (status === "live" && now() - (heardAt ?? 0) > silence()) lose();
+    else if (status !== "disconnected" || now() - openedAt < tryEvery) return;
+    open(true);
+  };
+  const onOnline = () => {
+    if (state.get().status === "disconnected") open(true);
   };
 
   return {
@@ -91,9 +116,13 @@ export function createLive({ client, transport, url, now = serverNow }: LiveDeps
     start() {
       started = true;
       document.addEventListener("visibilitychange", onVisibility);
+      window.addEventListener("online", onOnline);
+      const looking = setInterval(look, lookEvery);
       open();
       return () => {
         started = false;
+        clearInterval(looking);
+        window.removeEventListener("online", onOnline);
         document.removeEventListener("visibilitychange", onVisibility);
         shut();
         refresher.clear();

@@ -9,15 +9,16 @@ const ofQueue = "queue:";
  * The stream that all pages of this browser share. Where there are no shared workers, or this one does not start, the page opens
  * its own.
  */
-export const sharedTransport: LiveTransport = (url, listener) => {
-  if (typeof SharedWorker === "undefined") return eventSourceTransport(url, listener);
-  let close = openShared(url, listener, () => {
-    close = eventSourceTransport(url, listener);
+export const sharedTransport: LiveTransport = (url, listener, anew) => {
+  const own = () => eventSourceTransport(url, listener, anew);
+  if (typeof SharedWorker === "undefined") return own();
+  let close = openShared({ kind: "join", ...partsOf(url), anew }, listener, () => {
+    close = own();
   });
   return () => close();
 };
 
-function openShared(url: string, listener: LiveListener, failed: () => void): () => void {
+function openShared(join: Order, listener: LiveListener, failed: () => void): () => void {
   const worker = new SharedWorker(scriptUrl(), { type: "module", name: "spillway" });
   const { port } = worker;
   const send = (order: Order) => port.postMessage(order);
@@ -35,7 +36,7 @@ function openShared(url: string, listener: LiveListener, failed: () => void): ()
     else listener[data.kind]();
   };
   addEventListener("pagehide", leave);
-  send({ kind: "join", ...partsOf(url) });
+  send(join);
   return leave;
 }
 

@@ -14,6 +14,6 @@ addEventListener("connect", (event) => {
     if (data.kind === "leave") return port.close();
     const board = boards.get(data.address) ?? new Switchboard(eventSourceTransport, data.address);
     boards.set(data.address, board);
-    leave = board.join({ queues: data.queues, tell: (news: News) => port.postMessage(news) });
+    leave = board.join({ queues: data.queues, tell: (news: News) => port.postMessage(news) }, data.anew);
   };
 });

@@ -11,15 +11,17 @@ function stage() {
       stream.closed = true;
     };
   };
-  const board = new Switchboard(transport, "/api/events");
-  const join = (...queues: string[]) => {
+  const clock = { now: 0 };
+  const board = new Switchboard(transport, "/api/events", () => clock.now);
+  const enter = (queues: string[], anew: boolean) => {
     const heard: News[] = [];
-    const leave = board.join({ queues, tell: (news) => heard.push(news) });
+    const leave = board.join({ queues, tell: (news) => heard.push(news) }, anew);
     return { heard, leave };
   };
+  const join = (...queues: string[]) => enter(queues, false);
   const open = () => streams.filter(({ closed }) => !closed);
   const main = () => open().find(({ url }) => url === "/api/events")?.listener;
-  return { join, open, main, urls: () => open().map(({ url }) => url) };
+  return { clock, enter, join, open, main, urls: () => open().map(({ url }) => url) };
 }
 
 const hello = { kind: "event", name: "hello", data: '{"epoch":"e","seq":4}', id: "e:4" } as const;
@@ -81,4 +83,22 @@ it("follows the queues that any page shows in one more stream, and tells each on
   expect(open()[1]?.listener).toBe(queues);
   b.leave();
   expect(urls()).toEqual(["/api/events", "/api/events?topic=queue%3Aa"]);
+});
+
+it("is opened again for a page that heard nothing, unless it spoke to others meanwhile", () => {
+  const { clock, enter, join, open, main } = stage();
+  const other = join("a");
+  main()?.opened();
+  const [first] = open();
+  clock.now = 4_000;
+  main()?.event("audit", "{}", "e:5");
+  clock.now = 8_000;
+  enter([], true).leave();
+  expect(open()[0]).toBe(first);
+  clock.now = 30_000;
+  enter([], true);
+  expect(first?.closed).toBe(true);
+  expect(open()).toHaveLength(2);
+  main()?.opened();
+  expect(other.heard.at(-1)).toEqual({ kind: "opened" });
 });

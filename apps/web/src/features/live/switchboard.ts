@@ -1,9 +1,10 @@
 import type { StreamEventName } from "@spillway/contract/schemas";
-import type { LiveTransport } from "./transport.ts";
+import type { LiveListener, LiveTransport } from "./transport.ts";
 
 /** What a page asks of the stream that all pages of a browser share. */
 export type Order =
-  | { kind: "join"; address: string; queues: readonly string[] }
+  /** `anew`: it heard nothing for too long, so that the stream may be dead. */
+  | { kind: "join"; address: string; queues: readonly string[]; anew: boolean }
   /** Nothing more is sent to this page. */
   | { kind: "leave" };
 
@@ -12,6 +13,9 @@ export type News =
   | { kind: "opened" }
   | { kind: "broken" }
   | { kind: "event"; name: StreamEventName; data: string; id: string };
+
+/** A stream that spoke so lately is not dead, whatever a page says that was asleep. Ms. */
+const speaksMs = 5_000;
 
 export interface Member {
   /** Whose metrics it wants beside what everybody gets. */
@@ -26,35 +30,43 @@ export interface Member {
 export class Switchboard {
   readonly #transport: LiveTransport;
   readonly #address: string;
+  readonly #now: () => number;
   readonly #members = new Set<Member>();
   #closeMain: (() => void) | null = null;
   #isOpen = false;
+  #heardAt = 0;
   /** What a page that joins late is greeted with. */
   #position: { epoch: string; seq: number } | null = null;
   #topics = "";
   #closeQueues: (() => void) | null = null;
 
   /** @param address The stream's, without topics. */
-  constructor(transport: LiveTransport, address: string) {
+  constructor(transport: LiveTransport, address: string, now: () => number = Date.now) {
     this.#transport = transport;
     this.#address = address;
+    this.#now = now;
   }
 
-  /** Returns how to leave. */
-  join(member: Member): () => void {
+  /** Returns how to leave. `anew`: the stream is opened again if it is silent. */
+  join(member: Member, anew: boolean): () => void {
+    if (anew && this.#now() - this.#heardAt > speaksMs) this.#shut();
     this.#members.add(member);
-    if (this.#closeMain === null) this.#closeMain = this.#openMain();
+    if (this.#closeMain === null) this.#closeMain = this.#openMain(anew);
     else if (this.#isOpen) this.#greet(member);
     this.#followQueues();
     return () => {
       if (!this.#members.delete(member)) return;
       this.#followQueues();
-      if (this.#members.size > 0) return;
-      this.#closeMain?.();
-      this.#closeMain = null;
-      this.#isOpen = false;
-      this.#position = null;
+      if (this.#members.size === 0) this.#shut();
     };
+  }
+
+  #shut(): void {
+    this.#closeMain?.();
+    this.#closeQueues?.();
+    this.#closeMain = this.#closeQueues = this.#position = null;
+    this.#isOpen = false;
+    this.#topics = "";
   }
 
   #greet(member: Member): void {
@@ -65,10 +77,11 @@ export class Switchboard {
     member.tell({ kind: "event", name: "hello", data, id: `${epoch}:${seq}` });
   }
 
-  #openMain(): () => void {
-    return this.#transport(this.#address, {
+  #openMain(anew: boolean): () => void {
+    const listener: LiveListener = {
       opened: () => {
         this.#isOpen = true;
+        this.#heardAt = this.#now();
         this.#tellAll({ kind: "opened" });
       },
       broken: () => {
@@ -76,11 +89,13 @@ export class Switchboard {
         this.#tellAll({ kind: "broken" });
       },
       event: (name, data, id) => {
+        this.#heardAt = this.#now();
         const at = id.lastIndexOf(":");
         if (at > 0) this.#position = { epoch: id.slice(0, at), seq: Number(id.slice(at + 1)) };
         this.#tellAll({ kind: "event", name, data, id });
       },
-    });
+    };
+    return this.#transport(this.#address, listener, anew);
   }
 
   #tellAll(news: News): void {
@@ -99,7 +114,7 @@ export class Switchboard {
   }
 
   #openQueues(address: string): () => void {
-    return this.#transport(address, {
+    const listener: LiveListener = {
       opened() {},
       broken() {},
       event: (name, data) => {
@@ -109,6 +124,7 @@ export class Switchboard {
         for (const member of this.#members)
           if (member.queues.includes(queue)) member.tell({ kind: "event", name, data, id: "" });
       },
-    });
+    };
+    return this.#transport(address, listener, false);
   }
 }

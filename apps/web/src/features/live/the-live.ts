@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { apiUrl } from "../../api/client.ts";
+import { sessionQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { createLive, type LiveState } from "./live.ts";
 import { sharedTransport } from "./shared-transport.ts";
@@ -10,6 +11,8 @@ export const live = createLive({
   client: queryClient,
   // The demo answers inside the page, where a worker's requests do not come by.
   transport: import.meta.env.MODE === "demo" ? eventSourceTransport : sharedTransport,
+  // The server speaks at least every sample.
+  silence: () => Math.max(20_000, 3_000 * (sampleSeconds() ?? 0)),
   url: (topics) => {
     const url = apiUrl("streamEvents", {});
     return topics.length === 0
@@ -17,6 +20,8 @@ export const live = createLive({
       : `${url}?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`;
   },
 });
+
+const sampleSeconds = () => queryClient.getQueryData(sessionQuery().queryKey)?.retention.metrics.step_s;
 
 export const useLive = (): LiveState => useSyncExternalStore(live.state.subscribe, live.state.get);
 

@@ -8,8 +8,8 @@ export interface LiveListener {
   broken(): void;
 }
 
-/** How events come in; tests bring their own. Returns how to close. */
-export type LiveTransport = (url: string, listener: LiveListener) => () => void;
+/** How events come in; tests bring their own. `anew`: a connection that is there already is taken for dead. Returns how to close. */
+export type LiveTransport = (url: string, listener: LiveListener, anew: boolean) => () => void;
 
 const names: Record<StreamEventName, true> = {
   hello: true,
