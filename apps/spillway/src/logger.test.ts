@@ -51,7 +51,13 @@ it("attack 15: nothing that is logged holds a secret", () => {
     const { log, written } = lines(isTTY);
     const url = "redis://app:c4nary@10.0.0.1:6379";
     const error = new Error(`connect ${url}`, { cause: { headers: "Authorization: Bearer c4nary-token" } });
-    log.error(`failed at ${url}`, { error, url, list: [`password=c4nary`], key: 'x {"token":"c4nary"}' });
+    log.error(`failed at ${url}`, {
+      error,
+      url,
+      list: [`password=c4nary`],
+      headers: { Authorization: "c4nary" },
+      key: 'x {"token":"c4nary"}',
+    });
     expect(written.join("")).not.toContain("c4nary");
     expect(written.join("")).toContain("[redacted]");
   }

@@ -23,7 +23,7 @@ export function createLogger(
     (level: Level) =>
     (message: string, fields: Fields = {}) => {
       const time = new Date(now()).toISOString();
-      const line = format(level, time, redactor.value(message), redactor.deep(plain(fields)));
+      const line = format(level, time, redactor.value(message), plain(fields, redactor));
       target.write(`${visible(line)}\n`);
     };
   return { info: write("info"), warn: write("warn"), error: write("error") };
@@ -46,9 +46,9 @@ function pretty(level: Level, time: string, message: string, fields: Fields): st
   return words.filter((word) => word !== "").join("  ");
 }
 
-/** As JSON would say it: errors too, which have no enumerable fields and would be `{}`. */
-function plain(fields: Fields): Fields {
-  return JSON.parse(JSON.stringify(fields, replaceErrors));
+/** As JSON would say it, without secrets: errors too, which have no enumerable fields and would be `{}`. */
+function plain(fields: Fields, redactor: Redactor): Fields {
+  return JSON.parse(redactor.text(JSON.stringify(fields, replaceErrors)));
 }
 
 function replaceErrors(_key: string, value: unknown): unknown {

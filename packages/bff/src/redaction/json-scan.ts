@@ -68,12 +68,14 @@ export class JsonScan {
   #key(level: Level): void {
     const end = endOfString(this.#text, this.#i);
     const key = decode(this.#text.slice(this.#i, end));
-    this.#copy(end - this.#i);
+    const shown = this.#secrets.value(key);
+    if (shown === key) this.#copy(end - this.#i);
+    else this.#put(end, JSON.stringify(shown));
     while (SPACE.has(this.#text[this.#i] ?? "")) this.#copy(1);
     if (this.#text[this.#i] !== ":") return;
     this.#copy(1);
     while (SPACE.has(this.#text[this.#i] ?? "")) this.#copy(1);
-    level.at = key;
+    level.at = shown;
     level.expectsKey = false;
     if (this.#secrets.isSecretKey(key)) this.#hide();
   }
@@ -86,9 +88,13 @@ export class JsonScan {
     this.#replace(end, QUOTED);
   }
 
-  #replace(end: number, by: string): void {
+  #put(end: number, by: string): void {
     this.#out.push(by);
     this.#i = end;
+  }
+
+  #replace(end: number, by: string): void {
+    this.#put(end, by);
     this.paths.push(pathOf(this.#levels));
   }
 

@@ -105,6 +105,7 @@ describe("JSON", () => {
     ],
     ["a URL with escaped slashes", `{"url":"https:\\/\\/user:${CANARY}@db.example\\/x"}`],
     ["an array of headers", `{"headers":["Authorization: Bearer ${CANARY}"]}`],
+    ["a key that is itself one", `{"redis://u:${CANARY}@h":1,"x":{"password=${CANARY}":[2]}}`],
     ["a text at the top", `"password=${CANARY}"`],
     ["a head that was cut in the secret", `{"a":1,"password":"${CANARY}`],
     ["a head that was cut in an object", `{"secret":{"a":"${CANARY}","b`],

@@ -17,6 +17,7 @@ const COOKIE = /(?<!\w)((?:set-)?cookie["']?\s{0,3}[:=]\s{0,3}["']?)[^\r\n"']{1,
 const NAMES =
   "password|passwd|passphrase|pwd|secret|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|signature|token|cvv|cvc|ssn";
 const ASSIGNED = String.raw`(?:\\?["'])?\s{0,3}[:=]\s{0,3})(\\?"[^"\\]{0,8192}\\?"|'[^']{0,8192}'|[^\s,;&"'\\]{1,8192})`;
+const WORD = /^\w*$/;
 const SSN = /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g;
 const CARD = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 
@@ -28,8 +29,8 @@ export function valueRedaction({ secret, shown }: KeyRules): (text: string) => s
   const isShown = (text: string, at: number, start: string): boolean =>
     open.size > 0 && open.has(wordsOf(nameAround(text, at, start)).join(" "));
   return (text) => {
-    // Most values are short words; what is shorter than the shortest secret needs no look.
-    if (text.length < 8) return text;
+    // Most keys and values are short words: what is shorter than the shortest secret, or than one of a single word, needs no look.
+    if (text.length < 8 || (text.length < 13 && WORD.test(text))) return text;
     return text
       .replace(PRIVATE_KEY, REDACTED)
       .replace(AUTHORIZATION, `$1${REDACTED}`)
