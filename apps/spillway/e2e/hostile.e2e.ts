@@ -136,10 +136,13 @@ const MADE =
 
 test("attack 12: hostile text in every field, on every screen, in toasts, titles and files, stays text", async ({
   page,
+  guard,
   spillway,
   look,
 }) => {
   test.setTimeout(300_000);
+  // Of what there is not, and of the job once it is removed.
+  guard.expect(/status of 404/);
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "spillway-hostile-"));
   stack.defer(() => rm(folder, { recursive: true }));
