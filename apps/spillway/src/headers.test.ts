@@ -90,4 +90,19 @@ describe("attack 13: over a socket", () => {
     expect(reply.headers.get("content-security-policy")).toBe(contentPolicy());
     expect(reply.headers.get("x-content-type-options")).toBe("nosniff");
   });
+
+  it.each([
+    ["no HTTP at all", "hello\r\n\r\n"],
+    ["a header that is none", "GET /ops/ HTTP/1.1\r\nHost: HOST\r\nno colon\r\n\r\n"],
+    ["two lengths", "POST /ops/ HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"],
+    ["no target", "GET HTTP/1.1\r\nHost: HOST\r\n\r\n"],
+    ["a target that is no address", get("//[")],
+    ["a host that is none", get("/ops/").replace("HOST", "[:::")],
+  ])("%s is refused, with nothing in it that could be shown or kept", async (_, request) => {
+    const { status, headers } = await exchange(request);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("cache-control")).toBe("no-store");
+  });
 });

@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import type { Logger } from "@spillway/bff";
 import type { Composition } from "./compose.ts";
-import { limitServer, SERVER_OPTIONS } from "./server-limits.ts";
+import { limitServer, NOTHING_TO_SHOW, SERVER_OPTIONS } from "./server-limits.ts";
 
 /** After this long, connections that are still open are cut. Ms; shutting down as a whole stays below 15 s. */
 const CLOSE_DEADLINE_MS = 10_000;
@@ -29,15 +29,15 @@ export async function listen(
   options: ListenOptions,
   log: Logger,
 ): Promise<Listening> {
-  const server = createAdaptorServer({
-    fetch: (request, bindings) => composition.fetch(request, bindings),
-    serverOptions: SERVER_OPTIONS,
+  const listener = getRequestListener((request, bindings) => composition.fetch(request, bindings), {
     // Its own way of ending unread requests reads up to 64 MB of them.
     autoCleanupIncoming: false,
     overrideGlobalObjects: false,
     // Stands in where a request names no host, so that it is parsed and then refused as a foreign one.
     hostname: "unknown.invalid",
-  }) as Server;
+    errorHandler: (error) => answerUnusable(error, log),
+  });
+  const server = createServer(SERVER_OPTIONS, (incoming, outgoing) => void listener(incoming, outgoing));
   limitServer(server);
   const unused = trackUnused(server);
   server.listen(options.port, options.host);
@@ -47,6 +47,13 @@ export async function listen(
     url: urlOf(server.address(), options),
     close: () => close(server, unused, composition),
   };
+}
+
+/** What is HTTP and yet no request that could be handed on, e.g. for a host that is no name; or nobody could answer it. */
+function answerUnusable(error: unknown, log: Logger): Response {
+  const isRequest = error instanceof RequestError;
+  if (!isRequest) log.error("A request could not be answered.", { error });
+  return new Response(null, { status: isRequest ? 400 : 500, headers: NOTHING_TO_SHOW });
 }
 
 /** Connections on which nothing was asked yet: browsers keep spare ones, and Node does not count them as idle. */

@@ -45,6 +45,13 @@ function lingerShortly(incoming: IncomingMessage, outgoing: ServerResponse): voi
   });
 }
 
+/** The headers of a reply that never came to the BFF, which writes its own. */
+export const NOTHING_TO_SHOW: Readonly<Record<string, string>> = {
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "X-Content-Type-Options": "nosniff",
+};
+
 const STATUS: Record<string, string> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
   HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Payload Too Large",
@@ -62,9 +69,7 @@ function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
     `HTTP/1.1 ${status}`,
     "Connection: close",
     "Content-Length: 0",
-    "Cache-Control: no-store",
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options: nosniff",
+    ...Object.entries(NOTHING_TO_SHOW).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${headers.join("\r\n")}\r\n\r\n`);
   // What is not read must not keep it open.
