@@ -1,19 +1,19 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
 import { pauseCommand } from "../commands/index.ts";
 import type { Handlers } from "../http/handlers.ts";
+import { createPacker } from "../http/packed.ts";
 import { noQueue } from "../http/problem.ts";
 import type { Sampler } from "../seams.ts";
 import type { Room } from "./room.ts";
 
-const JSON_REPLY = { headers: { "Content-Type": "application/json" } };
-
 export function queueRoutes(
   room: Room,
 ): Pick<Handlers, "listQueues" | "getQueue" | "pauseQueue" | "resumeQueue"> {
+  const pack = createPacker();
   return {
-    async listQueues({ query }) {
+    async listQueues({ query, c }) {
       await room.sampler.seen();
-      return new Response(room.sampler.queuesText(query), JSON_REPLY);
+      return pack(room.sampler.queuesText(query), c.req.header("Accept-Encoding"));
     },
     getQueue: ({ params, query }) => queueDetail(room, params.queue, query),
     pauseQueue: ({ params }) => pauseCommand(room.engine, params.queue, true),
