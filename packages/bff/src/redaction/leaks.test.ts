@@ -62,10 +62,15 @@ async function world() {
     async *readBack() {},
     replace: async (all: Iterable<string>) => void kept.push(...all),
   };
+  const failing = {
+    kind: "webhook" as const,
+    target: "logs.example",
+    append: () => Promise.reject(new Error(MESSAGE)),
+  };
   const app = await startApp({
     wrapEngine: (engine) => indiscreet(engine, fault),
     deps: {
-      auditSinks: [memorySink(lines)],
+      auditSinks: [memorySink(lines), failing],
       operationsStore: store,
       log: { info: log, warn: log, error: log },
     },
