@@ -1,5 +1,7 @@
 import type { JobDetail } from "@spillway/contract/schemas";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { queueQuery } from "../../api/queries.ts";
 import { runWrite } from "../../features/actions/run-write.tsx";
 import { confirm } from "../../features/confirm/confirm.ts";
 import { reason, useCan } from "../../features/session/use-session.ts";
@@ -28,7 +30,8 @@ export interface Reveal {
 
 export function useReveal(job: JobDetail): Reveal {
   const [revealed, setRevealed] = useState<Revealed | null>(null);
-  const off = reason(useCan()("job.reveal"));
+  const { data: summary } = useQuery({ ...queueQuery(job.queue), enabled: false });
+  const off = reason(useCan()("job.reveal", summary));
   useEffect(() => {
     if (revealed === null) return;
     const hide = () => setRevealed(null);
