@@ -1,4 +1,4 @@
-import { PROXY_SECRET_ENV } from "./access/access.ts";
+import { OIDC_SECRET_ENV, PROXY_SECRET_ENV } from "./access/access.ts";
 import { type AccountOrder, parseAccount } from "./access/account-order.ts";
 import { envName, FLAGS, type Flag, type FlagName, type FlagValues, flagNames } from "./flags.ts";
 import { nearest } from "./nearest.ts";
@@ -15,6 +15,8 @@ export interface ParsedFlags {
   webhookSecret: string | null;
   /** By which trusted proxies prove themselves; from the environment only too. */
   proxySecret: string | null;
+  /** What proves this console to the OpenID provider. */
+  oidcSecret: string | null;
 }
 
 export type Command =
@@ -52,6 +54,7 @@ export function parseCommand(
       given: sources,
       webhookSecret: readWebhookSecret(env),
       proxySecret: env[PROXY_SECRET_ENV] || null,
+      oidcSecret: env[OIDC_SECRET_ENV] || null,
     },
   };
 }

@@ -18,6 +18,9 @@ export {
   passwordMode,
   proxyMode,
   Sessions,
+  type SignOn,
+  type SignOnFailure,
+  type SignOnVerdict,
   withTokens,
 } from "./auth/index.ts";
 export { type Bff, createBff } from "./create-bff.ts";

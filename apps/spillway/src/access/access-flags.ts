@@ -54,6 +54,30 @@ function parseNetworkList(text: string): string[] | Refused {
   return parts === REFUSED || parseNetworks(parts) === null ? REFUSED : parts;
 }
 
+function parseIssuer(text: string): string | Refused {
+  const url = URL.parse(text);
+  const isOwn = url?.protocol === "http:" && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  return url !== null && (url.protocol === "https:" || isOwn) && url.username === "" ? text : REFUSED;
+}
+
+/** With a slash at the end. */
+function parsePublicUrl(text: string): string | Refused {
+  const url = URL.parse(text.endsWith("/") ? text : `${text}/`);
+  const isPlain = url?.username === "" && url.search === "" && url.hash === "";
+  return url !== null && isPlain && /^https?:$/.test(url.protocol) ? url.href : REFUSED;
+}
+
+function text<const T extends string | null>(description: string, fallback: T): Flag<string | T> {
+  return {
+    placeholder: "TEXT",
+    fallback,
+    shown: fallback ?? "",
+    description,
+    allowed: "a text of 1 to 200 characters",
+    parse: (written) => (written.trim() === "" || written.length > 200 ? REFUSED : written.trim()),
+  };
+}
+
 /** The settings that say who gets in. */
 export const ACCESS_FLAGS = {
   "users-file": file("let those in this file log in with a password; `spillway user add` fills it"),
@@ -74,6 +98,29 @@ export const ACCESS_FLAGS = {
       "SPILLWAY_PROXY_SECRET in X-Spillway-Proxy-Secret",
   ),
   "auth-proxy-groups": header("the header in which they name the user's groups, separated by commas"),
+  "oidc-issuer": flag<string | null>({
+    placeholder: "URL",
+    fallback: null,
+    shown: "",
+    description: "let people log in at this OpenID provider; needs --oidc-client-id",
+    allowed: "an https:// URL, or http:// on this machine",
+    parse: parseIssuer,
+  }),
+  "oidc-client-id": text(
+    "what this console is called there; its secret is in SPILLWAY_OIDC_CLIENT_SECRET",
+    null,
+  ),
+  "oidc-secret-file": file("a file that holds that secret, in place of the environment"),
+  "oidc-groups-claim": text("the claim in which the provider tells of groups, for --group-roles", "groups"),
+  "oidc-scope": text("what the provider is asked for", "openid profile email"),
+  "public-url": flag<string | null>({
+    placeholder: "URL",
+    fallback: null,
+    shown: "plain http, by the host that browsers name",
+    description: "where browsers reach the console, for --oidc-issuer to send them back: URL + auth/callback",
+    allowed: "a URL like https://ops.example.com/queues that ends with the base path",
+    parse: parsePublicUrl,
+  }),
   "group-roles": flag<GroupRole[]>({
     placeholder: "GROUP=ROLE",
     fallback: [],
@@ -87,7 +134,9 @@ export const ACCESS_FLAGS = {
     placeholder: "ROLE",
     fallback: "viewer",
     shown: "viewer",
-    description: "the role of those whose groups give none; `none` lets them do and see nothing",
+    description:
+      "the role of those whose groups give none; `none` lets them do and see nothing, which is so with --oidc-issuer unless " +
+      "another is given",
     allowed: "the name of a role, or none",
     parse: (text) => (text === "none" ? null : /^[\w.-]{1,100}$/.test(text) ? text : REFUSED),
   }),

@@ -12,6 +12,7 @@ import {
 import { parseNetworks, peerAddress, senderAddress, timesSent, verifyPassword } from "@spillway/bff/node";
 import type { Clock } from "@spillway/engine";
 import type { Access } from "./access.ts";
+import { oidcMode } from "./oidc/oidc-mode.ts";
 import { readTokens, type StoredToken } from "./tokens-file.ts";
 import { readUsers, type User } from "./users-file.ts";
 import { watchFile } from "./watched-file.ts";
@@ -60,6 +61,14 @@ function peopleMode(
       rolesOf: createGroupRoles(access.groupRoles, access.defaultRole),
     });
   }
+  if (people.by === "oidc")
+    return oidcMode({
+      ...people,
+      rolesOf: createGroupRoles(access.groupRoles, access.defaultRole),
+      sessions: own.use(new Sessions({ clock, sha256, ...access.sessions })),
+      basePath,
+      now: () => clock.now(),
+    });
   const file = own.use(watchFile(people.file, () => readUsers(people.file, people.source), log));
   const find = (id: string): User | undefined => file.current.find(({ name }) => name === id.toLowerCase());
   const users = {

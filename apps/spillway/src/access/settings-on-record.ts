@@ -5,6 +5,7 @@ export function settingsOnRecord(config: Config): Record<string, unknown> {
   const { access, engine } = config;
   return {
     auth: access.people.by,
+    oidc_issuer: access.people.by === "oidc" ? access.people.issuer : null,
     tokens: access.tokens !== null,
     open_to_network: access.isOpen,
     session_idle_s: access.sessions.idleMs / 1_000,

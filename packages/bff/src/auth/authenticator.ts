@@ -19,6 +19,8 @@ export interface Authenticator {
   onExpired?(tell: (actor: Actor, why: string) => void): void;
   /** Where people log in on a page of the console. */
   login?: Login;
+  /** Where people log in elsewhere and come back. */
+  signOn?: SignOn;
   /** Forgets whoever sent this. Returns a `Set-Cookie`; null if there was nothing to forget. None: it is not ours to end. */
   logout?(request: Request): string | null;
 }
@@ -41,3 +43,26 @@ export type LoginVerdict =
   | { is: "right"; actor: Actor; open: (request: Request) => { actor: Actor; cookie: string } }
   | { is: "wrong"; claimed: Actor | null }
   | { is: "too_often"; waitS: number; claimed: Actor | null };
+
+/** Lets people in who logged in elsewhere. */
+export interface SignOn {
+  /** Where to send a browser that is to end up at `next`, and the `Set-Cookie` by which it is known when it comes back. */
+  begin(
+    request: Request,
+    next: string,
+  ): Promise<{ to: string; cookie: string } | { failed: SignOnFailure; why: string }>;
+  /** What a browser that came back brings. Opens nothing yet. */
+  finish(request: Request): Promise<SignOnVerdict>;
+}
+
+/**
+ * `provider_down`: it can't be asked. `refused`: it let nobody in. `no_role`: it did, but none of their groups has a role here.
+ * `expired`: this browser did not begin it, or too long ago. `not_valid`: what it says can't be trusted.
+ */
+export type SignOnFailure = "provider_down" | "refused" | "no_role" | "expired" | "not_valid";
+
+/** `forget`: the `Set-Cookie`s that end the attempt. `why` is for the record. */
+export type SignOnVerdict = { next: string; forget: readonly string[] } & (
+  | { is: "right"; actor: Actor; open: (request: Request) => { actor: Actor; cookie: string } }
+  | { is: "wrong"; failed: SignOnFailure; why: string; claimed: Actor | null }
+);

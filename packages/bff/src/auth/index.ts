@@ -1,5 +1,5 @@
 export { type Actor, type AuthMode, type Bindings, nobody } from "./actor.ts";
-export type { Authenticator, LoginVerdict } from "./authenticator.ts";
+export type { Authenticator, LoginVerdict, SignOn, SignOnFailure, SignOnVerdict } from "./authenticator.ts";
 export { identify } from "./identify.ts";
 export { createGroupRoles } from "./modes/group-roles.ts";
 export { type HostOptions, hostMode } from "./modes/host.ts";

@@ -33,6 +33,7 @@ import { addHeaders, requestIdOf } from "./headers.ts";
 import { parseOrThrow, rawQuery } from "./parse.ts";
 import { noQueue, ProblemError, problemBody, toProblemError, toResponse } from "./problem.ts";
 import { createRefusals, sourceOf } from "./refusals.ts";
+import { addSignOn } from "./sign-on.ts";
 
 export interface ServeOptions {
   /** What answers them, by what they are shown. */
@@ -65,6 +66,7 @@ const NO_PARAMS: PathTexts = {
 export function serve(options: ServeOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   addChecks(app, options);
+  addSignOn(app, options);
   const base = options.basePath.replace(/\/$/, "");
   const methods = new Map<string, string[]>();
   for (const [name, endpoint] of literalFirst(Object.entries<Endpoint>(endpoints))) {

@@ -2,6 +2,7 @@ import type { LoginVerdict } from "../auth/index.ts";
 import type { Command } from "../commands/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
+import { SIGN_ON } from "../http/sign-on.ts";
 import type { Room } from "./room.ts";
 
 /** A user's name is told on record only if it is one: people type their password into the wrong field. */
@@ -15,7 +16,7 @@ export function loginRoutes(room: Room): Pick<Handlers, "getLogin" | "logIn" | "
     getLogin: () => ({
       mode: authenticator.mode,
       password: authenticator.login !== undefined,
-      go_to: null,
+      go_to: authenticator.signOn === undefined ? null : SIGN_ON.begin,
       remedy: authenticator.remedy,
       environment: config.environment,
     }),
