@@ -18,7 +18,7 @@ const BODIES: Partial<Record<EndpointName, object>> = {
   bulkJobs: { action: "job.retry", selection },
   redriveJobs: { selection },
   cleanQueue: { state: "failed", older_than_s: 0 },
-  logIn: { name: "ana", password: "none" },
+  logIn: { user: "ana", password: "none" },
 };
 
 /** What Redis was told since, by command; those that change nothing left out. Commands of scripts are told one by one. */

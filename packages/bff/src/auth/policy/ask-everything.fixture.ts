@@ -19,7 +19,7 @@ const BODIES: Partial<Record<EndpointName, object>> = {
   bulkJobs: { action: "job.retry", selection },
   redriveJobs: { selection },
   cleanQueue: { state: "failed" },
-  logIn: { name: "nobody", password: "none" },
+  logIn: { user: "nobody", password: "none" },
 };
 
 export function pathOf(name: EndpointName, queue: string): string {
