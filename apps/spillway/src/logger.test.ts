@@ -9,6 +9,7 @@ const HOSTILE = [
   "\u2028line\u2029line\u0085line",
   "\u202egnp.exe\u2066\u200f",
   "\u0000\b\u007f",
+  "\u{e0001}\u{e0041}tagged",
   "__proto__",
 ];
 

@@ -1,5 +1,6 @@
 import type { Logger } from "@spillway/bff";
 import { createRedactor, type Redactor } from "@spillway/bff/redaction";
+import { visible } from "./visible.ts";
 
 type Level = "info" | "warn" | "error";
 type Fields = Record<string, unknown>;
@@ -55,12 +56,4 @@ function replaceErrors(_key: string, value: unknown): unknown {
   if (value instanceof Error)
     return { name: value.name, message: value.message, stack: value.stack, cause: value.cause };
   return typeof value === "bigint" ? String(value) : value;
-}
-
-/** What JSON lets pass and a terminal, an editor or a log reader obeys: C1 controls, other line ends, marks of direction. */
-function visible(line: string): string {
-  return line.replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

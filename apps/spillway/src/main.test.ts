@@ -23,6 +23,18 @@ describe("the process", () => {
     expect(stderr).toContain(message);
   });
 
+  it("attack 14: says nothing that steers a terminal, whatever it was given", () => {
+    for (const args of [
+      ["audit", "verify", "/no\u001b[2J\u009b1m\nwhere"],
+      ["--config", "/no\u001b]0;x\u0007"],
+      ["\u001b[2J"],
+    ]) {
+      const { stdout, stderr } = spillway(args);
+      expect(stdout + stderr.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(stderr).not.toBe("");
+    }
+  });
+
   it("prints help and version on stdout", () => {
     expect(spillway(["--help"])).toMatchObject({
       status: 0,

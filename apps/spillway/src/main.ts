@@ -6,6 +6,10 @@ import { createLogger } from "./logger.ts";
 import { parseCommand } from "./parse-flags.ts";
 import { EXIT_CONFIG, UsageError } from "./usage-error.ts";
 import { VERSION } from "./version.ts";
+import { visible } from "./visible.ts";
+
+/** What comes from files and arguments must not steer the terminal. */
+const print = (line: string): void => void process.stdout.write(`${visible(line)}\n`);
 
 async function main(args: readonly string[]): Promise<number> {
   const command = parseCommand(args, process.env);
@@ -13,11 +17,11 @@ async function main(args: readonly string[]): Promise<number> {
   if (command.kind === "version") process.stdout.write(`${VERSION}\n`);
   if (command.kind === "verify") {
     const { verifyAudit } = await import("./verify-audit.ts");
-    return verifyAudit(command.order, (line) => process.stdout.write(`${line}\n`));
+    return verifyAudit(command.order, print);
   }
   if (command.kind === "account") {
     const { runAccountOrder } = await import("./access/account-commands.ts");
-    return runAccountOrder(command.order, (line) => process.stdout.write(`${line}\n`));
+    return runAccountOrder(command.order, print);
   }
   if (command.kind !== "run") return 0;
   const config = toConfig(command.flags);
@@ -33,7 +37,7 @@ try {
 } catch (error) {
   const isUsage = error instanceof UsageError;
   const told = isUsage
-    ? error.message
+    ? visible(error.message)
     : error instanceof Error
       ? (error.stack ?? error.message)
       : String(error);

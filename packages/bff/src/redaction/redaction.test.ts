@@ -182,6 +182,8 @@ describe("text", () => {
     ["key AKIAIOSFODNN7EXAMPLE", "AKIA"],
     ["ghp_16C7e42F292c6912E7710c838347Ae178B4a", "ghp_"],
     ["sk_live_4eC39HqLyjWDarjtT1zdp7dc", "sk_live"],
+    ["github_pat_11ABCDEFG0123456789abcdef", "github_pat"],
+    ["a token of our own: spillway_0a1b2c3d_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4", "Zm9v"],
   ])("%s", (text, secret) => expect(redactText(text)).not.toContain(secret));
 
   test.each([

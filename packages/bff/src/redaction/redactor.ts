@@ -40,6 +40,9 @@ export interface Redactor {
 
 export const NO_RULES: RedactionRules = { keys: { secret: [], shown: [] }, patterns: [] };
 
+/** What begins like JSON: a list, an object, a text, or a number and nothing else. */
+const JSON_LIKE = /^\s*(?:[[{"]|-?\d[\d.eE+-]*\s*$)/;
+
 export function createRedactor({ keys, patterns }: RedactionRules = NO_RULES): Redactor {
   const builtIn = valueRedaction(keys);
   const value = (text: string): string =>
@@ -48,7 +51,7 @@ export function createRedactor({ keys, patterns }: RedactionRules = NO_RULES): R
 
   function redact(text: string, isCut = false): Redaction {
     const plain = (rest: string): string => value(isCut ? withoutLastWord(rest) : rest);
-    if (!/^\s*[[{"\d-]/.test(text)) return { text: plain(text), paths: [] };
+    if (!JSON_LIKE.test(text)) return { text: plain(text), paths: [] };
     const scan = new JsonScan(text, secrets);
     const scanned = scan.run();
     return { text: isJson(scanned) && !isCut ? scanned : plain(scanned), paths: scan.paths };

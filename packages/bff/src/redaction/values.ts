@@ -9,7 +9,7 @@ const PRIVATE_KEY =
 const JWT = /(?<![\w-])eyJ[\w-]{5,8192}\.[\w-]{5,8192}(?:\.[\w-]{0,8192})?/g;
 const BEARER = /(?<![\w-])(bearer\s{1,3})[\w.~+/=-]{8,8192}/gi;
 const PREFIXED_KEYS =
-  /(?<![\w-])(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,255}|(?:sk|rk|pk)_(?:live|test)_\w{10,255}|sk-[\w-]{20,255}|xox[abeprs]-[\w-]{10,255}|AIza[\w-]{30,60}|glpat-[\w-]{20,255})/g;
+  /(?<![\w-])(?:A[KS]IA[0-9A-Z]{16}|gh[pousr]_\w{20,255}|github_pat_\w{20,255}|npm_\w{36}|(?:sk|rk|pk)_(?:live|test)_\w{10,255}|whsec_[\w+/=]{16,255}|SG\.[\w-]{16,64}\.[\w-]{16,64}|spillway_[0-9a-f]{8}_[\w-]{20,64}|sk-[\w-]{20,255}|xox[abeprs]-[\w-]{10,255}|AIza[\w-]{30,60}|glpat-[\w-]{20,255})/g;
 const USERINFO = /(?<![\w+.-])([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,512}@/gi;
 const AUTHORIZATION =
   /(?<!\w)((?:proxy-)?authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:basic|bearer|digest|token)\s{1,3})?)[^\s,;"']{1,8192}/gi;
