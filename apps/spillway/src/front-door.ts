@@ -29,7 +29,8 @@ export function createFrontDoor(basePath: string, bff: Fetch, site: Site): Fetch
 /** The metrics screen for a browser that navigates, the samples for everyone else. */
 function answerHistory(request: Request, reply: Response, site: Site): Response {
   const asksForPage = (request.headers.get("Accept") ?? "").includes("text/html");
-  const isRefusal = reply.status >= 400 && reply.status < 500 && reply.status !== 400 && reply.status !== 404;
+  // Who isn't known gets the page, which leads to the login.
+  const isRefusal = reply.status >= 400 && reply.status < 500 && ![400, 401, 404].includes(reply.status);
   const page = asksForPage && !isRefusal ? site.answer(HISTORY_PAGE, request) : null;
   const chosen = page ? withHeadersOf(page, reply) : new Response(reply.body, reply);
   const vary = chosen.headers.get("Vary");

@@ -6,8 +6,10 @@ import { RouterProvider } from "react-router/dom";
 import { queryClient } from "./api/query-client.ts";
 import { createRouter } from "./app/router.ts";
 import { showTheme } from "./app/theme.ts";
+import { watchAttention } from "./lib/attention.ts";
 
 showTheme();
+watchAttention();
 
 async function start(root: HTMLElement): Promise<void> {
   if (import.meta.env.MODE === "demo") await (await import("./demo/start.ts")).startDemo();

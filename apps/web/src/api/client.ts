@@ -7,8 +7,10 @@ import {
   type ReadName,
   type WriteName,
 } from "@spillway/contract/table";
+import { isAttended } from "../lib/attention.ts";
 import { uniqueId } from "../lib/unique.ts";
 import { ApiError, errorFrom, Unreachable } from "./api-error.ts";
+import { noteEnd } from "./ended.ts";
 
 /** Where an endpoint is, whatever the mount point. */
 export function apiUrl<N extends EndpointName>(
@@ -30,10 +32,15 @@ const writePatience = 40_000;
 async function send<T>(url: string, init: RequestInit, patience: number, given?: AbortSignal): Promise<T> {
   const late = AbortSignal.timeout(patience);
   const signal = given === undefined ? late : AbortSignal.any([given, late]);
+  const headers = new Headers(init.headers);
+  // The page asks by itself, which keeps no session open.
+  if (!isAttended()) headers.set("x-spillway-unattended", "1");
   try {
-    const response = await fetch(url, { ...init, signal });
+    const response = await fetch(url, { ...init, headers, signal });
     if (response.ok) return (await response.json()) as T;
-    throw await errorFrom(response);
+    const error = await errorFrom(response);
+    noteEnd(error, url);
+    throw error;
   } catch (error) {
     if (given?.aborted || error instanceof ApiError || error instanceof SyntaxError) throw error;
     throw new Unreachable("The console does not answer. It may be restarting, or the network is away.", {

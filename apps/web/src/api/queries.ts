@@ -18,6 +18,7 @@ function options<N extends ReadName>(name: N, params: PathParams<N>, query: Part
 type Asked<N extends ReadName> = Partial<Query<N>>;
 
 export const sessionQuery = () => options("getSession", {});
+export const loginQuery = () => options("getLogin", {});
 export const overviewQuery = (query: Asked<"getOverview"> = {}) => options("getOverview", {}, query);
 /** The whole list, which the stream keeps current; searching and sorting it is the screen's. */
 export const queuesQuery = (query: Asked<"listQueues"> = {}) => options("listQueues", {}, query);

@@ -22,6 +22,10 @@ const screen = (path: string, get: () => Promise<Screen>, children?: RouteObject
 /** The site map. Each path has its folder in `screens/`. New for each router, which crosses out what it has loaded. */
 export const createRoutes = (): RouteObject[] => [
   {
+    ...screen("/login", () => import("../screens/login/login.tsx")),
+    HydrateFallback: () => <SkeletonRows />,
+  },
+  {
     path: "/",
     loader: rootLoader,
     Component: Shell,

@@ -18,6 +18,8 @@ export const paths = {
   audit: () => "/audit",
   /** An incident's story. */
   incident: (incident: string) => `/audit?incident=${encodeURIComponent(incident)}`,
+  /** `next`: where to go on afterwards. */
+  login: (next: string) => (next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`),
   auditRecord: (id: string) => `/audit/${encodeSegment(id)}`,
 };
 

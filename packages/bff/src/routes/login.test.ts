@@ -246,6 +246,6 @@ describe("a session", () => {
 test("anyone is told how to get in, and nothing else", async () => {
   const { send } = await startLogin();
   const ways = await (await send("/api/session/login")).json();
-  expect(ways).toMatchObject({ mode: "password", password: true, go_to: null });
+  expect(ways).toMatchObject({ mode: "password", password: true, is_in: false, go_to: null });
   await problemOf(await send("/api/session"), 401);
 });

@@ -13,10 +13,11 @@ const ABOUT = { queue: null, jobId: null } as const;
 export function loginRoutes(room: Room): Pick<Handlers, "getLogin" | "logIn" | "logOut"> {
   const { authenticator, config } = room;
   return {
-    getLogin: () => ({
+    getLogin: ({ actor }) => ({
       mode: authenticator.mode,
       password: authenticator.login !== undefined,
       go_to: authenticator.signOn === undefined ? null : SIGN_ON.begin,
+      is_in: actor.roles.length > 0 || actor.verified,
       remedy: authenticator.remedy,
       environment: config.environment,
     }),

@@ -53,6 +53,8 @@ export const login = z.object({
   mode: z.string(),
   /** Whether a name and a password get in. */
   password: z.boolean(),
+  /** Whether whoever asks is in already. */
+  is_in: z.boolean(),
   /** Where to go to get in, relative to the mount point; null where that is nowhere. */
   go_to: z.string().nullable(),
   /** What somebody who isn't known has to do, in one sentence. */

@@ -13,14 +13,13 @@ import {
 import { NavLink, useNavigate } from "react-router";
 import { overviewQuery } from "../../api/queries.ts";
 import { useUnderWay } from "../../features/operations/use-operations.ts";
-import { askName } from "../../features/session/name-line.tsx";
-import { useSession } from "../../features/session/use-session.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { setTheme } from "../theme.ts";
 import { openOverlay } from "./overlay-host.tsx";
+import { useAccountEntries } from "./who-i-am.tsx";
 
 interface Destination {
   to: string;
@@ -116,7 +115,7 @@ const underMore: ReadonlySet<string> = new Set([paths.metrics(), paths.operation
 /** On phones, under the thumb. */
 export function BottomBar() {
   const navigate = useNavigate();
-  const { auth } = useSession();
+  const account = useAccountEntries();
   const running = useUnderWay().length;
   const places = destinations.filter(({ to }) => !underMore.has(to));
   return (
@@ -159,7 +158,7 @@ export function BottomBar() {
             { key: "incident", text: "Open an incident…", onPick: () => openOverlay("incident") },
             { key: "note", text: "Add a note…", onPick: () => openOverlay("note") },
             { key: "since", text: "Show changes since…", onPick: () => openOverlay("since") },
-            ...(auth.mode === "none" ? [{ key: "name", text: "Your name", onPick: askName }] : []),
+            ...account,
             { key: "light", text: "Light theme", onPick: () => setTheme("light") },
             { key: "dark", text: "Dark theme", onPick: () => setTheme("dark") },
             { key: "system", text: "Theme of the system", onPick: () => setTheme("system") },

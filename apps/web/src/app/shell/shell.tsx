@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { ConfirmHost } from "../../features/confirm/confirm-host.tsx";
 import { live } from "../../features/live/the-live.ts";
+import { EndedHost } from "../../features/session/ended-host.tsx";
 import { NameLine } from "../../features/session/name-line.tsx";
 import { useSession } from "../../features/session/use-session.ts";
 import { useSince, useSinceComplaint } from "../../features/since/use-since.ts";
@@ -18,13 +19,14 @@ import { OverlayHost } from "./overlay-host.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useTabTitle } from "./use-tab-title.ts";
 
+const OpenBanner = lazily(() => import("./open-banner.tsx"));
 const SinceBar = lazily(() => import("./since-bar.tsx"));
 
 const edges = { red: "bg-failed", amber: "bg-paused", green: "bg-completed" };
 
 /** What stays while screens come and go. */
 export function Shell() {
-  const { environment } = useSession();
+  const { environment, auth } = useSession();
   const [narrow, setNarrow] = useState(() => localStorage.getItem("spillway.rail") === "narrow");
   const since = useSince();
   const complaint = useSinceComplaint();
@@ -59,6 +61,8 @@ export function Shell() {
       <div className="flex flex-1">
         <Rail narrow={narrow} onFold={fold} />
         <div className="flex min-w-0 flex-1 flex-col">
+          {auth.is_open ? <OpenBanner /> : null}
+          <EndedHost />
           <EngineBanner />
           <EmbeddedNotice />
           <NameLine />

@@ -1,17 +1,18 @@
-import { Monitor, Moon, Search, Sun, UserRound } from "lucide-react";
+import { Monitor, Moon, Search, Sun } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import { LiveIndicator } from "../../features/live/live-indicator.tsx";
 import { EnvironmentName } from "../../features/session/environment-name.tsx";
-import { askName } from "../../features/session/name-line.tsx";
 import { ReadOnlyConsole } from "../../features/session/read-only.tsx";
 import { useSession } from "../../features/session/use-session.ts";
 import { paths } from "../../lib/paths.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { lazily } from "../../ui/lazily.tsx";
+import { Mark } from "../../ui/mark.tsx";
 import { setTheme, theme } from "../theme.ts";
 import { openOverlay } from "./overlay-host.tsx";
+import { WhoIAm } from "./who-i-am.tsx";
 
 const IncidentMenu = lazily(
   () => import("./incident-menu.tsx"),
@@ -69,26 +70,6 @@ function SearchTrigger() {
   );
 }
 
-function WhoIAm() {
-  const { actor, auth } = useSession();
-  const open = auth.mode === "none";
-  const tip = open
-    ? "Nobody checks names here. Press to change yours."
-    : `${actor.name}, ${actor.roles.join(", ")}`;
-  return (
-    <Button
-      tone="quiet"
-      data-tip={tip}
-      className="max-w-52 max-sm:hidden"
-      icon={<UserRound size={14} aria-hidden className="shrink-0" />}
-      onClick={() => (open ? askName() : undefined)}
-    >
-      <span className="truncate">{actor.name}</span>
-      {actor.verified ? null : <span className="text-2xs text-faint">unverified</span>}
-    </Button>
-  );
-}
-
 const nextTheme = { system: "light", light: "dark", dark: "system" } as const;
 const themeIcons = { system: Monitor, light: Sun, dark: Moon };
 
@@ -105,17 +86,3 @@ function ThemeSwitch() {
     </IconButton>
   );
 }
-
-/** The gate of a spillway, water running out below. */
-const Mark = () => (
-  <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden className="shrink-0 text-accent">
-    <path
-      d="M3 11c4.3 0 4.3-4 8.7-4s4.3 4 8.6 4 4.4-4 8.7-4"
-      stroke="currentColor"
-      strokeWidth="3.2"
-      fill="none"
-      strokeLinecap="round"
-    />
-    <path d="M9 17v8M16 19v8M23 17v8" stroke="currentColor" strokeWidth="3.2" strokeLinecap="round" />
-  </svg>
-);

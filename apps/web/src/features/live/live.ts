@@ -83,7 +83,13 @@ export function createLive({
     openedAt = now();
     const topics =
       watched.size === 0 ? [] : [...baseTopics, ...Array.from(watched.keys(), (name) => `queue:${name}`)];
-    const listener = { opened: () => set({ status: "live", heardAt: now() }), event: hear, broken: lose };
+    const listener = {
+      opened: () => set({ status: "live", heardAt: now() }),
+      event: hear,
+      broken: lose,
+      // Its reply tells why.
+      refused: () => void client.invalidateQueries({ queryKey: ["getSession"] }),
+    };
     close = transport(url(topics), listener, anew);
   };
   const lose = () => {

@@ -6,6 +6,8 @@ export interface LiveListener {
   event(name: StreamEventName, data: string, id: string): void;
   /** The connection broke; the transport tries again by itself until it is closed. */
   broken(): void;
+  /** There was an answer, but no stream: whoever looks may look no more, or something between answers for the console. */
+  refused(): void;
 }
 
 /** How events come in; tests bring their own. `anew`: a connection that is there already is taken for dead. Returns how to close. */
@@ -37,7 +39,9 @@ export const eventSourceTransport: LiveTransport = (url, listener) => {
     opened.onopen = () => listener.opened();
     opened.onerror = () => {
       listener.broken();
-      if (opened.readyState === EventSource.CLOSED) timer = setTimeout(open, reopenAfter);
+      if (opened.readyState !== EventSource.CLOSED) return;
+      listener.refused();
+      timer = setTimeout(open, reopenAfter);
     };
     for (const name of Object.keys(names) as StreamEventName[]) {
       opened.addEventListener(name, (event: MessageEvent<string>) =>

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { ownPath } from "./own-path.ts";
+
+const FOREIGN = [
+  "",
+  "evil.example",
+  "evil.example/",
+  "//evil.example",
+  "///evil.example",
+  "////evil.example",
+  "//evil.example/..",
+  "/\\evil.example",
+  "\\\\evil.example",
+  "\\/evil.example",
+  "/\\/evil.example",
+  "//\\evil.example",
+  "/\\\\evil.example",
+  "http://evil.example",
+  "https://evil.example",
+  "HTTPS://evil.example",
+  "http:evil.example",
+  "http:/evil.example",
+  "https:\\\\evil.example",
+  "hTtP:\\evil.example",
+  "ftp://evil.example",
+  "javascript:alert(1)",
+  "JavaScript:alert(1)",
+  "java\tscript:alert(1)",
+  " javascript:alert(1)",
+  "data:text/html,<script>alert(1)</script>",
+  "vbscript:msgbox(1)",
+  "blob:http://evil.example/x",
+  "file:///etc/passwd",
+  "mailto:a@evil.example",
+  "view-source:http://evil.example",
+  "/\t/evil.example",
+  "/\n/evil.example",
+  "/\r/evil.example",
+  "/\r\n/evil.example",
+  "\t//evil.example",
+  "\n//evil.example",
+  " //evil.example",
+  " /queues",
+  "/ /evil.example",
+  "/\u0000/evil.example",
+  "/\u200b/evil.example",
+  "/\u2028/evil.example",
+  "/\u00a0/evil.example",
+  "/.//evil.example",
+  "/..//evil.example",
+  "/./..//evil.example",
+  "/x/..//evil.example",
+  "/queues/../..//evil.example",
+  "/%2e//evil.example",
+  "/%2E%2E//evil.example",
+  "?next=//evil.example",
+  "#//evil.example",
+  "@evil.example",
+  "console.invalid@evil.example",
+  ".evil.example",
+  "..//evil.example",
+  "//evil.example:443/%2f..",
+  "//user@evil.example",
+  "//[::1]/",
+  "//127.0.0.1",
+  "//2130706433",
+  "/login",
+  "/login?next=/login",
+  "/LOGIN/",
+  "/%6cogin",
+  "/api/session",
+  "/api",
+  `/${"a".repeat(5_000)}`,
+  "//\u3002evil.example",
+  "/\uFEFF/evil.example",
+];
+
+describe("attack 11: going on to another site after the login", () => {
+  it.each(FOREIGN)("%j leads to the overview", (text) => expect(ownPath(text)).toBe("/"));
+
+  it("there are at least sixty of them", () => expect(new Set(FOREIGN).size).toBeGreaterThanOrEqual(60));
+
+  it("a missing one too", () => expect(ownPath(null)).toBe("/"));
+});
+
+describe("our own pages", () => {
+  it.each([
+    ["/queues/billing/jobs?state=failed&q=%7B%22a%22%3A1%7D", null],
+    ["/queues/a%2Fb/jobs/~..", null],
+    ["/audit?q=//evil.example", null],
+    ["/queues/x//y", null],
+    ["/queues/../audit", "/audit"],
+    ["/metrics#history", null],
+    ["/loginless", null],
+    ["/apiary", null],
+  ])("%s is one", (text, tidy) => expect(ownPath(text)).toBe(tidy ?? text));
+});
