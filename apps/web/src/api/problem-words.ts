@@ -19,7 +19,7 @@ export const causeWords = (cause: Problem["cause"] | EngineStatus["cause"]): str
 const titles: Partial<Record<Problem["code"], string>> = {
   not_found: "Not found",
   forbidden: "Not permitted",
-  unauthenticated: "Who are you?",
+  unauthenticated: "You are not logged in",
   engine_unavailable: "The engine can't be reached",
   rate_limited: "Too many requests",
   unsupported: "This engine can't do that",

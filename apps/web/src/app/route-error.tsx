@@ -23,6 +23,8 @@ export function RouteError() {
   const { revalidate, state } = useRevalidator();
   const { title, text, reference } = errorWords(error);
   const gone = error instanceof ApiError && error.status === 404;
+  // The question to log in says how to go on.
+  const unknown = error instanceof ApiError && error.status === 401;
   // What could not be answered heals by itself; a fault of the page does not.
   const again = error instanceof ApiError || error instanceof Unreachable ? healEvery(error) : false;
   useEffect(() => {
@@ -35,11 +37,11 @@ export function RouteError() {
     <ErrorState
       page
       title={title}
-      reference={reference}
+      reference={unknown ? null : reference}
       onRetry={
         error instanceof CodeMissing
           ? () => location.reload()
-          : gone || state === "loading"
+          : gone || unknown || state === "loading"
             ? undefined
             : () => void revalidate()
       }

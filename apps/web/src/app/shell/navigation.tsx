@@ -158,10 +158,10 @@ export function BottomBar() {
             { key: "incident", text: "Open an incident…", onPick: () => openOverlay("incident") },
             { key: "note", text: "Add a note…", onPick: () => openOverlay("note") },
             { key: "since", text: "Show changes since…", onPick: () => openOverlay("since") },
-            ...account,
             { key: "light", text: "Light theme", onPick: () => setTheme("light") },
             { key: "dark", text: "Dark theme", onPick: () => setTheme("dark") },
             { key: "system", text: "Theme of the system", onPick: () => setTheme("system") },
+            ...account,
           ]}
         />
       </div>

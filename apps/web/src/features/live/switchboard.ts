@@ -12,6 +12,7 @@ export type Order =
 export type News =
   | { kind: "opened" }
   | { kind: "broken" }
+  | { kind: "refused" }
   | { kind: "event"; name: StreamEventName; data: string; id: string };
 
 /** A stream that spoke so lately is not dead, whatever a page says that was asleep. Ms. */
@@ -88,6 +89,7 @@ export class Switchboard {
         this.#isOpen = false;
         this.#tellAll({ kind: "broken" });
       },
+      refused: () => this.#tellAll({ kind: "refused" }),
       event: (name, data, id) => {
         this.#heardAt = this.#now();
         const at = id.lastIndexOf(":");
@@ -117,6 +119,8 @@ export class Switchboard {
     const listener: LiveListener = {
       opened() {},
       broken() {},
+      // Of the other stream pages hear the same.
+      refused() {},
       event: (name, data) => {
         if (name === "resync") return this.#tellAll({ kind: "event", name, data, id: "" });
         if (name !== "metrics") return;

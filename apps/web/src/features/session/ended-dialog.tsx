@@ -14,13 +14,14 @@ export function EndedDialog({ onClose }: { onClose: () => void }) {
   const { actor } = useSession();
   const { data: ways } = useQuery(loginQuery());
   const goOn = useGoingOn(actor.id);
+  // Not before it can be answered: its first field takes the focus.
+  if (ways === undefined) return null;
   return (
     <Dialog title="Your session has ended" onClose={onClose} typing>
       <p className="mb-4 text-dim">
-        Nothing on this page is lost, nor what you typed.{" "}
-        {ways?.password ? "Log in and go on." : ways?.remedy}
+        Nothing on this page is lost, nor what you typed. {ways.password ? "Log in and go on." : ways.remedy}
       </p>
-      {ways === undefined ? null : ways.password ? (
+      {ways.password ? (
         <LoginForm user={actor.id} onDone={() => void goOn()} />
       ) : (
         <Button tone="primary" onClick={() => void goOn()}>
