@@ -17,7 +17,7 @@ export function createPacker(): (text: string, accepts: string | undefined) => P
 }
 
 const gzip = (text: string): Promise<ArrayBuffer> =>
-  new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+  new Response(new Response(text).body?.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
 
 /** `gzip;q=0` refuses it. */
 function takesGzip(accepts = ""): boolean {
