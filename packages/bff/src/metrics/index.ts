@@ -1,3 +1,3 @@
-export { createMarkers } from "./markers.ts";
+export { createMarkers, LEAD_MS } from "./markers.ts";
 export { restoreMarkers } from "./restore-markers.ts";
 export { createSampler } from "./sampler.ts";

@@ -5,7 +5,7 @@ import type { LiveHub, MarkerQuery, MarkerStore, NewMarker } from "../seams.ts";
 
 const MOST = 2_000;
 /** A deploy this long before an incident may be its cause. Ms. */
-const LEAD_MS = 60 * 60_000;
+export const LEAD_MS = 60 * 60_000;
 
 const PLAIN = { until: null, queue: null, link: null, actor: null, audit_id: null, incident: null };
 

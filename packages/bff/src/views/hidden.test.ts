@@ -128,6 +128,26 @@ test("sums are of the queues that are shown, and a worker of several works for t
   await close();
 });
 
+test("a deploy of hidden queues is no marker for those who don't see them, one of shown queues is", async () => {
+  const { engine, clock, send, close } = await startApp({ deps: { policy } });
+  const others = [HIDDEN, "canary-other"];
+  for (const queue of ["letters", ...others]) engine.defineQueue(queue);
+  const work = (queues: string[], version: string) => engine.addWorker({ queues, version });
+  for (const queues of [["letters"], others]) work(queues, "1.0.0");
+  await clock.advance(5_000);
+  work(others, "9.9.9");
+  work(["letters"], "2.0.0");
+  await clock.advance(600_000);
+  const told = async (who: typeof BEN) =>
+    (await (await send("/api/markers", {}, who)).json()).items
+      .map(({ title }: { title: string }) => title)
+      .join();
+  expect(await told(ALL)).toContain("9.9.9");
+  expect(await told(BEN)).toContain("2.0.0");
+  expect(await told(BEN)).not.toContain("9.9.9");
+  await close();
+});
+
 test("every path of a hidden queue answers as that of one that is not there, and nothing happens", async () => {
   const { send, engine, token, close } = await world();
   const before = await engine.queue(HIDDEN);

@@ -3,8 +3,9 @@ import { REFUSED_ACTION } from "@spillway/contract/table";
 import type { QueueEngine } from "@spillway/engine";
 import type { AuditStore } from "../audit/index.ts";
 import { ProblemError } from "../http/problem.ts";
+import { LEAD_MS } from "../metrics/index.ts";
 import { noOperation, noSelection, type Operations, type Selections } from "../operations/index.ts";
-import type { MarkerStore, Sampler } from "../seams.ts";
+import type { MarkerQuery, MarkerStore, Sampler } from "../seams.ts";
 import { replaced } from "./replaced.ts";
 
 /** Whether a queue is shown. */
@@ -15,7 +16,12 @@ export function showsRecord(sees: Sees, { queue, action }: Pick<AuditRecord, "qu
   return queue === null ? action !== REFUSED_ACTION : sees(queue);
 }
 
-export function showsMarker(sees: Sees, { queue }: Pick<Marker, "queue">): boolean {
+/** A deploy that nobody told of was seen on workers, of whichever queues: each view sees its own. */
+export function showsMarker(
+  sees: Sees,
+  { queue, kind, actor }: Pick<Marker, "queue" | "kind" | "actor">,
+): boolean {
+  if (kind === "deploy" && actor === null) return false;
   return queue === null || sees(queue);
 }
 
@@ -38,12 +44,26 @@ export function narrowAudit(audit: AuditStore, sees: Sees): AuditStore {
   });
 }
 
-export function narrowMarkers(markers: MarkerStore, sees: Sees): MarkerStore {
+/** `deploys`: those that the view itself saw. */
+export function narrowMarkers(markers: MarkerStore, deploys: MarkerStore, sees: Sees): MarkerStore {
+  const shown = (marker: Marker) => showsMarker(sees, marker);
+  /** What may have caused or ended an incident is told by when it was. */
+  const around = ({ incident: id, ...query }: MarkerQuery): MarkerQuery | null => {
+    if (id === undefined) return query;
+    const incident = markers.incident(id);
+    if (incident === null || !shown(incident)) return null;
+    const to = incident.until === null ? undefined : Date.parse(incident.until);
+    return { ...query, from: Date.parse(incident.at) - LEAD_MS, to };
+  };
   return replaced(markers, {
-    list: (query) => markers.list(query).filter((marker) => showsMarker(sees, marker)),
+    list(query) {
+      const own = around(query);
+      const all = [...markers.list(query).filter(shown), ...(own === null ? [] : deploys.list(own))];
+      return all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    },
     incident(id) {
       const marker = markers.incident(id);
-      if (marker === null || showsMarker(sees, marker)) return marker;
+      if (marker === null || shown(marker)) return marker;
       throw new ProblemError("not_found", `There is no incident ${JSON.stringify(id)}.`);
     },
   });

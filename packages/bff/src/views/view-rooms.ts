@@ -3,9 +3,10 @@ import { type AuditStore, createAuditSeam } from "../audit/index.ts";
 import type { Policy, View } from "../auth/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { createHub, type EventHub } from "../live/index.ts";
+import { createMarkers } from "../metrics/index.ts";
 import { createHandlers } from "../routes/index.ts";
 import type { Room } from "../routes/room.ts";
-import type { LiveHub, MarkerStore, QueueRules, Sampler } from "../seams.ts";
+import type { LiveHub, QueueRules, Sampler } from "../seams.ts";
 import {
   narrowAudit,
   narrowEngine,
@@ -85,13 +86,14 @@ function openView(room: Room, policy: Policy, view: View): Opened {
   const { sees } = view;
   const hub = createHub({ clock: room.clock });
   const audit: AuditStore = narrowAudit(room.audit, sees);
-  const markers = narrowMarkers(room.markers, sees);
+  const deploys = createMarkers({ clock: room.clock, hub });
+  const markers = narrowMarkers(room.markers, deploys, sees);
   const sampler = room.sampler.through({
     queues: rulesOf(policy, view),
     hub,
     // What is seen from outside is on record once, by who sees everything.
     audit: { ...createAuditSeam(audit), observe: () => undefined },
-    markers: onlyShown(markers),
+    markers: replaced(markers, { add: deploys.add }),
   });
   const operations = narrowOperations(room.operations, sees);
   const handlers = createHandlers({
@@ -119,10 +121,4 @@ function openView(room: Room, policy: Policy, view: View): Opened {
 function rulesOf(policy: Policy, view: View): QueueRules {
   const { sees, denied } = view;
   return { isWhole: false, sees, denied, isReadOnly: policy.isReadOnly };
-}
-
-/** Deploys are marked once, by who sees everything. */
-function onlyShown(markers: MarkerStore): MarkerStore {
-  const none = { id: "", until: null, queue: null, link: null, actor: null, audit_id: null, incident: null };
-  return replaced(markers, { add: (marker) => ({ ...none, ...marker }) });
 }
