@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type BffConfig, createBff, createPolicy, type Logger } from "@spillway/bff";
+import { type BffConfig, createBff, createPolicy, isRole, type Logger } from "@spillway/bff";
 import { createAuditFile, createAuditWebhook, createOperationsFile } from "@spillway/bff/node";
 import { createRedactor } from "@spillway/bff/redaction";
 import { realClock } from "@spillway/engine-embedded";
@@ -29,7 +29,12 @@ export async function compose(
 ): Promise<Composition> {
   const clock = realClock();
   const { engine, rehearsal, summary } = createEngine(config.engine, clock);
-  const gate = createGate(config.access, { clock, log, basePath: config.basePath });
+  const gate = createGate(config.access, {
+    clock,
+    log,
+    basePath: config.basePath,
+    isRole: (name) => isRole(config.policy, name),
+  });
   const auditSinks = [
     ...(config.auditFile === null ? [] : [createAuditFile(config.auditFile)]),
     ...(config.auditWebhook === null ? [] : [createAuditWebhook(config.auditWebhook)]),

@@ -54,6 +54,16 @@ describe("users", () => {
   });
 });
 
+it("an account with a role that nobody knows does not start", () => {
+  using folder = tempFolder();
+  const file = folder.file("tokens.json");
+  spillway(["token", "add", "ci", "--role", "opeartor", "--owner", "Ana", "--tokens-file", file]);
+  expect(spillway(["--tokens-file", file, "--port", "0"])).toMatchObject({
+    status: 78,
+    stderr: "--tokens-file gives ci the role opeartor, which is neither built in nor in --roles-file.\n",
+  });
+});
+
 describe("tokens", () => {
   it("mark a deploy until they are revoked; only their hash is kept", async () => {
     using folder = tempFolder();

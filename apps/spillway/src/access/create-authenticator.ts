@@ -11,6 +11,7 @@ import {
 } from "@spillway/bff";
 import { parseNetworks, peerAddress, senderAddress, timesSent, verifyPassword } from "@spillway/bff/node";
 import type { Clock } from "@spillway/engine";
+import { UsageError } from "../usage-error.ts";
 import type { Access } from "./access.ts";
 import { oidcMode } from "./oidc/oidc-mode.ts";
 import { readTokens, type StoredToken } from "./tokens-file.ts";
@@ -21,6 +22,7 @@ export interface AccessDeps {
   clock: Clock;
   log: Logger;
   basePath: string;
+  isRole: (name: string) => boolean;
 }
 
 export interface Gate extends Disposable {
@@ -46,7 +48,7 @@ export function createGate(access: Access, deps: AccessDeps): Gate {
 
 function peopleMode(
   access: Access,
-  { clock, log, basePath }: AccessDeps,
+  { clock, log, basePath, isRole }: AccessDeps,
   own: DisposableStack,
 ): Authenticator | null {
   const { people } = access;
@@ -69,7 +71,8 @@ function peopleMode(
       basePath,
       now: () => clock.now(),
     });
-  const file = own.use(watchFile(people.file, () => readUsers(people.file, people.source), log));
+  const read = () => withKnownRoles(readUsers(people.file, people.source), people.source, isRole);
+  const file = own.use(watchFile(people.file, read, log));
   const find = (id: string): User | undefined => file.current.find(({ name }) => name === id.toLowerCase());
   const users = {
     find: (id: string) => personOf(find(id)),
@@ -81,6 +84,22 @@ function peopleMode(
   return passwordMode({ clock, users, sessions, basePath });
 }
 
+/** A role that nobody knows allows nothing, which its holder would find out at night. */
+function withKnownRoles<T extends { name: string; roles: readonly string[] }>(
+  accounts: T[],
+  source: string,
+  isRole: (name: string) => boolean,
+): T[] {
+  for (const { name, roles } of accounts) {
+    const unknown = roles.find((role) => !isRole(role));
+    if (unknown !== undefined)
+      throw new UsageError(
+        `${source} gives ${name} the role ${unknown}, which is neither built in nor in --roles-file.`,
+      );
+  }
+  return accounts;
+}
+
 function personOf(user: User | undefined) {
   if (user === undefined) return null;
   const { name, full_name: fullName = name, roles, hash } = user;
@@ -90,10 +109,11 @@ function personOf(user: User | undefined) {
 function tokenMode(
   { file, source }: NonNullable<Access["tokens"]>,
   people: Authenticator | null,
-  { clock, log }: AccessDeps,
+  { clock, log, isRole }: AccessDeps,
   own: DisposableStack,
 ): Authenticator {
-  const tokens = own.use(watchFile(file, () => readTokens(file, source), log));
+  const read = () => withKnownRoles(readTokens(file, source), source, isRole);
+  const tokens = own.use(watchFile(file, read, log));
   const find = (hash: string): StoredToken | undefined =>
     tokens.current.find((one) => one.sha256 === hash && one.revoked_at === null);
   return withTokens(

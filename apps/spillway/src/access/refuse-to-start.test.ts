@@ -52,6 +52,7 @@ describe("attack 1: open on the network", () => {
       '{\n"users": [\n{"name": "ana", "roles": ["viewer"], "hash": "hunter2"}]}',
       /:3: users\.0\.hash: must be a hash/,
     ],
+    ['{"tokens":[]}', /:1: users: /],
     ["{", /is not JSON/],
   ])("a users file that can't be used is a line with its place: %j", (text, message) => {
     using folder = tempFolder();

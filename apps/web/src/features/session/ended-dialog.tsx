@@ -4,7 +4,7 @@ import { useRevalidator } from "react-router";
 import { sessionEnd } from "../../api/ended.ts";
 import { loginQuery, sessionQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { LoginForm } from "../login/login-form.tsx";
 import { useSession } from "./use-session.ts";
@@ -24,9 +24,20 @@ export function EndedDialog({ onClose }: { onClose: () => void }) {
       {ways.password ? (
         <LoginForm user={actor.id} onDone={() => void goOn()} />
       ) : (
-        <Button tone="primary" onClick={() => void goOn()}>
-          I am logged in again
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          {ways.go_to === null ? null : (
+            // In a window of its own, so that this page stays; back here, it looks by itself.
+            <a
+              href={new URL(ways.go_to, document.baseURI).href}
+              target="_blank"
+              rel="noopener noreferrer"
+              className={buttonClass("primary")}
+            >
+              Log in, in another tab
+            </a>
+          )}
+          <Button onClick={() => void goOn()}>I am logged in again</Button>
+        </div>
       )}
     </Dialog>
   );
