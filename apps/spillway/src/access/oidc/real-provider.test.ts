@@ -26,10 +26,12 @@ afterAll(async () => {
   await provider[Symbol.asyncDispose]();
 });
 
+type Init = { method?: string; body?: string | URLSearchParams; headers?: Record<string, string> };
+
 /** A browser without pages: keeps cookies by host and path, and goes where it is sent. */
 function browser() {
   const jars = new Map<string, Map<string, string>>();
-  const go = async (url: string, init: RequestInit = {}): Promise<Response> => {
+  const go = async (url: string, init: Init = {}): Promise<Response> => {
     const { host } = new URL(url);
     const jar = jars.get(host) ?? new Map<string, string>();
     jars.set(host, jar);
