@@ -182,6 +182,21 @@ describe("the hub", () => {
     expect(stranger.map(({ event }) => event)).toEqual(["hello", "resync"]);
   });
 
+  test("beats for who wants little while much else happens, drops nobody for it, and has them miss nothing", async () => {
+    const { clock, hub } = stage({ ring: { events: 10, bytes: 1_000_000 } });
+    hub.subscribe({ topics: [], lastEventId: null });
+    const narrow = hub.subscribe({ topics: ["queue:b"], lastEventId: null });
+    await read(narrow, 1);
+    for (let round = 0; round < 5; round++) {
+      const beat = narrow.take();
+      for (let i = 0; i < 20; i++) publish(hub, i);
+      await clock.advance(15_000);
+      expect(new TextDecoder().decode((await beat) ?? undefined)).toBe(": still here\n\n");
+    }
+    publish(hub, 1, "queue:b");
+    expect((await read(narrow, 9)).map(({ event }) => event)).toEqual(["metrics"]);
+  });
+
   test("beats every 15 s, drops who is dead, and says bye", async () => {
     const { clock, hub } = stage();
     const idle = hub.subscribe({ topics: [], lastEventId: null });

@@ -48,7 +48,12 @@ export class Subscriber {
 
   /** Called after a frame was put into the ring. */
   published(frame: Frame): void {
-    if (this.#closed || this.#lost !== null || !this.#wants(frame.topic)) return;
+    if (this.#closed || this.#lost !== null) return;
+    if (!this.#wants(frame.topic)) {
+      // Passed over at once: who wants little has nothing to read for long, and would count as somebody who reads nothing.
+      if (this.#position === frame.seq - 1) this.#position = frame.seq;
+      return;
+    }
     this.#pendingEvents++;
     this.#pendingBytes += frame.bytes.length;
     if (this.#pendingEvents > MAX_PENDING_EVENTS || this.#pendingBytes > MAX_PENDING_BYTES)
