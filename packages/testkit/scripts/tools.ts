@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { findChromium, findProgram, findRedisServer } from "../src/node/index.ts";
+import { findChromium, findNginx, findProgram, findRedisServer } from "../src/node/index.ts";
 
 /** A program the tests need. */
 export interface Tool {
@@ -19,6 +19,7 @@ export const TOOLS: readonly Tool[] = [
     debian: ["chromium-headless-shell", "chromium"],
     find: () => findChromium(),
   },
+  { name: "nginx", env: "NGINX", debian: ["nginx-light", "nginx"], find: () => findNginx() },
 ];
 
 /** Finds the tools, installing what is missing where this is Debian and we are root. Returns those still missing. */

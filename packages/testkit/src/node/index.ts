@@ -1,4 +1,5 @@
 export { CHROMIUM_FLAGS, findChromium } from "./chromium.ts";
 export { findProgram } from "./find-program.ts";
+export { findNginx, type StartNginxOptions, startNginx } from "./nginx.ts";
 export { findRedisServer, freePort, type RedisServer, type StartRedisOptions, startRedis } from "./redis.ts";
 export { startTurnCounter, type TurnCounter } from "./turn-counter.ts";

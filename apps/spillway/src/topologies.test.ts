@@ -1,0 +1,121 @@
+import { writeFileSync } from "node:fs";
+import { findNginx, freePort, startNginx } from "@spillway/testkit/node";
+import { describe, expect, it } from "vitest";
+import { selfSigned } from "../e2e/fixtures/certificate.ts";
+import { createVisitor, type Visitor } from "../e2e/fixtures/https-client.ts";
+import { startSpillway } from "../e2e/fixtures/process.ts";
+import { argumentsIn, nginxOfReadme, snippet } from "../e2e/fixtures/readme.ts";
+import { MAIN, spillway, tempFolder } from "./access/access.fixture.ts";
+
+const PASSWORD = "correct horse battery";
+const NAME = "ops.example.com";
+
+/** Logs in, acts, and is told live: what a person at a browser needs of whatever stands between. */
+async function works(visitor: Visitor): Promise<void> {
+  expect((await visitor.ask("/api/overview")).status).toBe(401);
+  const login = await visitor.ask("/api/session/login", { body: { user: "ana", password: PASSWORD } });
+  expect([login.status, login.text]).toEqual([200, expect.stringContaining("ana")]);
+  const pause = await visitor.ask("/api/queues/billing/pause", { body: { reason: "drill" } });
+  expect([pause.status, pause.text]).toEqual([200, expect.stringContaining("success")]);
+  const live = await visitor.listen("/api/events", /^event: metrics$/m, 10_000);
+  expect(live.text).toMatch(/^event: hello$[\s\S]*^event: metrics$/m);
+}
+
+/** The people of the README's first line. */
+function withAna(folder: ReturnType<typeof tempFolder>): string {
+  const file = folder.file("users.json");
+  const args = argumentsIn(snippet("sh name=password"), "user").map((one) =>
+    one.endsWith(".json") ? file : one,
+  );
+  expect(spillway(args, `${PASSWORD}\n`)).toMatchObject({ status: 0 });
+  return file;
+}
+
+describe("attack 6: what people put before it", { timeout: 90_000 }, () => {
+  it("nothing, on loopback and on the network by plain http", async () => {
+    using folder = tempFolder();
+    const users = ["--users-file", withAna(folder), "--host", "0.0.0.0", "--allowed-host", "10.1.2.3"];
+    await using console = await startSpillway(users, MAIN);
+    const port = Number(new URL(console.url).port);
+    await works(createVisitor(`http://localhost:${port}/`, port));
+    await works(createVisitor(`http://10.1.2.3:${port}/`, port));
+    const stranger = createVisitor(`http://10.9.9.9:${port}/`, port);
+    const refused = await stranger.ask("/api/session");
+    expect([refused.status, refused.text]).toEqual([421, expect.stringContaining("--allowed-host")]);
+  });
+
+  it.skipIf(findNginx() === null)("the nginx of the README: TLS, a path, and its password", async () => {
+    using folder = tempFolder();
+    const file = withAna(folder);
+    const args = argumentsIn(snippet("sh name=password")).map((one) => (one.endsWith(".json") ? file : one));
+    await using console = await startSpillway(args, MAIN);
+    const { certificate, key } = selfSigned(NAME);
+    writeFileSync(folder.file("cert.pem"), certificate);
+    writeFileSync(folder.file("key.pem"), key);
+    const port = await freePort();
+    const files = { certificate: folder.file("cert.pem"), key: folder.file("key.pem") };
+    await using _ = await startNginx({
+      port,
+      sites: nginxOfReadme({ port, ...files, console: console.url }),
+    });
+    const visitor = createVisitor(`https://${NAME}:${port}/queues/`, port, certificate);
+    await works(visitor);
+    const session = await visitor.ask("/api/session/login", { body: { user: "ana", password: PASSWORD } });
+    expect(session.headers["set-cookie"]?.join()).toMatch(
+      /^__Secure-spillway_session=.*Path=\/queues\/; .*Secure/,
+    );
+    expect((await visitor.ask("/", { headers: { Accept: "text/html" } })).status).not.toBe(404);
+    const records = JSON.parse((await visitor.ask("/api/audit?action=queue.pause")).text);
+    expect(records.items[0].actor).toMatchObject({ id: "ana", auth: "password", ip: "127.0.0.1" });
+  });
+
+  it.skipIf(findNginx() === null)(
+    "an nginx that rewrites Host, at the root; a 403 names the setting",
+    async () => {
+      using folder = tempFolder();
+      const { certificate, key } = selfSigned(NAME);
+      writeFileSync(folder.file("cert.pem"), certificate);
+      writeFileSync(folder.file("key.pem"), key);
+      const users = ["--users-file", withAna(folder)];
+      const port = await freePort();
+      await using console = await startSpillway([...users, "--allowed-host", NAME], MAIN);
+      const sites = `server { listen 127.0.0.1:${port} ssl; ssl_certificate ${folder.file("cert.pem")};
+        ssl_certificate_key ${folder.file("key.pem")}; location / { proxy_pass ${console.url}; } }`;
+      await using _ = await startNginx({ port, sites });
+      // As at port 443, which a browser leaves out.
+      const visitor = createVisitor(`https://${NAME}/`, port, certificate);
+      await works(visitor);
+      const headers = { Origin: "https://other.example.com" };
+      const refused = await visitor.ask("/api/queues/billing/resume", { body: {}, headers });
+      expect([refused.status, refused.text]).toEqual([403, expect.stringContaining("--allowed-host")]);
+    },
+  );
+});
+
+describe("fault 39: the nginx of the README", () => {
+  it.skipIf(findNginx() === null)(
+    "keeps a stream open on which nothing but heartbeats comes",
+    async () => {
+      using folder = tempFolder();
+      const file = withAna(folder);
+      const args = argumentsIn(snippet("sh name=password")).map((one) =>
+        one.endsWith(".json") ? file : one,
+      );
+      await using console = await startSpillway(args, MAIN);
+      const { certificate, key } = selfSigned(NAME);
+      writeFileSync(folder.file("cert.pem"), certificate);
+      writeFileSync(folder.file("key.pem"), key);
+      const port = await freePort();
+      const files = { certificate: folder.file("cert.pem"), key: folder.file("key.pem") };
+      await using _ = await startNginx({
+        port,
+        sites: nginxOfReadme({ port, ...files, console: console.url }),
+      });
+      const visitor = createVisitor(`https://${NAME}:${port}/queues/`, port, certificate);
+      await visitor.ask("/api/session/login", { body: { user: "ana", password: PASSWORD } });
+      const { text, ended } = await visitor.listen("/api/events?topic=marker", /^: still here$/m, 45_000);
+      expect([ended, text]).toEqual([false, expect.stringMatching(/^event: hello$[\s\S]*^: still here$/m)]);
+    },
+    90_000,
+  );
+});
