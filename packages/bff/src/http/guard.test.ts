@@ -45,7 +45,7 @@ describe("hosts", () => {
   });
 });
 
-describe("writes from elsewhere", () => {
+describe("attack 5: writes from elsewhere", () => {
   test.each([
     ["a program", {}],
     ["our page", { Origin: "http://localhost:4600", "Sec-Fetch-Site": "same-origin", Cookie: "a=b" }],
