@@ -11,24 +11,28 @@ import { searchOf } from "../../lib/paths.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Mark } from "../../ui/mark.tsx";
+import { failedWords } from "./failed-words.ts";
 import { Water } from "./water.tsx";
 
 interface Arrival {
   ways: LoginWays;
   next: string;
+  /** Why the last attempt let nobody in. */
+  failed: string | null;
 }
 
 /** Who is in already goes on at once. */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Arrival | Response> {
-  const next = ownPath(searchOf(request).get("next"));
+  const search = searchOf(request);
+  const next = ownPath(search.get("next"));
   const ways = await read("getLogin", {});
-  return ways.is_in ? redirect(next) : { ways, next };
+  return ways.is_in ? redirect(next) : { ways, next, failed: failedWords(search.get("failed")) };
 }
 
 const edges = { red: "bg-failed", amber: "bg-paused", green: "bg-completed" };
 
 export function Component() {
-  const { ways, next } = useLoaderData<Arrival>();
+  const { ways, next, failed } = useLoaderData<Arrival>();
   const navigate = useNavigate();
   const { name, tone } = ways.environment;
   useEffect(() => {
@@ -54,6 +58,11 @@ export function Component() {
           <h1 className="mb-5 text-lg font-semibold [overflow-wrap:anywhere]">
             {name === null ? "Log in" : `Log in to ${name}`}
           </h1>
+          {failed === null ? null : (
+            <p role="alert" className="mb-5 border-failed border-l-2 pl-3 text-sm">
+              {failed}
+            </p>
+          )}
           {ways.password ? <LoginForm onDone={goOn} /> : <Elsewhere ways={ways} next={next} />}
         </section>
         {next === "/" ? null : (
@@ -71,7 +80,7 @@ export function Component() {
 }
 
 /** Where no password gets in: what does. */
-function Elsewhere({ ways, next }: Arrival) {
+function Elsewhere({ ways, next }: Pick<Arrival, "ways" | "next">) {
   const url = ways.go_to === null ? null : new URL(ways.go_to, document.baseURI);
   url?.searchParams.set("next", next);
   return (
