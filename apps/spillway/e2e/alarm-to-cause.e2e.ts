@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import { expectLive, introduce, screen } from "./fixtures/person.ts";
+import { expectLive, introduce, pasted, screen } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const MOST_CLICKS = 6;
@@ -44,7 +44,7 @@ test("from the overview to the failing shape, its frame, the deploy and a copied
   await click(screen(page).getByRole("button", { name: "Copy for notes" }));
   await expect(screen(page).getByRole("button", { name: "Copied" })).toBeVisible();
 
-  const note = await page.evaluate(() => navigator.clipboard.readText());
+  const note = await pasted(page);
   const facts = [
     MESSAGE,
     FRAME,

@@ -38,6 +38,8 @@ for (const [how, lose] of [
     await introduce(page, "ana");
     await expectLive(page);
     await (await ahead).finished();
+    // With what it needs itself, which is loaded beside it.
+    await page.waitForTimeout(2_000);
     lose(gate);
     await isStale(page);
     await expectHeldBack(page);

@@ -1,5 +1,5 @@
 import { chargeOf } from "../../../../packages/engine-bullmq/example/producers.ts";
-import { confirm, expectLive, introduce, messages, panel, screen } from "../fixtures/person.ts";
+import { confirm, expectLive, introduce, messages, panel, pasted, screen } from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 /** The playbook's example. */
@@ -77,7 +77,7 @@ test("misbehaving job payload", async ({ page, engine, guard, spillway, look }) 
     await page.goto(`${url}/audit?job_id=${encodeURIComponent(id)}`);
     await screen(page).getByRole("button", { name: "Copy for notes" }).click();
     await expect(screen(page).getByRole("button", { name: "Copied" })).toBeVisible();
-    const notes = await page.evaluate(() => navigator.clipboard.readText());
+    const notes = await pasted(page);
     expect(notes).toContain("job.remove");
     expect(notes).toContain("the import sent a file instead of lines");
     expect(notes).toContain("ana");

@@ -19,6 +19,7 @@ it("prints every address", () => {
       "/operations/a%2Fb%20%252F",
       "/audit",
       "/audit?incident=a%2Fb%20%252F",
+      "/login?next=a%2Fb%20%252F",
       "/audit/a%2Fb%20%252F",
     ]
   `);
