@@ -39,6 +39,8 @@ function accounts(): string[] {
 }
 
 async function logIn(page: Page, url: string, name: string): Promise<void> {
+  // A page left open would go on asking with no session, and complain.
+  await page.goto("about:blank");
   await page.context().clearCookies();
   const reply = await page.request.post(`${url}/api/session/login`, {
     headers: { "X-Spillway-Request": "1", Origin: url },
