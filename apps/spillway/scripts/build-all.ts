@@ -1,8 +1,9 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 import { compressSite } from "./compress-site.ts";
 import { hashInputs, unlessFresh } from "./inputs-hash.ts";
-import { BUNDLE, SITE, SPILLWAY, WEB } from "./workspace.ts";
+import { BUNDLE, DIST, PACKED_SITE, SITE, SPILLWAY, WEB } from "./workspace.ts";
 
 const SHARED = ["pnpm-lock.yaml", "packages/*/package.json", "packages/*/src/**"];
 const SITE_INPUTS = [...SHARED, "apps/web/**"];
@@ -11,12 +12,13 @@ const BUNDLE_INPUTS = [...SHARED, "apps/spillway/package.json", "apps/spillway/s
 // Whatever the shell says, what ships is built for production.
 process.env.NODE_ENV = "production";
 
-/** Builds the web app and the process, each only if what it is made of has changed. */
+/** Builds the web app and the process, each only if what it is made of has changed; `dist` is then what is packed. */
 export async function buildAll(say: (line: string) => void): Promise<void> {
   const site = hashInputs([...SITE_INPUTS, "apps/spillway/scripts/**"]);
   if (await unlessFresh("site", site, join(SITE, "index.html"), buildSite)) say("Built the screens.");
   const bundle = hashInputs([...BUNDLE_INPUTS, "apps/spillway/scripts/**"]);
   if (await unlessFresh("process", bundle, BUNDLE, buildProcess)) say("Built the process.");
+  await unlessFresh("packed-site", site, join(PACKED_SITE, "index.html"), packSite);
 }
 
 async function buildSite(): Promise<void> {
@@ -24,19 +26,38 @@ async function buildSite(): Promise<void> {
   compressSite(SITE);
 }
 
-/** One file that needs nothing beside it: starts faster and holds less memory than the sources. */
+async function packSite(): Promise<void> {
+  rmSync(PACKED_SITE, { recursive: true, force: true });
+  cpSync(SITE, PACKED_SITE, { recursive: true });
+}
+
+/** The command and the library: each one file that needs nothing beside it but the screens. */
 async function buildProcess(): Promise<void> {
+  rmSync(DIST, { recursive: true, force: true });
+  await bundle("src/main.ts", "spillway.js");
+  await bundle("src/index.ts", "index.js");
+  writeFileSync(join(DIST, "index.d.ts"), declarations());
+}
+
+/** One file starts faster and holds less memory than the sources. */
+async function bundle(entry: string, file: string): Promise<void> {
   await build({
     root: SPILLWAY,
     configFile: false,
     logLevel: "warn",
     ssr: { noExternal: true },
     build: {
-      ssr: "src/main.ts",
+      ssr: entry,
       outDir: "dist",
-      emptyOutDir: true,
-      target: "node24",
-      rolldownOptions: { output: { entryFileNames: "spillway.js", codeSplitting: false } },
+      emptyOutDir: false,
+      target: "node22",
+      rolldownOptions: { output: { entryFileNames: file, codeSplitting: false } },
     },
   });
+}
+
+/** The public types import nothing of the workspace, so that they are declarations as they stand. */
+function declarations(): string {
+  const types = readFileSync(join(SPILLWAY, "src/embed/public-types.ts"), "utf8");
+  return `${types}\n/** A console to mount in another application. */\nexport declare const createSpillway: CreateSpillway;\n`;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type BffConfig, createBff, createPolicy, isRole, type Logger } from "@spillway/bff";
 import { createAuditFile, createAuditWebhook, createOperationsFile } from "@spillway/bff/node";
@@ -18,8 +19,9 @@ export interface Composition extends AsyncDisposable {
   summary: string;
 }
 
-/** The same from the sources (`src/`) and from the bundle (`dist/`). */
-const SITE_ROOT = join(import.meta.dirname, "../../web/dist");
+/** Beside the bundle, as it is packed; from the sources, where the screens are built. */
+const PACKED_SITE = join(import.meta.dirname, "site");
+const SITE_ROOT = existsSync(PACKED_SITE) ? PACKED_SITE : join(import.meta.dirname, "../../web/dist");
 
 /** Builds the object graph; nothing listens yet. `siteRoot` is where the built web app lies. */
 export async function compose(

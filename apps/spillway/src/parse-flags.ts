@@ -26,10 +26,13 @@ export type Command =
   | { kind: "account"; order: AccountOrder }
   | { kind: "run"; flags: ParsedFlags };
 
-interface Given {
+/** A setting as it was given: where, for messages, and its text. */
+export interface Given {
   source: string;
   text: string;
 }
+
+export type Secrets = Pick<ParsedFlags, "webhookSecret" | "proxySecret" | "oidcSecret">;
 
 /** Reads arguments and environment. Throws {@link UsageError} in one line that names the flag and what it takes. */
 export function parseCommand(
@@ -45,18 +48,18 @@ export function parseCommand(
     return { kind: "account", order: parseAccount(rest[0], rest.slice(1), env) };
   const given = readEnvironment(env);
   for (const [name, text] of readArguments(rest)) given.set(name, { source: `--${name}`, text });
-  const values = readValues(given);
-  const sources = new Map([...given].map(([name, { source }]) => [name, source]));
-  return {
-    kind: "run",
-    flags: {
-      values,
-      given: sources,
-      webhookSecret: readWebhookSecret(env),
-      proxySecret: env[PROXY_SECRET_ENV] || null,
-      oidcSecret: env[OIDC_SECRET_ENV] || null,
-    },
+  const secrets: Secrets = {
+    webhookSecret: readWebhookSecret(env),
+    proxySecret: env[PROXY_SECRET_ENV] || null,
+    oidcSecret: env[OIDC_SECRET_ENV] || null,
   };
+  return { kind: "run", flags: toFlags(given, secrets) };
+}
+
+/** Checks each setting by itself. Throws {@link UsageError} in one line that names where it was given. */
+export function toFlags(given: ReadonlyMap<FlagName, Given>, secrets: Secrets): ParsedFlags {
+  const sources = new Map([...given].map(([name, { source }]) => [name, source]));
+  return { values: readValues(given), given: sources, ...secrets };
 }
 
 function readEnvironment(env: Readonly<Record<string, string | undefined>>): Map<FlagName, Given> {

@@ -50,7 +50,7 @@ export async function listen(
 }
 
 /** What is HTTP and yet no request that could be handed on, e.g. for a host that is no name; or nobody could answer it. */
-function answerUnusable(error: unknown, log: Logger): Response {
+export function answerUnusable(error: unknown, log: Logger): Response {
   const isRequest = error instanceof RequestError;
   if (!isRequest) log.error("A request could not be answered.", { error });
   return new Response(null, { status: isRequest ? 400 : 500, headers: NOTHING_TO_SHOW });

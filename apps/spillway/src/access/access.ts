@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { HostOptions } from "@spillway/bff";
 import type { FlagName } from "../flags.ts";
 import type { ParsedFlags } from "../parse-flags.ts";
 import { UsageError } from "../usage-error.ts";
@@ -18,7 +19,9 @@ export interface Access {
         scope: string;
         publicUrl: string | null;
       }
-    | { by: "proxy"; userHeader: string; groupsHeader: string | null; secret: string };
+    | { by: "proxy"; userHeader: string; groupsHeader: string | null; secret: string }
+    /** The application around the console says who somebody is. */
+    | { by: "host"; authorize: HostOptions["authorize"] };
   /** Programs get in too; where `people` has no way in, they alone. */
   tokens: { file: string; source: string } | null;
   sessions: { idleMs: number; longestMs: number };

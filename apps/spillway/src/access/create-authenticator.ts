@@ -1,6 +1,7 @@
 import {
   type Authenticator,
   createGroupRoles,
+  hostMode,
   type Logger,
   openToAll,
   passwordMode,
@@ -33,26 +34,45 @@ export interface Gate extends Disposable {
 
 /** Reads what the settings name. Throws `UsageError` if it can't be used. */
 export function createGate(access: Access, deps: AccessDeps): Gate {
-  using own = new DisposableStack();
-  const people = peopleMode(access, deps, own);
-  const authenticator =
-    access.tokens === null ? (people ?? openToAll()) : tokenMode(access.tokens, people, deps, own);
-  const networks = parseNetworks(access.trustedProxies);
-  const kept = own.move();
-  return {
-    authenticator,
-    peerAddress: networks === null ? peerAddress : senderAddress(networks),
-    [Symbol.dispose]: () => kept.dispose(),
-  };
+  const own = new Owned();
+  try {
+    const people = peopleMode(access, deps, own);
+    const authenticator =
+      access.tokens === null ? (people ?? openToAll()) : tokenMode(access.tokens, people, deps, own);
+    const networks = parseNetworks(access.trustedProxies);
+    return {
+      authenticator,
+      peerAddress: networks === null ? peerAddress : senderAddress(networks),
+      [Symbol.dispose]: () => own[Symbol.dispose](),
+    };
+  } catch (error) {
+    own[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** What ends together, the last one first. Node 22 has no `DisposableStack`. */
+class Owned implements Disposable {
+  readonly #things: Disposable[] = [];
+
+  use<T extends Disposable>(thing: T): T {
+    this.#things.push(thing);
+    return thing;
+  }
+
+  [Symbol.dispose](): void {
+    for (const thing of this.#things.splice(0).reverse()) thing[Symbol.dispose]();
+  }
 }
 
 function peopleMode(
   access: Access,
   { clock, log, basePath, isRole }: AccessDeps,
-  own: DisposableStack,
+  own: Owned,
 ): Authenticator | null {
   const { people } = access;
   if (people.by === "none") return null;
+  if (people.by === "host") return hostMode({ authorize: people.authorize });
   if (people.by === "proxy") {
     const networks = parseNetworks(access.trustedProxies);
     return proxyMode({
@@ -110,7 +130,7 @@ function tokenMode(
   { file, source }: NonNullable<Access["tokens"]>,
   people: Authenticator | null,
   { clock, log, isRole }: AccessDeps,
-  own: DisposableStack,
+  own: Owned,
 ): Authenticator {
   const read = () => withKnownRoles(readTokens(file, source), source, isRole);
   const tokens = own.use(watchFile(file, read, log));
