@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type BffConfig, createBff, createPolicy, isRole, type Logger } from "@spillway/bff";
-import { createAuditFile, createAuditWebhook, createOperationsFile } from "@spillway/bff/node";
+import {
+  createAuditFile,
+  createAuditWebhook,
+  createOperationsFile,
+  processFigures,
+} from "@spillway/bff/node";
 import { createRedactor } from "@spillway/bff/redaction";
 import { realClock } from "@spillway/engine-embedded";
 import { createGate } from "./access/create-authenticator.ts";
@@ -52,6 +57,7 @@ export async function compose(
     policy: createPolicy(config.policy),
     peerAddress: gate.peerAddress,
     config: toBffConfig(config),
+    processFigures,
     auditSinks,
     auditRequired: config.auditRequired,
     ...(operationsStore && { operationsStore }),

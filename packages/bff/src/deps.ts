@@ -26,6 +26,8 @@ export interface BffDeps {
   redactor?: Redactor;
   /** Rehearsals, where the engine offers them. */
   rehearsal?: Rehearsal;
+  /** What the process takes that runs this; none: not told. */
+  processFigures?: () => ProcessFigures;
   /** The address of a request's sender, from what the server binds to it; none: addresses are not known. */
   peerAddress?: (bindings: unknown) => string | null;
 }
@@ -73,6 +75,16 @@ export interface Rehearsal {
   fixed(): boolean;
   /** Ends it, as a fix of its root cause would. */
   fix(): void;
+}
+
+export interface ProcessFigures {
+  /** Epoch seconds. */
+  startedAtS: number;
+  cpuS: number;
+  residentBytes: number;
+  heapUsedBytes: number;
+  /** How long the event loop did not idle. */
+  loopBusyS: number;
 }
 
 export interface EnvironmentLink {

@@ -65,7 +65,7 @@ it("an account with a role that nobody knows does not start", () => {
 });
 
 describe("tokens", () => {
-  it("mark a deploy until they are revoked; only their hash is kept", async () => {
+  it("mark a deploy and scrape figures until they are revoked; only their hash is kept", async () => {
     using folder = tempFolder();
     const file = folder.file("tokens.json");
     const token = (...args: string[]) => spillway(["token", ...args, "--tokens-file", file]);
@@ -86,6 +86,13 @@ describe("tokens", () => {
         body: JSON.stringify({ title: "2.14.0", kind: "deploy" }),
       });
     expect((await mark()).status).toBe(200);
+    const headers = { Authorization: `Bearer ${text}`, Accept: "text/html,*/*" };
+    const scraped = await fetch(`${process.url}/metrics/prometheus`, { headers });
+    expect([scraped.status, await scraped.text()]).toEqual([
+      200,
+      expect.stringMatching(/^spillway_engine_up 1$/m),
+    ]);
+    expect((await fetch(`${process.url}/metrics/prometheus`)).status).toBe(401);
     expect(token("revoke", id)).toMatchObject({ status: 0, stdout: `ci (${id}) gets in no more.\n` });
     await expect.poll(async () => (await mark()).status, { timeout: 10_000 }).toBe(401);
     expect(token("list").stdout).toContain("revoked ");

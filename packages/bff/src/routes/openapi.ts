@@ -78,6 +78,7 @@ const HEADERS: Json[] = [
 
 function mediaType({ reply }: Endpoint): string {
   if (reply === "stream") return "text/event-stream";
+  if (reply === "text") return "text/plain";
   return reply === "download" ? "*/*" : "application/json";
 }
 

@@ -10,7 +10,8 @@ import type { FateBook, MarkerStore, Sampler } from "../seams.ts";
 import type { ShapesReader } from "../triage/index.ts";
 
 /** Everything that handlers may reach. */
-export interface Room extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256"> {
+export interface Room
+  extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256" | "processFigures"> {
   audit: AuditStore;
   authenticator: Authenticator;
   policy: Policy;

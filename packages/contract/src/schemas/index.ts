@@ -78,6 +78,7 @@ export const schemas = {
   listWorkers: { query: workersQuery, reply: workerList },
   getHistory: { query: historyQuery, reply: history },
   getHistoryPage: { query: historyQuery, reply: history },
+  getPrometheus: { query: none, reply: z.string() },
   listAudit: { query: auditQuery, reply: auditList },
   getAuditRecord: { query: none, reply: auditRecord },
   exportAudit: { query: auditExportQuery, reply: z.string() },

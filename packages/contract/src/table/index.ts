@@ -15,7 +15,7 @@ export interface Endpoint {
   actionIn?: "body";
   /** It goes on in the background: answered with 202 and the operation. */
   background?: true;
-  reply: "json" | "stream" | "download";
+  reply: "json" | "stream" | "download" | "text";
 }
 
 const read = <const P extends string>(path: P) =>
@@ -54,6 +54,7 @@ export const endpoints = {
   listWorkers: read("/api/workers"),
   getHistory: read("/api/metrics/history"),
   getHistoryPage: read("/metrics/history"),
+  getPrometheus: { ...read("/metrics/prometheus"), reply: "text" },
   listAudit: read("/api/audit"),
   getAuditRecord: read("/api/audit/{audit_id}"),
   exportAudit: { ...read("/api/audit/export"), reply: "download" },

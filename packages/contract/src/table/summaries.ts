@@ -17,6 +17,7 @@ export const summaries: Record<EndpointName, string> = {
   listWorkers: "Who works, and who was lost",
   getHistory: "Samples of all queues or one, oldest first",
   getHistoryPage: "The same samples for clients that don't ask for HTML",
+  getPrometheus: "The figures of this moment, for Prometheus",
   listAudit: "Who did what, newest first",
   getAuditRecord: "One record with its entries",
   exportAudit: "All records that match, as a file",
