@@ -16,7 +16,7 @@ export function Checkbox({ label, checked, onChange, visibleLabel }: CheckboxPro
     if (box.current !== null) box.current.indeterminate = checked === "some";
   }, [checked]);
   return (
-    <label className="inline-flex items-center gap-2 text-sm">
+    <label className="inline-flex items-center gap-2 align-middle text-sm">
       <input
         ref={box}
         type="checkbox"

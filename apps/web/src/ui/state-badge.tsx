@@ -58,7 +58,13 @@ export function StateIcon({ state, size = 14 }: { state: StateWord; size?: numbe
 
 export function StateBadge({ state, children }: { state: StateWord; children?: string }) {
   return (
-    <span className={cx("inline-flex items-center gap-1.5 whitespace-nowrap", looks[state].colour)}>
+    // The word stands on the line of the words beside it, not on the icon's lower edge.
+    <span
+      className={cx(
+        "inline-flex items-baseline gap-1.5 whitespace-nowrap [&>svg]:self-center",
+        looks[state].colour,
+      )}
+    >
       <StateIcon state={state} />
       {children ?? looks[state].word}
     </span>

@@ -1,10 +1,23 @@
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
+import { useCurrentInView } from "./use-current-in-view.ts";
+
+interface TabsProps {
+  label: string;
+  /** Names the current tab: when it changes, that tab comes into sight. */
+  current: string;
+  children: ReactNode;
+}
 
 /** Tabs are places with an address, so the caller brings links; give each `tabClass(current)`. */
-export function Tabs({ label, children }: { label: string; children: ReactNode }) {
+export function Tabs({ label, current, children }: TabsProps) {
+  const row = useCurrentInView<HTMLElement>(current);
   return (
-    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto overflow-y-hidden">
+    <nav
+      ref={row}
+      aria-label={label}
+      className="relative -mb-px flex gap-1 overflow-x-auto overflow-y-hidden"
+    >
       {children}
     </nav>
   );

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { contrast, distance, type Sight, seenBy } from "../../test/colour-vision.ts";
 
 const css = readFileSync(join(import.meta.dirname, "tokens.css"), "utf8");
+const sights: readonly Sight[] = ["full", "protanopia", "deuteranopia", "tritanopia"];
+const states = ["waiting", "active", "delayed", "blocked", "completed", "failed", "paused"];
 const grounds = ["ground", "panel", "raised"];
 const inks = [
   "text",
@@ -25,19 +28,6 @@ function themeTokens(block: string): Map<string, string> {
   );
 }
 
-function luminance(hex: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function contrast(a: string, b: string): number {
-  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
-}
-
 const blocks = css.split(/\n(?=:root|@media)/);
 const light = themeTokens(blocks.find((block) => block.includes('data-theme="light"] {\n  --ground')) ?? "");
 const dark = themeTokens(blocks.find((block) => block.startsWith(':root[data-theme="dark"]')) ?? "");
@@ -47,20 +37,31 @@ describe.each([
   ["light", light],
   ["dark", dark],
 ])("%s palette", (_, tokens) => {
-  it.each(inks)("%s reads on every ground", (ink) => {
-    for (const ground of [...grounds, ...washes]) {
-      expect(
-        contrast(tokens.get(ink) ?? "", tokens.get(ground) ?? ""),
-        `${ink} on ${ground}`,
-      ).toBeGreaterThanOrEqual(4.5);
-    }
-  });
-  it("reads on solid buttons", () => {
-    for (const solid of ["danger-solid", "accent-solid"]) {
-      expect(contrast(tokens.get("on-accent") ?? "", tokens.get(solid) ?? ""), solid).toBeGreaterThanOrEqual(
-        4.5,
-      );
-    }
+  const seen = (sight: Sight, token: string) => seenBy(sight, tokens.get(token) ?? "");
+
+  describe.each(sights)("with %s sight", (sight) => {
+    it.each(inks)("%s reads on every ground", (ink) => {
+      for (const ground of [...grounds, ...washes]) {
+        expect(contrast(seen(sight, ink), seen(sight, ground)), `${ink} on ${ground}`).toBeGreaterThanOrEqual(
+          4.5,
+        );
+      }
+    });
+    it("reads on solid buttons", () => {
+      for (const solid of ["danger-solid", "accent-solid"]) {
+        expect(contrast(seen(sight, "on-accent"), seen(sight, solid)), solid).toBeGreaterThanOrEqual(4.5);
+      }
+    });
+    it("tells every state from every other, and what failed best", () => {
+      for (const [index, one] of states.entries()) {
+        for (const other of states.slice(index + 1)) {
+          const least = one === "failed" || other === "failed" ? 0.045 : 0.03;
+          expect(distance(seen(sight, one), seen(sight, other)), `${one} and ${other}`).toBeGreaterThan(
+            least,
+          );
+        }
+      }
+    });
   });
 });
 

@@ -69,7 +69,7 @@ export function DlqHead({ queue, search, shapes, state, markers, fresh, link }: 
             }
             className={buttonClass("default", "small")}
           >
-            {search.view === "matrix" ? "One by one" : "All spans at once"}
+            {search.view === "matrix" ? "One by one" : "Compare windows"}
           </Link>
           {shapes.total_failed === 0 ? null : <RetryInPhases queue={queue} filter={askedOf(search)} />}
           <CopyNoteButton note={() => dlqNote(queue, { search, shapes, markers, fresh })} />
@@ -87,9 +87,9 @@ export function DlqHead({ queue, search, shapes, state, markers, fresh, link }: 
   );
 }
 
-/** The engine told it a moment ago, so it may be past by now. */
+/** The engine told it a moment ago, so it may be past by now; within a second it is as good as due. */
 function NextAt({ at }: { at: string }) {
-  const due = useClock((now) => now >= Date.parse(at));
+  const due = useClock((now) => now + 1_000 >= Date.parse(at));
   return due ? (
     "the next any moment"
   ) : (

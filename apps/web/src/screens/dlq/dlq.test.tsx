@@ -61,7 +61,7 @@ describe("failed jobs by their error", () => {
       const told = await (await world.fetch("/api/queues/billing/dlq/retries")).json();
       expect(told.items).toMatchObject([{ jobs: 10 }]);
     });
-    await userEvent.click(screen.getByRole("link", { name: "All spans at once" }));
+    await userEvent.click(screen.getByRole("link", { name: "Compare windows" }));
     const matrix = within(await screen.findByRole("table", { name: "Errors over time" }));
     const [first] = (await (await world.fetch("/api/queues/billing/dlq/shapes")).json()).items;
     const all = matrix.getByRole("link", {

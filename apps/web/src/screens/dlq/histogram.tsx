@@ -69,17 +69,21 @@ export function Histogram({ buckets, markers }: HistogramProps) {
           />
         ))}
       </svg>
-      <figcaption className="mt-1 grid grid-cols-2 gap-x-3 text-2xs text-faint sm:grid-cols-[auto_1fr_auto]">
+      <figcaption className="mt-1 grid grid-cols-2 gap-x-3 text-2xs text-faint">
         <span>{span > 20 * 3_600_000 ? utcStamp(first.from) : utcMinute(first.from)}</span>
-        <span className="text-center max-sm:order-last max-sm:col-span-2 max-sm:text-left">
-          {mostTelling(flags, 3).map((flag) => (
-            <span key={flag.id} className="mr-4 inline-block">
-              ┆ {flag.title} {utcMinute(flag.at)}
-            </span>
-          ))}
-        </span>
         <span className="text-right">{utcMinute(last.to)}</span>
+        <Flags flags={mostTelling(flags, 3)} />
       </figcaption>
     </figure>
+  );
+}
+
+/** Below the axis and from its start on, so that no name is taken for the place of its line. */
+function Flags({ flags }: { flags: readonly Marker[] }) {
+  if (flags.length === 0) return null;
+  return (
+    <span className="col-span-2 mt-1 text-dim">
+      dashed: {flags.map((flag) => `${utcMinute(flag.at)} ${flag.title}`).join(" · ")}
+    </span>
   );
 }

@@ -1,9 +1,9 @@
 import type { Counts, JobState } from "@spillway/contract/schemas";
-import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { formatCount } from "../../lib/format.ts";
 import { cx } from "../../ui/cx.ts";
 import { StateIcon, stateWord } from "../../ui/state-badge.tsx";
+import { useCurrentInView } from "../../ui/use-current-in-view.ts";
 import { states } from "./jobs-search.ts";
 
 interface StateTabsProps {
@@ -15,13 +15,7 @@ interface StateTabsProps {
 }
 
 export function StateTabs({ current, counts, any, link }: StateTabsProps) {
-  const tabs = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // On a phone the current one may be out of sight.
-    const nav = tabs.current;
-    const here = nav?.querySelector<HTMLElement>("[aria-current]");
-    if (nav && here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
-  }, [current]);
+  const tabs = useCurrentInView<HTMLElement>(current);
   return (
     <nav
       ref={tabs}

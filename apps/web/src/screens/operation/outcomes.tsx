@@ -35,7 +35,7 @@ export function Outcomes({ operation, search, link }: OutcomesProps) {
   return (
     <Panel title="Outcomes" note={noteOf(operation)} flush>
       <div className="border-b border-line px-3">
-        <Tabs label="Outcomes by kind">
+        <Tabs label="Outcomes by kind" current={search.outcome ?? "all"}>
           {[null, ...outcomes].map((outcome) => (
             <Link
               key={outcome ?? "all"}

@@ -1,4 +1,4 @@
-import { Link, type LoaderFunctionArgs, NavLink, Outlet } from "react-router";
+import { Link, type LoaderFunctionArgs, NavLink, Outlet, useLocation } from "react-router";
 import { load, useLoaded } from "../../api/load.ts";
 import { queueQuery } from "../../api/queries.ts";
 import { useQueueTopic } from "../../features/live/the-live.ts";
@@ -48,7 +48,7 @@ export function Component() {
           }
         />
         <div className="mt-2">
-          <Tabs label={`Views of ${name}`}>
+          <Tabs label={`Views of ${name}`} current={useLocation().pathname}>
             {tabs.map((tab) => (
               <NavLink
                 key={tab.to}
