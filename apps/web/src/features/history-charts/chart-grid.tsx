@@ -1,5 +1,5 @@
 import type { History } from "@spillway/contract/schemas";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { TimeChart } from "../../ui/charts/time-chart.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -12,8 +12,12 @@ interface ChartGridProps {
   onZoom: (from: number, to: number) => void;
 }
 
-/** All charts of one history under one crosshair. */
-export function ChartGrid({ history: { history: samples, markers }, onZoom }: ChartGridProps) {
+/**
+ * All charts of one history under one crosshair. They are drawn when a sample comes, not with everything else around
+ * them that does.
+ */
+export const ChartGrid = memo(function ChartGrid({ history, onZoom }: ChartGridProps) {
+  const { history: samples, markers } = history;
   const times = useMemo(() => timesOf(samples), [samples]);
   const gaps = useMemo(() => gapsOf(samples), [samples]);
   const since = useSince();
@@ -53,4 +57,4 @@ export function ChartGrid({ history: { history: samples, markers }, onZoom }: Ch
       ))}
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { useNavigate } from "react-router";
 import { apiUrl } from "../../api/client.ts";
 import { useLoaded } from "../../api/load.ts";
@@ -34,7 +34,10 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
   const session = useSession();
   const fixed = window.from !== null || window.to !== null;
   const held = useLoaded(windowQuery(window, session));
-  const history = fixed ? held : latestOf(held, window.horizon);
+  const history = useMemo(
+    () => (fixed ? held : latestOf(held, window.horizon)),
+    [fixed, held, window.horizon],
+  );
   const since = useSince();
   const before = useBefore(window.queue);
   const trend = useLoaded(trendQuery(window.queue, since));
@@ -45,8 +48,10 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
   const holds = retentionWords(window, history.retention_s, history.history[0]?.timestamp);
   useLastingAddress(() => fixedAddress(location.href, window, serverNow()));
   const navigate = useNavigate();
-  const zoom = (from: number, to: number) =>
-    void navigate(link(windowBetween(from, to)), { preventScrollReset: true });
+  const zoom = useCallback(
+    (from: number, to: number) => void navigate(link(windowBetween(from, to)), { preventScrollReset: true }),
+    [navigate, link],
+  );
   const json = apiUrl("getHistory", {}, askFor(window, session.retention.metrics));
   return (
     <div className="flex flex-col gap-4">

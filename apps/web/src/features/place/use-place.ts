@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useLocation, useSearchParams } from "react-router";
 import { type Place, readPlace } from "../../lib/paths.ts";
 import type { FellBack, Fields, UrlState, UrlValue } from "../../lib/url-state.ts";
@@ -12,7 +12,7 @@ interface UsedUrlState<F extends Fields> {
   fellBack: FellBack[];
   /** Goes to the same screen with other parameters. */
   change: (next: Partial<UrlValue<F>>, options?: { replace?: boolean }) => void;
-  /** The query of a link to the same screen with other parameters. */
+  /** The query of a link to the same screen with other parameters. The same function while the address is the same. */
   link: (next: Partial<UrlValue<F>>) => string;
 }
 
@@ -25,7 +25,10 @@ export function useUrlState<F extends Fields>(state: UrlState<F>): UsedUrlState<
   useEffect(() => {
     asked.current = null;
   }, [search]);
-  const link = (next: Partial<UrlValue<F>>) => state.print({ ...value, ...next });
+  const link = useCallback(
+    (next: Partial<UrlValue<F>>) => state.print({ ...state.parse(search).value, ...next }),
+    [state, search],
+  );
   return {
     value,
     fellBack,
