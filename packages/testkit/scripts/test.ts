@@ -23,6 +23,8 @@ const ROOT = join(import.meta.dirname, "../../..");
 const SPILLWAY = join(ROOT, "apps/spillway");
 const PLAYWRIGHT = join(SPILLWAY, "node_modules/@playwright/test/cli.js");
 const REPORTS = join(ROOT, "node_modules/.cache/spillway-test");
+/** What is started again and again is compiled once: half of what starting a console from its sources costs. */
+const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node-compile") };
 const filters = process.argv.slice(2).filter((arg) => arg !== "--");
 const isCi = process.env.CI === "true" || process.env.CI === "1";
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -30,7 +32,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 function runNode(args: readonly string[], cwd: string, env: Record<string, string> = {}): number | null {
   const child = spawnSync(process.execPath, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...COMPILED, ...env },
     stdio: ["ignore", "inherit", "inherit"],
   });
   return child.status;
@@ -40,8 +42,8 @@ function runVitest(): Tally {
   const report = join(REPORTS, "vitest.json");
   const bin = join(ROOT, "node_modules/vitest/vitest.mjs");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  // Many files wait for Redis, workers or a clock: one more than the default keeps the machine busy meanwhile.
-  const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
+  // Many files wait for Redis, workers or a clock: one more than there are cores keeps the machine busy meanwhile.
+  const workers = `--maxWorkers=${availableParallelism() + 1}`;
   const config = ["--config", "vitest.workspace.ts", workers, "--passWithNoTests"];
   const args = [bin, "run", ...config, ...reporters, ...filters];
   return tallyOf(report, runNode(args, ROOT), fromVitest);

@@ -5,6 +5,10 @@ import { join } from "node:path";
 
 export const MAIN = join(import.meta.dirname, "../main.ts");
 
+/** Where the test run keeps what it compiled: each start would do it again. */
+const { NODE_COMPILE_CACHE: cache } = process.env;
+const compiled = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
+
 /** A folder for one test, gone afterwards. */
 export function tempFolder() {
   const path = mkdtempSync(join(tmpdir(), "spillway-access-"));
@@ -18,9 +22,9 @@ export function tempFolder() {
 export function spillway(args: readonly string[], input = "", env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     input,
-    env: { PATH: process.env.PATH ?? "", ...env },
+    env: { PATH: process.env.PATH ?? "", ...compiled, ...env },
     encoding: "utf8",
-    timeout: 15_000,
+    timeout: 30_000,
   });
   return { status, stdout, stderr };
 }
