@@ -1,3 +1,4 @@
+import { COMMON, VERBS } from "./cli/verbs.ts";
 import { envName, FLAGS, type Flag, flagNames } from "./flags.ts";
 
 /** What `--help` prints: every flag with its environment variable. */
@@ -18,6 +19,20 @@ export function helpText(): string {
     "       spillway audit verify FILE [--head HASH]",
     "           check that an audit file, or an NDJSON export, is as it was written; exit code 1 names the first misfit",
     "",
+    "Asking a console that runs:",
+    "",
+    ...Object.entries(VERBS).flatMap(([verb, { operands, about, options }]) => [
+      `  spillway ${verb} ${operands}`.trimEnd(),
+      `      ${about}`,
+      ...optionLines(options),
+    ]),
+    "  each with",
+    ...optionLines(COMMON),
+    "      exit codes: 0 done, 1 refused or not all of it done, 69 the console or its engine can't be reached,",
+    "      75 nobody knows whether it took effect, 77 not allowed, 78 a wrong command",
+    "",
+    "Running a console:",
+    "",
     ...lines,
     "  --help, -h",
     "      print this and leave",
@@ -28,4 +43,11 @@ export function helpText(): string {
     "Exit codes: 0 after SIGTERM or SIGINT, 1 if it cannot listen, 78 for a wrong setting.",
     "",
   ].join("\n");
+}
+
+function optionLines(options: Readonly<Record<string, { placeholder?: string; about: string }>>): string[] {
+  return Object.entries(options).map(
+    ([name, { placeholder = "", about }]) =>
+      `      ${`--${name} ${placeholder}`.trimEnd().padEnd(24)} ${about}`,
+  );
 }

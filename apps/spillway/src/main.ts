@@ -23,6 +23,10 @@ async function main(args: readonly string[]): Promise<number> {
     const { runAccountOrder } = await import("./access/account-commands.ts");
     return runAccountOrder(command.order, print);
   }
+  if (command.kind === "ask") {
+    const { runCli } = await import("./cli/run-cli.ts");
+    return runCli(command.ask, print);
+  }
   if (command.kind !== "run") return 0;
   const config = toConfig(command.flags);
   const stop = new AbortController();

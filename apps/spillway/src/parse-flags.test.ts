@@ -172,7 +172,6 @@ describe("flags", () => {
     ["--audit-required", "--audit-required needs --audit-file or --audit-webhook"],
     ["--audit-required=maybe", "--audit-required must be true or false, or given alone"],
     ["--audit-required maybe", '"maybe" is not a flag'],
-    ["audit", "Usage: spillway audit verify FILE [--head HASH]"],
     ["audit verify", "Usage: spillway audit verify FILE [--head HASH]"],
     ["audit verify a b", "Usage: spillway audit verify FILE [--head HASH]"],
     ["audit verify a --head 12", "--head must be the hash of an entry"],

@@ -1,5 +1,6 @@
 import { OIDC_SECRET_ENV, PROXY_SECRET_ENV } from "./access/access.ts";
 import { type AccountOrder, parseAccount } from "./access/account-order.ts";
+import { type Ask, isVerb, parseAsk } from "./cli/parse-ask.ts";
 import { envName, FLAGS, type Flag, type FlagName, type FlagValues, flagNames } from "./flags.ts";
 import { nearest } from "./nearest.ts";
 import { parseVerify, type VerifyOrder } from "./parse-verify.ts";
@@ -24,6 +25,7 @@ export type Command =
   | { kind: "version" }
   | { kind: "verify"; order: VerifyOrder }
   | { kind: "account"; order: AccountOrder }
+  | { kind: "ask"; ask: Ask }
   | { kind: "run"; flags: ParsedFlags };
 
 /** A setting as it was given: where, for messages, and its text. */
@@ -43,9 +45,11 @@ export function parseCommand(
   const rest = args[0] === "--" ? args.slice(1) : args;
   if (rest.includes("--help") || rest.includes("-h")) return { kind: "help" };
   if (rest.includes("--version") || rest.includes("-v")) return { kind: "version" };
-  if (rest[0] === "audit") return { kind: "verify", order: parseVerify(rest.slice(1)) };
+  if (rest[0] === "audit" && rest[1] === "verify")
+    return { kind: "verify", order: parseVerify(rest.slice(2)) };
   if (rest[0] === "user" || rest[0] === "token")
     return { kind: "account", order: parseAccount(rest[0], rest.slice(1), env) };
+  if (isVerb(rest[0])) return { kind: "ask", ask: parseAsk(rest[0], rest.slice(1), env) };
   const given = readEnvironment(env);
   for (const [name, text] of readArguments(rest)) given.set(name, { source: `--${name}`, text });
   const secrets: Secrets = {

@@ -9,10 +9,8 @@ export interface VerifyOrder {
 
 const USAGE = "Usage: spillway audit verify FILE [--head HASH]";
 
-/** Reads what follows `audit`. Throws {@link UsageError} in one line. */
-export function parseVerify(args: readonly string[]): VerifyOrder {
-  const [verb, ...rest] = args;
-  if (verb !== "verify") throw new UsageError(`${USAGE}. There is nothing else to do with an audit here.`);
+/** Reads what follows `audit verify`. Throws {@link UsageError} in one line. */
+export function parseVerify(rest: readonly string[]): VerifyOrder {
   const at = rest.findIndex((arg) => arg === "--head" || arg.startsWith("--head="));
   const inline = at === -1 ? undefined : /^--head=(.*)$/s.exec(rest[at] ?? "")?.[1];
   const head = at === -1 ? null : (inline ?? rest[at + 1] ?? "").toLowerCase();

@@ -75,7 +75,7 @@ export function withTokens(options: TokensOptions, inner: Authenticator | null):
 
 const BY_TOKEN_ONLY = {
   mode: "token",
-  remedy: "Send a token: Authorization: Bearer …; `spillway token add` makes one.",
+  remedy: "Send a bearer token; `spillway token add` makes one.",
 } as const satisfies Partial<Authenticator>;
 
 function actorOf({ id, name, owner, roles }: Token): Actor {
