@@ -14,7 +14,9 @@ export function EmptyState({ title, children, actions }: EmptyStateProps) {
       {children === undefined ? null : (
         <div className="max-w-lg text-sm text-balance text-dim">{children}</div>
       )}
-      {actions === undefined ? null : <div className="mt-2 flex gap-2">{actions}</div>}
+      {actions === undefined ? null : (
+        <div className="mt-2 flex flex-wrap justify-center gap-x-5 gap-y-2 text-sm">{actions}</div>
+      )}
     </div>
   );
 }

@@ -46,7 +46,7 @@ export function Component() {
     <div className="flex flex-col gap-5">
       <FellBackNote fellBack={fellBack} />
       <QueueStats queue={queue} />
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+      <div className="flex items-start justify-between gap-x-6 gap-y-2 max-sm:flex-col">
         <VerdictLine verdict={queue.verdict} />
         <CopyNoteButton note={() => queueNote(queue, { before, breakdowns: seenOf(name, value) })} />
       </div>

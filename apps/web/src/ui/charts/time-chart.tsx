@@ -55,32 +55,25 @@ export function TimeChart(props: TimeChartProps) {
   const [asTable, setAsTable] = useState(false);
   return (
     <figure aria-label={title} className="min-w-0">
-      <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 pb-2 text-xs">
+      {/* In two lines however many lines are drawn, so that charts side by side begin at one height. */}
+      <figcaption className="grid grid-cols-[1fr_auto] items-baseline gap-y-1 pb-2 text-xs">
         <span className="text-sm font-semibold">
           {title}
           {unit === undefined ? null : <span className="text-xs font-normal text-faint"> {unit}</span>}
         </span>
-        {series.map((one) => (
-          <span key={one.key} className="inline-flex items-center gap-1.5 text-dim">
-            <svg width="14" height="8" aria-hidden className={colourClass[one.colour]}>
-              <path
-                d="M0 4h14"
-                stroke="currentColor"
-                strokeWidth="2"
-                strokeDasharray={one.dashed ? "3 2" : undefined}
-              />
-            </svg>
-            {one.label}
-          </span>
-        ))}
         <button
           type="button"
           aria-pressed={asTable}
-          className="ml-auto text-faint hover:text-accent"
+          className="text-faint hover:text-accent"
           onClick={() => setAsTable(!asTable)}
         >
           {asTable ? "Chart" : "Table"}
         </button>
+        <span className="col-span-2 flex flex-wrap gap-x-4">
+          {series.map((one) => (
+            <LegendEntry key={one.key} of={one} />
+          ))}
+        </span>
       </figcaption>
       {asTable ? (
         <ChartTable {...props} height={height} />
@@ -92,6 +85,15 @@ export function TimeChart(props: TimeChartProps) {
     </figure>
   );
 }
+
+const LegendEntry = ({ of: { label, colour, dashed } }: { of: ChartSeries }) => (
+  <span className="inline-flex items-center gap-1.5 text-dim">
+    <svg width="14" height="8" aria-hidden className={colourClass[colour]}>
+      <path d="M0 4h14" stroke="currentColor" strokeWidth="2" strokeDasharray={dashed ? "3 2" : undefined} />
+    </svg>
+    {label}
+  </span>
+);
 
 const heights = new Map([
   [120, "h-30 w-full"],
