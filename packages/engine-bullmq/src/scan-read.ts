@@ -1,4 +1,5 @@
 import type { JobState, ScanField, ScanOptions } from "@spillway/engine";
+import { comparedPart } from "./compared-part.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { baseOf } from "./keys.ts";
 import { list, number, text } from "./reply.ts";
@@ -29,10 +30,11 @@ export type ReadBatch = (place: Place, cursor: ScanCursor, skip: number) => Prom
 /**
  * Jobs of a set that are all small are read by Redis's own SORT, for a third of what a script takes; sizes are measured
  * first, so that nothing huge is sent. All others, and all errors, are read by a script that measures and cuts each: of stacks
- * it sends a twentieth.
+ * it sends a twentieth. What is looked for in payloads the script compares there: of a million it sends those that hold it.
  */
 export function createBatchReader(parts: EngineParts, queue: string, options: ScanOptions): ReadBatch {
   const { fields, signal, order = "newest", idContains = "" } = options;
+  const inPayload = comparedPart(options.payloadContains ?? "");
   const base = baseOf(parts.prefix, queue);
   const letters = fields.map((field) => LETTERS[field]).join("");
   const errors = new ErrorReader();
@@ -44,7 +46,8 @@ export function createBatchReader(parts: EngineParts, queue: string, options: Sc
       parts.workerIds.of({ queue, jobId: id, lock, name }),
     );
     const first = typeof before === "string" ? before : null;
-    return { rows, seen: number(seen) ?? 0, left: number(left) ?? 0, before: first, next };
+    const places = columns.places.length === 0 ? null : columns.places.map(Number);
+    return { rows, places, seen: number(seen) ?? 0, left: number(left) ?? 0, before: first, next };
   }
 
   async function readSmall(
@@ -70,8 +73,9 @@ export function createBatchReader(parts: EngineParts, queue: string, options: Sc
   return async (place, cursor, skip) => {
     const { low, high } = boundsOf(place.state, options);
     const args = [place.key, place.kind, order, BATCH, skip, cursor.at, low, high];
-    const all = [...args, idContains.toLowerCase(), letters, ...cursor.ids];
-    const small = canSort(parts, base, place, fields) ? await readSmall(place, cursor, all) : null;
+    const all = [...args, idContains.toLowerCase(), inPayload, letters, ...cursor.ids];
+    const small =
+      inPayload === "" && canSort(parts, base, place, fields) ? await readSmall(place, cursor, all) : null;
     if (small !== null) return small;
     const reply = await parts.connection.read(
       (redis) => runPackedScript(redis, SCAN_BATCH, [base], all),

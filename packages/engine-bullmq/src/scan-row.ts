@@ -21,11 +21,13 @@ export interface Columns {
   sizes: readonly unknown[];
   /** Tokens of the locks of active jobs. */
   locks: readonly unknown[];
+  /** How many jobs of the batch come before each; empty if these are all of them. */
+  places: readonly unknown[];
 }
 
 /** The columns as scripts/scan-batch.ts replies them. */
 export function columnsOf(reply: unknown, errors: ErrorReader): Columns {
-  const [ids, unread, values, scores, messages, numbers, kinds, payloads, sizes, locks] =
+  const [ids, unread, values, scores, messages, numbers, kinds, payloads, sizes, locks, places] =
     list(reply).map(column);
   return {
     ids: ids ?? [],
@@ -36,12 +38,23 @@ export function columnsOf(reply: unknown, errors: ErrorReader): Columns {
     payloads: payloads ?? [],
     sizes: sizes ?? [],
     locks: locks ?? [],
+    places: places ?? [],
   };
 }
 
 /** Of jobs that have nothing but an id. */
 export function noColumns(ids: readonly unknown[]): Columns {
-  return { ids, unread: [], values: [], scores: [], errors: [], payloads: [], sizes: [], locks: [] };
+  return {
+    ids,
+    unread: [],
+    values: [],
+    scores: [],
+    errors: [],
+    payloads: [],
+    sizes: [],
+    locks: [],
+    places: [],
+  };
 }
 
 /** An empty table of Lua is both a list and a map. */

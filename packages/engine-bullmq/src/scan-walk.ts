@@ -7,6 +7,8 @@ const IN_FLIGHT = 2;
 /** A batch as it is read. */
 export interface RawBatch {
   rows: ScanRow[];
+  /** Of each row how many jobs of this batch come before it; null if the rows are all of them. */
+  places: readonly number[] | null;
   seen: number;
   /** Jobs from where this batch began to the end of its place. */
   left: number;

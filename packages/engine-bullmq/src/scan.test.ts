@@ -90,6 +90,8 @@ describe.skipIf(withoutRedis)("walks", () => {
       return { rows, scanned, total };
     };
     expect(await walk({ idContains: "JOB-0200" })).toEqual({ rows: 10, scanned: 3_000, total: 3_000 });
+    const held = await walk({ fields: ["payload"], payloadContains: '"I":2999' });
+    expect(held).toEqual({ rows: 1, scanned: 3_000, total: 3_000 });
     const at = 1_700_000_000_001;
     for (const order of ["oldest", "newest"] as const) {
       expect(await walk({ from: at, to: at, order })).toEqual({ rows: 700, scanned: 700, total: 700 });

@@ -33,7 +33,13 @@ export async function* scanJobs(
       const done = cursor.place >= places.length;
       if (batch.seen === 0 && !done) continue;
       const rest = done ? null : encodeCursor(cursor);
-      yield { rows: batch.rows, scanned, totalToScan: Math.max(totalToScan, scanned), cursor: rest };
+      yield {
+        rows: batch.rows,
+        lookedBefore: batch.places,
+        scanned,
+        totalToScan: Math.max(totalToScan, scanned),
+        cursor: rest,
+      };
       signal?.throwIfAborted();
     }
   }

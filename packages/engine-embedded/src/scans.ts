@@ -1,4 +1,11 @@
-import { EngineError, JOB_STATES, type JobState, type ScanBatch, type ScanOptions } from "@spillway/engine";
+import {
+  EngineError,
+  JOB_STATES,
+  type JobState,
+  type ScanBatch,
+  type ScanOptions,
+  type ScanRow,
+} from "@spillway/engine";
 import type { Job } from "./job.ts";
 import type { QueueStore } from "./queue-store.ts";
 import { toScanRow } from "./rows.ts";
@@ -33,8 +40,9 @@ function read(cursor: string | undefined, states: readonly JobState[]): Place {
 }
 
 function wanted(job: Job, options: ScanOptions): boolean {
-  const { idContains, from, to } = options;
+  const { idContains, payloadContains, from, to } = options;
   if (idContains && !job.id.toLowerCase().includes(idContains.toLowerCase())) return false;
+  if (payloadContains && !job.payload.toLowerCase().includes(payloadContains.toLowerCase())) return false;
   const at =
     job.state === "completed" || job.state === "failed" ? (job.finishedAt ?? job.createdAt) : job.createdAt;
   return (from === undefined || at >= from) && (to === undefined || at <= to);
@@ -74,16 +82,20 @@ export async function* scanQueue(
     const state = states[place.stateIndex];
     const entries = state ? store.index[state].past(place.past, BATCH, descending) : [];
     scanned += entries.length;
-    const rows = entries
-      .filter(({ value }) => wanted(value, options))
-      .map(({ value }) => toScanRow(value, fields));
+    const rows: ScanRow[] = [];
+    const lookedBefore: number[] = [];
+    for (const [n, { value }] of entries.entries()) {
+      if (!wanted(value, options)) continue;
+      lookedBefore.push(n);
+      rows.push(toScanRow(value, fields));
+    }
     const last = entries.at(-1);
     const more = entries.length === BATCH && last;
     place = more
       ? { stateIndex: place.stateIndex, past: { major: last.major, minor: last.minor } }
       : { stateIndex: place.stateIndex + 1, past: null };
     const done = place.stateIndex >= states.length;
-    yield { rows, scanned, totalToScan, cursor: done ? null : write(place) };
+    yield { rows, lookedBefore, scanned, totalToScan, cursor: done ? null : write(place) };
     if (done) return;
     if (batches % BATCHES_PER_TURN === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     catchUp();

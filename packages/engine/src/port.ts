@@ -40,6 +40,8 @@ export interface ScanOptions extends ReadOptions {
   cursor?: string;
   /** A hint: only ids that contain this, case-insensitively, matter; an engine may skip others (they count as scanned). */
   idContains?: string;
+  /** A hint: only jobs whose payload contains this, case-insensitively, matter; an engine may skip others likewise. */
+  payloadContains?: string;
   /** A hint: only jobs whose finished (finished states) or created time lies within matter. */
   from?: number;
   to?: number;

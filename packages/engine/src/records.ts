@@ -265,6 +265,8 @@ export interface ScanRow {
 
 export interface ScanBatch {
   rows: ScanRow[];
+  /** Of each row how many jobs of this batch were looked at before it; null where the rows are all of them. */
+  lookedBefore: readonly number[] | null;
   /** Jobs looked at since the scan began (this call). */
   scanned: number;
   /** Jobs there were to look at when it began (this call). */

@@ -59,15 +59,30 @@ local function kindOf(stacks, reason)
   end
   return number
 end
+-- Most payloads hold nothing of what is looked for: those go no further than here. What has no letters needs no lower case,
+-- which is half the time.
+local hasLetters = find(inPayload, '%a') ~= nil
+local function holds(id)
+  local payload = pcall('HGET', base .. id, 'data')
+  if type(payload) ~= 'string' then return false end
+  if #payload > ${HUGE_PAYLOAD_BYTES} then payload = sub(payload, 1, ${HUGE_PAYLOAD_BYTES}) end
+  if hasLetters then payload = lower(payload) end
+  return find(payload, inPayload, 1, true) ~= nil
+end
+local places, someOnly = {}, part ~= '' or inPayload ~= ''
 local kept, unread, values, reasons, numbers, payloads, sizes, locks, finished = {}, {}, {}, {}, {}, {}, {}, {}, {}
 local locked, scored = want('w') and ARGV[1] == 'active', want('f') and kind == 'set'
-local function readJob(n, id)
-  local job, form, bytes = base .. id, 0, 0
-  if locked then
-    local lock = pcall('GET', job .. ':lock')
-    locks[n] = type(lock) == 'string' and lock
-  end
-  -- The fewest calls for each job: what may be large is measured first, then everything is read at once.
+local everything = (wantError and 1 or 0) + (wantPayload and 2 or 0)
+-- What may be large is measured first once a batch held a large one: each call costs more than what it reads.
+local measures = false
+local function isLarge(read, asked)
+  local reason, stacks, data = wantError and read[last], wantError and read[last + 1], wantPayload and read[#asked]
+  return data and #data > ${HUGE_PAYLOAD_BYTES} or stacks and #stacks > ${STACKS_READ_BYTES}
+    or reason and #reason > ${STACKS_READ_BYTES}
+end
+-- Which fields can be read whole; nil if the job can't be read. The head of a huge payload is read here.
+local function measured(n, job)
+  local form = 0
   if wantError then
     local length = pcall('HSTRLEN', job, 'stacktrace')
     if type(length) ~= 'number' then return end
@@ -76,20 +91,41 @@ local function readJob(n, id)
     elseif pcall('HSTRLEN', job, 'failedReason') > ${STACKS_READ_BYTES} then return end
   end
   if wantPayload then
-    bytes = pcall('HSTRLEN', job, 'data')
+    local bytes = pcall('HSTRLEN', job, 'data')
     if type(bytes) == 'table' then return end
     sizes[n] = bytes
     if bytes <= ${HUGE_PAYLOAD_BYTES} then form = form + 2
     else payloads[n] = sub(redis.call('HGET', job, 'data'), 1, ${HUGE_PAYLOAD_BYTES}) end
   end
+  return form
+end
+local function readFields(n, job)
+  local form = everything
+  if measures then form = measured(n, job) end
+  if not form then return end
   local asked = names[form]
-  if #asked == 0 then return true end
+  if #asked == 0 then return {}, form, asked end
   local read = pcall('HMGET', job, unpack(asked))
   if read.err then return end
-  if form > 1 then payloads[n] = read[#asked] end
+  if measures or not isLarge(read, asked) then return read, form, asked end
+  measures = true
+  return readFields(n, job)
+end
+local function readJob(n, id)
+  local job = base .. id
+  if locked then
+    local lock = pcall('GET', job .. ':lock')
+    locks[n] = type(lock) == 'string' and lock
+  end
+  local read, form, asked = readFields(n, job)
+  if not read then return end
+  if form > 1 then
+    payloads[n] = read[#asked]
+    sizes[n] = payloads[n] and #payloads[n] or 0
+  end
   if wantError then
-    local reason = read[last]
-    if form % 2 == 1 then numbers[n] = kindOf(read[last + 1], reason) end
+    local reason, stacks = read[last], form % 2 == 1 and read[last + 1]
+    if stacks and #stacks > 2 then numbers[n] = kindOf(stacks, reason) end
     reasons[n] = reason and #reason > 4096 and sub(reason, 1, 4096) or reason
   end
   if version and not (read[version + 3] or read[version]) and redis.call('EXISTS', job) == 0 then return end
@@ -99,9 +135,10 @@ local function readJob(n, id)
 end
 for i, id in ipairs(ids) do
   local matches = part == '' or find(lower(id), part, 1, true) ~= nil
-  if matches and string.sub(id, 1, 2) ~= '0:' then
+  if matches and sub(id, 1, 2) ~= '0:' and (inPayload == '' or holds(id)) then
     local n = #kept + 1
     kept[n] = id
+    if someOnly then places[n] = i - 1 end
     if scored then finished[n] = scores[i] end
     if wantError then reasons[n], numbers[n] = false, 0 end
     if wantPayload then payloads[n], sizes[n] = false, 0 end
@@ -111,5 +148,5 @@ for i, id in ipairs(ids) do
     end
   end
 end
-return cmsgpack.pack({walked, {kept, unread, values, finished, reasons, numbers, kinds, payloads, sizes, locks}})
+return cmsgpack.pack({walked, {kept, unread, values, finished, reasons, numbers, kinds, payloads, sizes, locks, places}})
 `);

@@ -85,6 +85,43 @@ export function describeScans(behaviour: Behaviour): void {
       expect(last).toMatchObject({ scanned: 3, totalToScan: 3 });
     });
 
+    behaviour(
+      "a payload hint loses no job that matches, and tells how many were looked at",
+      async (harness) => {
+        const texts = [
+          "Łódź 17",
+          "in \u212aelvin",
+          "MIKE",
+          "mike",
+          "other",
+          "x".repeat(70_000),
+          '"mike"',
+          "17 of 9000001",
+        ];
+        for (const [n, text] of texts.entries())
+          await harness.add("letters", { task: "ok", id: `n${n}`, payload: { text } });
+        const holding = async (part: string) => {
+          const options = {
+            states: ["waiting"],
+            order: "oldest",
+            fields: ["payload"],
+            payloadContains: part,
+          } as const;
+          const { rows, last } = await scanned(harness, options);
+          expect([part, last?.scanned, last?.totalToScan]).toEqual([part, texts.length, texts.length]);
+          return rows
+            .filter(({ payload }) => payload?.toLowerCase().includes(part.toLowerCase()))
+            .map(({ id }) => id);
+        };
+        expect(await holding("łódź")).toEqual(["n0"]);
+        expect(await holding("KELVIN")).toEqual(["n1"]);
+        expect(await holding("mike")).toEqual(["n2", "n3", "n6"]);
+        expect(await holding("9000001")).toEqual(["n7"]);
+        expect(await holding("xxx")).toEqual(["n5"]);
+        expect(await holding("none of them")).toEqual([]);
+      },
+    );
+
     behaviour("a time hint loses no job within it", async (harness) => {
       const job = await ran(harness, "letters", { task: "fail" }, "failed");
       const finishedAt = job.finishedAt ?? 0;

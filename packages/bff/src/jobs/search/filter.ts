@@ -12,6 +12,8 @@ export interface JobFilter {
   states: readonly JobState[];
   order: "newest" | "oldest";
   jobId: string | undefined;
+  /** What the payload of every match holds. */
+  inPayload: string | undefined;
   from: number | undefined;
   to: number | undefined;
   /** What a scan must bring for it. */
@@ -75,6 +77,7 @@ export function jobFilter(
     states: query.state === undefined ? ORDER : [query.state],
     order: query.sort,
     jobId: query.job_id,
+    inPayload: q,
     from,
     to,
     fields: [...new Set(fields)],

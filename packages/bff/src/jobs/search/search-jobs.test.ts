@@ -49,6 +49,19 @@ describe("a search", () => {
     expect(matches).toEqual({ waiting: 412 });
   });
 
+  test.each([
+    ["q=tenant-4", 123],
+    ["job_id=job-7", 111],
+    ["q=tenant-4&task=print", 41],
+  ])("of %s counts each job it looked at once, wherever a page ends", async (query, matches) => {
+    const { search } = await world(1_234);
+    for (const size of [1, 13, 50]) {
+      const { ids, scanned } = await all(search, `${query}&size=${size}&sort=oldest`);
+      expect([ids.length, new Set(ids).size]).toEqual([matches, matches]);
+      expect([query, size, scanned]).toEqual([query, size, 1_234]);
+    }
+  });
+
   test("what stays put is neither repeated nor skipped while others come and go", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -111,18 +111,21 @@ async function collect(deps: SearchDeps, queue: string, what: Collecting): Promi
     !(place.exact && row.id === filter.jobId) && filter.matches(row);
   let before = place.engine;
   let skip = 0;
+  let seen = 0;
   let isFirst = true;
   for await (const batch of scan(deps.engine, queue, filter, place, signal)) {
     const first = isFirst ? alreadyDone(batch, place) : 0;
-    if (isFirst) skip = first;
+    if (isFirst) skip = lookedAt(batch, first);
     isFirst = false;
     const stop = take(batch.rows, first, haul.ids, most, isWanted);
     haul.total = batch.totalToScan - skip;
-    haul.scanned = batch.scanned - skip - (batch.rows.length - stop);
+    haul.scanned = batch.scanned - skip;
     if (stop < batch.rows.length) {
+      haul.scanned = seen + lookedAt(batch, stop) - skip;
       haul.next = { ...place, engine: before, done: stop, last: lastOf(batch.rows, stop) };
       return haul;
     }
+    seen = batch.scanned;
     before = batch.cursor;
     if (batch.cursor === null) return haul;
     const isSpent = haul.scanned >= budget.jobs || deps.clock.now() >= until;
@@ -154,7 +157,7 @@ function take(
 async function* scan(
   engine: QueueEngine,
   queue: string,
-  { states, fields, order, jobId, from, to }: JobFilter,
+  { states, fields, order, jobId, inPayload, from, to }: JobFilter,
   place: Place,
   signal: AbortSignal,
 ): AsyncGenerator<ScanBatch> {
@@ -165,6 +168,7 @@ async function* scan(
     signal,
     ...(place.engine !== null && { cursor: place.engine }),
     ...(jobId !== undefined && { idContains: jobId }),
+    ...(inPayload !== undefined && { payloadContains: inPayload }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };
@@ -182,6 +186,12 @@ function alreadyDone({ rows }: ScanBatch, { done, last }: Place): number {
   const known = new Set(last);
   const at = rows.findLastIndex(({ id }) => known.has(fingerprint(id)));
   return at >= 0 ? at + 1 : Math.min(done, rows.length);
+}
+
+/** How many jobs of a batch were looked at by who stands before the row at an index. */
+function lookedAt({ lookedBefore }: ScanBatch, index: number): number {
+  if (lookedBefore === null || index === 0) return index;
+  return lookedBefore[index] ?? (lookedBefore.at(-1) ?? -1) + 1;
 }
 
 function lastOf(rows: readonly ScanRow[], end: number): number[] {

@@ -105,7 +105,7 @@ export class Freezing {
     this.complete = true;
   }
 
-  #scan({ states, fields, jobId, from, to }: JobFilter, { state }: SelectionFilter): ScanOptions {
+  #scan({ states, fields, jobId, inPayload, from, to }: JobFilter, { state }: SelectionFilter): ScanOptions {
     const asked = new Set<ScanField>([...fields, "version", "task", ...(state === "failed" ? FAILED : [])]);
     return {
       states: this.options.alsoDelayed ? [...states, "delayed"] : states,
@@ -114,6 +114,7 @@ export class Freezing {
       order: "newest",
       ...(this.#cursor !== null && { cursor: this.#cursor }),
       ...(jobId !== undefined && { idContains: jobId }),
+      ...(inPayload !== undefined && { payloadContains: inPayload }),
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
     };
