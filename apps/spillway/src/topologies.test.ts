@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { findNginx, freePort, startNginx } from "@spillway/testkit/node";
+import { findNginx, freePort, selfSigned, startNginx } from "@spillway/testkit/node";
 import { describe, expect, it } from "vitest";
-import { selfSigned } from "../e2e/fixtures/certificate.ts";
 import { createVisitor, type Visitor } from "../e2e/fixtures/https-client.ts";
 import { startSpillway } from "../e2e/fixtures/process.ts";
 import { argumentsIn, nginxOfReadme, snippet } from "../e2e/fixtures/readme.ts";

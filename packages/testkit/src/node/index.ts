@@ -1,3 +1,4 @@
+export { selfSigned } from "./certificate.ts";
 export { CHROMIUM_FLAGS, findChromium } from "./chromium.ts";
 export { findProgram } from "./find-program.ts";
 export { findNginx, type StartNginxOptions, startNginx } from "./nginx.ts";
