@@ -16,6 +16,7 @@ import type { Config } from "./config.ts";
 import { createEngine } from "./engines.ts";
 import { createFrontDoor, type Fetch } from "./front-door.ts";
 import { createSite } from "./static.ts";
+import { startTelemetry } from "./telemetry/telemetry.ts";
 import { VERSION } from "./version.ts";
 
 /** Everything that runs, put together. */
@@ -36,6 +37,7 @@ export async function compose(
 ): Promise<Composition> {
   const clock = realClock();
   const { engine, rehearsal, summary } = createEngine(config.engine, clock);
+  const telemetry = config.otlp === null ? null : await startTelemetry(config.otlp, log);
   const gate = createGate(config.access, {
     clock,
     log,
@@ -45,10 +47,11 @@ export async function compose(
   const auditSinks = [
     ...(config.auditFile === null ? [] : [createAuditFile(config.auditFile)]),
     ...(config.auditWebhook === null ? [] : [createAuditWebhook(config.auditWebhook)]),
+    ...(telemetry === null ? [] : [telemetry.sink]),
   ];
   const operationsStore = config.operationsFile === null ? null : createOperationsFile(config.operationsFile);
   const bff = createBff({
-    engine,
+    engine: telemetry?.engine(engine) ?? engine,
     clock,
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     log,
@@ -65,8 +68,13 @@ export async function compose(
   });
   await bff.start();
   const site = createSite(siteRoot, config.basePath);
+  const front = createFrontDoor(
+    config.basePath,
+    (request, bindings) => bff.app.fetch(request, bindings),
+    site,
+  );
   return {
-    fetch: createFrontDoor(config.basePath, (request, bindings) => bff.app.fetch(request, bindings), site),
+    fetch: telemetry?.fetch(config.basePath, front) ?? front,
     summary,
     async [Symbol.asyncDispose]() {
       await bff[Symbol.asyncDispose]();
@@ -74,6 +82,7 @@ export async function compose(
       await operationsStore?.[Symbol.asyncDispose]();
       for (const sink of auditSinks) await sink[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
+      await telemetry?.[Symbol.asyncDispose]();
     },
   };
 }

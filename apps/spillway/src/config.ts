@@ -9,9 +9,10 @@ import { type HistoryLayers, layersOf } from "./history-layers.ts";
 import type { ParsedFlags } from "./parse-flags.ts";
 import { checkRoles, policyRules } from "./policy/policy-rules.ts";
 import { redactionRules } from "./redaction-rules.ts";
+import type { OtlpConfig } from "./telemetry/telemetry.ts";
 import { UsageError } from "./usage-error.ts";
 import type { ExpectedWorkers } from "./values.ts";
-import { WEBHOOK_SECRET } from "./webhook-url.ts";
+import { OTLP_SECRET, WEBHOOK_SECRET } from "./webhook-url.ts";
 
 export type EngineConfig =
   | { kind: "embedded"; scenario: string }
@@ -38,6 +39,8 @@ export interface Config extends HistoryLayers {
   /** `authorization`: the value of that header; null sends none. */
   auditWebhook: { url: string; authorization: string | null } | null;
   auditRequired: boolean;
+  /** Null: nothing is traced. */
+  otlp: OtlpConfig | null;
   operationsFile: string | null;
   expectedWorkers: ExpectedWorkers;
   redaction: RedactionRules;
@@ -89,6 +92,7 @@ export function toConfig(flags: ParsedFlags): Config {
     auditSize: values["audit-size"],
     auditFile: checkAppendable(values["audit-file"], given.get("audit-file") ?? "--audit-file"),
     ...checkSinks(flags),
+    otlp: otlpOf(flags),
     operationsFile: checkAppendable(
       values["operations-file"],
       given.get("operations-file") ?? "--operations-file",
@@ -103,6 +107,12 @@ export function toConfig(flags: ParsedFlags): Config {
 function readFile({ values, given }: ParsedFlags): ConfigFile {
   if (values.config === null) return EMPTY_CONFIG_FILE;
   return readConfigFile(values.config, given.get("config") ?? "--config");
+}
+
+function otlpOf({ values, otlpSecret }: ParsedFlags): OtlpConfig | null {
+  const endpoint = values["otlp-endpoint"];
+  if (endpoint === null && otlpSecret !== null) throw new UsageError(`${OTLP_SECRET} needs --otlp-endpoint.`);
+  return endpoint === null ? null : { endpoint, authorization: otlpSecret };
 }
 
 function checkSinks({

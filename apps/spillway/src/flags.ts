@@ -224,6 +224,19 @@ export const FLAGS = {
     isSwitch: true,
     parse: parseSwitch,
   }),
+  "otlp-endpoint": flag<string | null>({
+    placeholder: "URL",
+    fallback: null,
+    shown: "",
+    description:
+      "send traces of requests and engine calls there, and the audit as logs (OTLP over HTTP: URL/v1/traces, URL/v1/logs); " +
+      "SPILLWAY_OTLP_SECRET is sent as Authorization",
+    allowed: "an https:// URL without login, or http:// within your network, and no link-local address",
+    parse(text) {
+      const url = parseWebhook(text);
+      return url === REFUSED || url.endsWith("/") ? url : `${url}/`;
+    },
+  }),
   "operations-file": flag<string | null>({
     placeholder: "FILE",
     fallback: null,

@@ -38,6 +38,7 @@ describe("flags", () => {
       auditFile: null,
       auditWebhook: null,
       auditRequired: false,
+      otlp: null,
       operationsFile: null,
       expectedWorkers: { total: null, queues: {} },
       environment: { name: null, tone: null },

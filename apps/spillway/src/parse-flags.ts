@@ -6,7 +6,7 @@ import { nearest } from "./nearest.ts";
 import { parseVerify, type VerifyOrder } from "./parse-verify.ts";
 import { UsageError } from "./usage-error.ts";
 import { REFUSED } from "./values.ts";
-import { readWebhookSecret } from "./webhook-url.ts";
+import { readOtlpSecret, readWebhookSecret } from "./webhook-url.ts";
 
 export interface ParsedFlags {
   values: FlagValues;
@@ -18,6 +18,8 @@ export interface ParsedFlags {
   proxySecret: string | null;
   /** What proves this console to the OpenID provider. */
   oidcSecret: string | null;
+  /** What is sent to the collector of traces as Authorization. */
+  otlpSecret: string | null;
 }
 
 export type Command =
@@ -34,7 +36,7 @@ export interface Given {
   text: string;
 }
 
-export type Secrets = Pick<ParsedFlags, "webhookSecret" | "proxySecret" | "oidcSecret">;
+export type Secrets = Pick<ParsedFlags, "webhookSecret" | "proxySecret" | "oidcSecret" | "otlpSecret">;
 
 /** Reads arguments and environment. Throws {@link UsageError} in one line that names the flag and what it takes. */
 export function parseCommand(
@@ -56,6 +58,7 @@ export function parseCommand(
     webhookSecret: readWebhookSecret(env),
     proxySecret: env[PROXY_SECRET_ENV] || null,
     oidcSecret: env[OIDC_SECRET_ENV] || null,
+    otlpSecret: readOtlpSecret(env),
   };
   return { kind: "run", flags: toFlags(given, secrets) };
 }
@@ -125,6 +128,6 @@ function readValues(given: ReadonlyMap<FlagName, Given>): FlagValues {
 
 /** A mistyped URL may hold a password, which belongs on no screen. */
 function shortened(name: FlagName, text: string): string {
-  if (name === "redis" || name === "audit-webhook") return "what was given";
+  if (name === "redis" || name === "audit-webhook" || name === "otlp-endpoint") return "what was given";
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

@@ -30,15 +30,27 @@ function isWithinNetwork(host: string): boolean {
 }
 
 export const WEBHOOK_SECRET = "SPILLWAY_AUDIT_WEBHOOK_SECRET";
+export const OTLP_SECRET = "SPILLWAY_OTLP_SECRET";
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The value of the webhook's Authorization header: what the variable says if it names its scheme (`Splunk 1234`), else as a
  * bearer token. Throws {@link UsageError}, without repeating it.
  */
-export function readWebhookSecret(env: Readonly<Record<string, string | undefined>>): string | null {
-  const text = env[WEBHOOK_SECRET] ?? "";
+export function readWebhookSecret(env: Environment): string | null {
+  return readSecret(env, WEBHOOK_SECRET);
+}
+
+/** The same of the collector of traces. */
+export function readOtlpSecret(env: Environment): string | null {
+  return readSecret(env, OTLP_SECRET);
+}
+
+function readSecret(env: Environment, name: string): string | null {
+  const text = env[name] ?? "";
   if (text === "") return null;
   if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)?$/.test(text) || text.length > 2_000)
-    throw new UsageError(`${WEBHOOK_SECRET} must be a token, or a scheme and a token, in visible ASCII.`);
+    throw new UsageError(`${name} must be a token, or a scheme and a token, in visible ASCII.`);
   return text.includes(" ") ? text : `Bearer ${text}`;
 }

@@ -24,6 +24,7 @@ export function settingsOnRecord(config: Config): Record<string, unknown> {
     redis: engine.kind === "bullmq" ? withoutLogin(engine.redis) : null,
     audit_file: config.auditFile !== null,
     audit_webhook: config.auditWebhook === null ? null : new URL(config.auditWebhook.url).host,
+    otlp_endpoint: config.otlp === null ? null : new URL(config.otlp.endpoint).host,
     audit_required: config.auditRequired,
     reason_required: config.file.reason_required,
   };

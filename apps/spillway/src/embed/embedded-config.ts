@@ -4,6 +4,7 @@ import { FLAGS, type Flag, type FlagName } from "../flags.ts";
 import { nearest } from "../nearest.ts";
 import { type Given, toFlags } from "../parse-flags.ts";
 import { UsageError } from "../usage-error.ts";
+import { OTLP_SECRET, readOtlpSecret, readWebhookSecret, WEBHOOK_SECRET } from "../webhook-url.ts";
 import { hostOf } from "./host-of.ts";
 import type { SpillwayOptions, SpillwaySettings } from "./public-types.ts";
 
@@ -30,6 +31,7 @@ const SETTINGS = {
   auditFile: "audit-file",
   auditWebhook: "audit-webhook",
   auditRequired: "audit-required",
+  otlpEndpoint: "otlp-endpoint",
   operationsFile: "operations-file",
   redactKeys: "redact-keys",
   noRedactKeys: "no-redact-keys",
@@ -37,10 +39,10 @@ const SETTINGS = {
   name: "name",
   tone: "tone",
   config: "config",
-} as const satisfies Record<keyof Omit<SpillwaySettings, "auditWebhookSecret">, FlagName>;
+} as const satisfies Record<keyof Omit<SpillwaySettings, "auditWebhookSecret" | "otlpSecret">, FlagName>;
 
 /** What is an option and yet no flag. */
-const BESIDE: readonly string[] = ["authorize", "log", "auditWebhookSecret"];
+const BESIDE: readonly string[] = ["authorize", "log", "auditWebhookSecret", "otlpSecret"];
 
 const NO_AUTHORIZE =
   "createSpillway needs authorize: (host, request) => ({ id, name, roles }) or null; nobody gets in by default.";
@@ -56,9 +58,10 @@ export function embeddedConfig<Host>(options: SpillwayOptions<Host>): Config {
     given.set(flag, { source: option, text: textOf(flag, value) });
   }
   const flags = toFlags(given, {
-    webhookSecret: options.auditWebhookSecret ?? null,
+    webhookSecret: readWebhookSecret({ [WEBHOOK_SECRET]: options.auditWebhookSecret }),
     proxySecret: null,
     oidcSecret: null,
+    otlpSecret: readOtlpSecret({ [OTLP_SECRET]: options.otlpSecret }),
   });
   const config = toConfig(flags);
   const authorize = (request: Request, bindings: unknown) => ask(options, request, bindings);

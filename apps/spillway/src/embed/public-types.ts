@@ -48,6 +48,9 @@ export interface SpillwaySettings {
   /** Sent to the webhook as `Authorization`. */
   auditWebhookSecret?: string;
   auditRequired?: boolean;
+  otlpEndpoint?: string;
+  /** Sent to it as `Authorization`. */
+  otlpSecret?: string;
   operationsFile?: string;
   redactKeys?: readonly string[];
   noRedactKeys?: readonly string[];

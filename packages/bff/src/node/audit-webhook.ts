@@ -15,23 +15,36 @@ export interface AuditWebhookOptions {
   url: string;
   /** The value of the Authorization header; null sends none. */
   authorization: string | null;
+  /** What it is called where sinks are told of; default: `webhook`. */
+  kind?: AuditSink["kind"];
+  /** How lines are sent; default: as they are. */
+  encode?: (lines: readonly string[]) => { type: string; body: string };
 }
+
+const asLines = (lines: readonly string[]) => ({
+  type: "application/x-ndjson; charset=utf-8",
+  body: lines.map((line) => `${line}\n`).join(""),
+});
 
 /**
  * Copies the audit to an HTTP collector: POST, NDJSON, an entry a line. Any 2xx says that they are safe; anything else, a
  * redirect too, that they are not. An entry may come twice; its `hash` tells.
  */
-export function createAuditWebhook({ url, authorization }: AuditWebhookOptions): AuditSink & AsyncDisposable {
+export function createAuditWebhook({
+  url,
+  authorization,
+  kind = "webhook",
+  encode = asLines,
+}: AuditWebhookOptions): AuditSink & AsyncDisposable {
   const target = new URL(url);
   const isSecure = target.protocol === "https:";
   const agent = isSecure ? new HttpsAgent(AGENT) : new HttpAgent(AGENT);
   const headers = {
-    "Content-Type": "application/x-ndjson; charset=utf-8",
     "User-Agent": "spillway",
     ...(authorization !== null && { Authorization: authorization }),
   };
 
-  function post(body: string): Promise<number> {
+  function post({ type, body }: { type: string; body: string }): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     // Neither of the two follows redirects, nor reads proxies from the environment.
     const send = isSecure ? httpsRequest : httpRequest;
@@ -42,7 +55,7 @@ export function createAuditWebhook({ url, authorization }: AuditWebhookOptions):
       agent,
       signal,
       lookup: guarded,
-      headers: { ...headers, "Content-Length": length },
+      headers: { ...headers, "Content-Type": type, "Content-Length": length },
     };
     const sent = send(target, options, (reply: IncomingMessage) => {
       // What it says besides is nobody's business here, but the connection needs it read.
@@ -56,12 +69,12 @@ export function createAuditWebhook({ url, authorization }: AuditWebhookOptions):
   }
 
   return {
-    kind: "webhook",
+    kind,
     target: target.host,
     async append(lines) {
       let status: number;
       try {
-        status = await post(lines.map((line) => `${line}\n`).join(""));
+        status = await post(encode(lines));
       } catch (error) {
         throw new Error(inWords(error), { cause: error });
       }

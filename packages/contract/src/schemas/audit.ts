@@ -103,7 +103,7 @@ export type ChainEntry = z.infer<typeof chainEntry>;
 
 /** Where entries are copied to. */
 export const auditSink = z.object({
-  kind: z.enum(["file", "webhook"]),
+  kind: z.enum(["file", "webhook", "otlp"]),
   /** Which, without secrets: a file's name, a host. */
   target: z.string(),
   status: z.enum(["ok", "failing"]),

@@ -6,6 +6,12 @@ type Holds = AuditList["holds"];
 type Copies = Holds["copies"];
 type Sink = Copies["sinks"][number];
 
+const NAMES: Record<Sink["kind"], (target: string) => string> = {
+  file: () => "The audit file",
+  webhook: (target) => `The audit webhook at ${target}`,
+  otlp: (target) => `The OpenTelemetry collector at ${target}`,
+};
+
 /** `from 03:12Z (process start)`: before this there may be more, elsewhere. */
 export const sinceWords = ({ since, evicted, source }: Holds): string =>
   `from ${utcShort(since, serverNow())}${evicted > 0 ? " (older ones were evicted)" : source === "memory" ? " (process start)" : ""}`;
@@ -21,7 +27,7 @@ function placeWords({ sinks }: Copies): string {
 /** Says of a sink that fails since when and why, and what that means for those who want to act. */
 function SinkTrouble({ sink, copies: { required, sinks } }: { sink: Sink; copies: Copies }) {
   if (sink.status === "ok" || sink.failing_since === null) return null;
-  const name = sink.kind === "file" ? "The audit file" : `The audit webhook at ${sink.target}`;
+  const name = NAMES[sink.kind](sink.target);
   const canSave = sinks.some(({ status }) => status === "ok");
   const meaning = !required
     ? "Actions go on without it."
