@@ -27,7 +27,7 @@ export interface TracingOptions {
 
 /** Begins spans below the one that is under way. */
 export interface Spans {
-  /** What `run` does belongs to the span; `end` ends it, once. */
+  /** What `run` does until it ends the span belongs to it. */
   within<T>(name: string, options: SpanOptions, run: (span: Span) => T): T;
 }
 
@@ -64,12 +64,14 @@ export function createTracing({
 }
 
 function createSpans(tracer: Tracer): Spans {
-  const underWay = new AsyncLocalStorage<Context>();
+  const underWay = new AsyncLocalStorage<Span>();
   return {
     within(name, { attributes, kind, parent }, run) {
-      const above = parent ?? underWay.getStore() ?? ROOT_CONTEXT;
-      const span = tracer.startSpan(name, { attributes, kind }, above);
-      return underWay.run(trace.setSpan(above, span), () => run(span));
+      const current = underWay.getStore();
+      // Timers that a request set, like that of the next sample, go on long after it: what they do is not its own.
+      const above = current?.isRecording() ? trace.setSpan(ROOT_CONTEXT, current) : ROOT_CONTEXT;
+      const span = tracer.startSpan(name, { attributes, kind }, parent ?? above);
+      return underWay.run(span, () => run(span));
     },
   };
 }
