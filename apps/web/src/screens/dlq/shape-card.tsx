@@ -130,12 +130,12 @@ function Aftermath({ queue, shape, retrying, retries }: AftermathProps) {
   return (
     <p className="ml-5 flex flex-wrap gap-x-4 text-xs text-dim">
       {retrying === 0 ? null : (
-        <Link to={again} className="hover:text-accent hover:underline">
+        <Link to={again} className="leading-6 hover:text-accent hover:underline">
           {formatCount(retrying)} more still retrying by themselves
         </Link>
       )}
       {retries === undefined ? null : (
-        <Link to={records} className="hover:text-accent hover:underline">
+        <Link to={records} className="leading-6 hover:text-accent hover:underline">
           {retriesWords(retries)}
         </Link>
       )}
@@ -160,7 +160,7 @@ function Windows({ queue, shape }: { queue: string; shape: ErrorShape }) {
             <dd className="text-xs text-dim">
               <Link
                 to={to}
-                className="hover:text-accent"
+                className="block min-h-6 min-w-6 leading-6 hover:text-accent"
                 aria-label={`${formatCount(counts[index])} in the last ${text}`}
               >
                 {formatCount(counts[index])}

@@ -1,4 +1,4 @@
-import { runWrite } from "../../features/actions/run-write.tsx";
+import { beginRehearsal } from "../../features/rehearsal/progress.ts";
 import { reason, useCan } from "../../features/session/use-session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -14,13 +14,7 @@ export default function FirstRunCard({ onClose }: { onClose: () => void }) {
   const can = useCan();
   const rehearse = async () => {
     onClose();
-    await runWrite({
-      endpoint: "setScenario",
-      params: {},
-      body: { name: scenario },
-      tried: "Starting the rehearsal",
-      done: "A deploy is about to break invoices; watch billing",
-    });
+    await beginRehearsal(scenario, "A deploy is about to break invoices; watch billing");
   };
   return (
     <Panel
@@ -42,8 +36,8 @@ export default function FirstRunCard({ onClose }: { onClose: () => void }) {
         <div className="flex flex-col items-start gap-2">
           <h3 className="font-medium">Rehearse a bad deploy</h3>
           <p className="text-sm text-dim">
-            Four minutes: a release breaks invoices here, in this process only. Find it, pause, retry a few,
-            then the rest.
+            Four minutes: a release breaks invoices here, in this process only. Find it, retry a few, then the
+            rest; the steps of the playbook are ticked off as you do them.
           </p>
           <Button
             tone="primary"
