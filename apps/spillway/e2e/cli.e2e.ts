@@ -48,7 +48,7 @@ test("a script walks the failure spike of the playbook by the command line alone
     `const reply = await fetch(${JSON.stringify(`${url}/api/scenario`)}, { method: "POST", headers: { "Content-Type": "application/json", ` +
     `"X-Spillway-Request": "1", Authorization: "Bearer ${tokens.admin}" }, body: '${JSON.stringify(body)}' });\n` +
     "if (!reply.ok) throw new Error(await reply.text());\n";
-  writeFileSync(here.file("faster.mjs"), rehearse({ name: "bad-deploy", speed: 40 }));
+  writeFileSync(here.file("faster.mjs"), rehearse({ name: "bad-deploy", speed: 20 }));
   writeFileSync(here.file("fix.mjs"), rehearse({ name: "bad-deploy", fixed: true }));
   expect(spawnSync(process.execPath, [here.file("faster.mjs")], { encoding: "utf8" }).stderr).toBe("");
 
@@ -61,8 +61,11 @@ test("a script walks the failure spike of the playbook by the command line alone
     REASON: "the provider recovered",
   };
   const walked = await new Promise<{ code: unknown; out: string }>((resolve) => {
-    execFile("sh", [SCRIPT, "billing"], { env, timeout: 100_000 }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, out: stdout + stderr }),
+    execFile(
+      "sh",
+      [SCRIPT, "billing", "--q", "tenant-12", "--may-fail", "25"],
+      { env, timeout: 100_000 },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, out: stdout + stderr }),
     );
   });
   expect(walked, walked.out).toMatchObject({ code: 0 });

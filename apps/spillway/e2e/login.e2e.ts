@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { findNginx, freePort, startNginx } from "@spillway/testkit/node";
 import { ask } from "./fixtures/ask.ts";
 import { violations } from "./fixtures/axe.ts";
 import { expectLive, flip, rowWith, screen } from "./fixtures/person.ts";
@@ -159,11 +160,24 @@ test("logging out ends what is open in other windows, and logging in again frees
   await expectLive(other);
 });
 
-test("below a base path the login leads back too", async ({ page, spillway, accounts }) => {
+test("below a base path and behind nginx the login leads back too, and the deep link reloads", async ({
+  page,
+  spillway,
+  accounts,
+}) => {
   const { url } = await spillway.embedded({ args: ["--users-file", accounts.users, "--base-path", "/ops/"] });
-  await page.goto(`${url}/queues/emails?since=x`);
+  const { origin } = new URL(url);
+  const port = findNginx() === null ? null : await freePort();
+  const site = `location /ops/ { proxy_pass ${origin}; proxy_set_header Host $http_host; }`;
+  if (port !== null)
+    spillway.also(await startNginx({ port, sites: `server { listen 127.0.0.1:${port}; ${site} }` }));
+  const at = port === null ? origin : `http://127.0.0.1:${port}`;
+  await page.goto(`${at}/ops/queues/emails?since=x`);
   await expect(page).toHaveURL(/\/ops\/login\?next=/);
   await logIn(page);
+  await expect(page).toHaveURL(`${at}/ops/queues/emails?since=x`);
+  await page.reload();
+  await expectLive(page);
   await expect(page).toHaveURL(/\/ops\/queues\/emails/);
   const [cookie] = await page.context().cookies();
   expect(cookie).toMatchObject({ path: "/ops/", httpOnly: true, sameSite: "Strict" });
