@@ -2,7 +2,8 @@ import type { Operation } from "@spillway/contract/schemas";
 import { lazily } from "../../ui/lazily.tsx";
 import { useTouching, useUnderWay } from "./use-operations.ts";
 
-const UnderWayLines = lazily(() => import("./under-way-lines.tsx"));
+// The room of one line, which is what there is most often.
+const UnderWayLines = lazily(() => import("./under-way-lines.tsx"), <div className="h-24 sm:h-9" />);
 
 /** A line for each operation that has not ended, of all queues: everybody sees it happen, and where to stop it. */
 export const UnderWay = () => <Lines operations={useUnderWay()} here={false} />;

@@ -4,7 +4,8 @@ import { createStore } from "../../lib/store.ts";
 import { lazily } from "../../ui/lazily.tsx";
 import { useSession } from "./use-session.ts";
 
-const NameForm = lazily(() => import("./name-form.tsx"));
+// The room is there before the form, so that nothing jumps.
+const NameForm = lazily(() => import("./name-form.tsx"), <div className="h-14 sm:h-[37px]" />);
 
 const askedKey = "spillway.asked-name";
 const open = createStore(false);
