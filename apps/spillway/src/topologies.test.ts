@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { findNginx, freePort, selfSigned, startNginx } from "@spillway/testkit/node";
 import { describe, expect, it } from "vitest";
 import { createVisitor, type Visitor } from "../e2e/fixtures/https-client.ts";
+import { createIdentityProvider } from "../e2e/fixtures/identity-provider.ts";
 import { startSpillway } from "../e2e/fixtures/process.ts";
 import { argumentsIn, nginxOfReadme, snippet } from "../e2e/fixtures/readme.ts";
 import { MAIN, spillway, tempFolder } from "./access/access.fixture.ts";
@@ -10,14 +11,50 @@ const PASSWORD = "correct horse battery";
 const NAME = "ops.example.com";
 
 /** Logs in, acts, and is told live: what a person at a browser needs of whatever stands between. */
-async function works(visitor: Visitor): Promise<void> {
+async function works(visitor: Visitor, logIn = withPassword): Promise<void> {
   expect((await visitor.ask("/api/overview")).status).toBe(401);
-  const login = await visitor.ask("/api/session/login", { body: { user: "ana", password: PASSWORD } });
-  expect([login.status, login.text]).toEqual([200, expect.stringContaining("ana")]);
+  await logIn(visitor);
   const pause = await visitor.ask("/api/queues/billing/pause", { body: { reason: "drill" } });
   expect([pause.status, pause.text]).toEqual([200, expect.stringContaining("success")]);
   const live = await visitor.listen("/api/events", /^event: metrics$/m, 10_000);
   expect(live.text).toMatch(/^event: hello$[\s\S]*^event: metrics$/m);
+}
+
+async function withPassword(visitor: Visitor): Promise<void> {
+  const login = await visitor.ask("/api/session/login", { body: { user: "ana", password: PASSWORD } });
+  expect([login.status, login.text]).toEqual([200, expect.stringContaining("ana")]);
+}
+
+/** Out to the provider, through its page, and back to the address that is registered there. */
+async function atProvider(visitor: Visitor): Promise<void> {
+  const out = await visitor.ask("/auth/login?next=/queues/letters");
+  const jar = new Map<string, string>();
+  const atTheirs = async (url: string, body?: URLSearchParams): Promise<string> => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const reply = await fetch(url, {
+      headers: { Cookie: cookie },
+      redirect: "manual",
+      ...(body && { method: "POST", body }),
+    });
+    for (const set of reply.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      jar.set(name, value);
+    }
+    const to = reply.headers.get("Location");
+    if (to === null) return reply.text();
+    const next = new URL(to, url);
+    return next.hostname === NAME ? next.href : atTheirs(next.href);
+  };
+  const form = await atTheirs(out.headers.location ?? "");
+  const action = /action="([^"]+)"/.exec(form)?.[1] ?? "";
+  const credentials = new URLSearchParams({ prompt: "login", login: "ana", password: "any" });
+  const back = await atTheirs(new URL(action, out.headers.location).href, credentials);
+  expect(back).toMatch(/^https:\/\/ops\.example\.com\/queues\/auth\/callback\?/);
+  const arrived = await visitor.ask(back.replace(`https://${NAME}/queues`, ""));
+  expect(arrived.headers.location).toBe("/queues/login?next=%2Fqueues%2Fletters");
+  expect(arrived.headers["set-cookie"]?.join()).toMatch(
+    /__Secure-spillway_session=[^;]+; Path=\/queues\/; HttpOnly; SameSite=Strict; Secure/,
+  );
 }
 
 /** The people of the README's first line. */
@@ -66,6 +103,34 @@ describe("attack 6: what people put before it", { timeout: 90_000 }, () => {
     expect((await visitor.ask("/", { headers: { Accept: "text/html" } })).status).not.toBe(404);
     const records = JSON.parse((await visitor.ask("/api/audit?action=queue.pause")).text);
     expect(records.items[0].actor).toMatchObject({ id: "ana", auth: "password", ip: "127.0.0.1" });
+  });
+
+  it.skipIf(findNginx() === null)("the nginx of the README, and its OpenID provider", async () => {
+    using folder = tempFolder();
+    const { certificate, key } = selfSigned(NAME);
+    writeFileSync(folder.file("cert.pem"), certificate);
+    writeFileSync(folder.file("key.pem"), key);
+    await using provider = await createIdentityProvider({ ana: ["platform"] }, () => [
+      `https://${NAME}/queues/auth/callback`,
+    ]);
+    await provider.start();
+    const args = argumentsIn(snippet("sh name=oidc")).map((one) =>
+      one.startsWith("https://login.") ? provider.issuer : one,
+    );
+    const env = { SPILLWAY_OIDC_CLIENT_SECRET: provider.clientSecret };
+    await using console = await startSpillway(args, MAIN, env);
+    const port = await freePort();
+    const files = { certificate: folder.file("cert.pem"), key: folder.file("key.pem") };
+    await using _ = await startNginx({
+      port,
+      sites: nginxOfReadme({ port, ...files, console: console.url }),
+    });
+    const visitor = createVisitor(`https://${NAME}/queues/`, port, certificate);
+    await works(visitor, atProvider);
+    const records = JSON.parse((await visitor.ask("/api/audit?action=queue.pause")).text);
+    expect(records.items[0].actor).toMatchObject({ id: "ana", name: "Ana", auth: "oidc", ip: "127.0.0.1" });
+    const session = JSON.parse((await visitor.ask("/api/session")).text);
+    expect(session.actor.roles).toEqual(["admin"]);
   });
 
   it.skipIf(findNginx() === null)(
