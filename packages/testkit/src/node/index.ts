@@ -1,6 +1,8 @@
 export { selfSigned } from "./certificate.ts";
 export { CHROMIUM_FLAGS, findChromium } from "./chromium.ts";
 export { findProgram } from "./find-program.ts";
+export { fuzzedRequests } from "./fuzzed-requests.ts";
 export { findNginx, type StartNginxOptions, startNginx } from "./nginx.ts";
+export { type RawReply, sendRaw } from "./raw-http.ts";
 export { findRedisServer, freePort, type RedisServer, type StartRedisOptions, startRedis } from "./redis.ts";
 export { startTurnCounter, type TurnCounter } from "./turn-counter.ts";
