@@ -81,7 +81,11 @@ test("a login at a provider: out, back to the deep link, acting, ended and gone 
   const last = await streamOf(page, url);
   await page.getByRole("button", { name: "Ana, your account" }).click();
   await page.getByRole("menuitem", { name: "Log out" }).click();
+  // The provider asks whether she means it, and forgets her too.
+  await page.getByRole("button", { name: /sign me out/i }).click();
   await expect(page).toHaveURL(`${url}/login`);
+  await page.getByRole("link", { name: "Log in" }).click();
+  await expect(page.locator("input[name=login]")).toBeVisible();
   expect(await last.told).toContain('event: bye\ndata: {"reason":"You logged out."}');
   expect((await fetch(`${url}/api/overview`, { headers: { Cookie: last.cookie } })).status).toBe(401);
 

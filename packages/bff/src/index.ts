@@ -17,6 +17,7 @@ export {
   type PolicyRules,
   passwordMode,
   proxyMode,
+  type SessionDoor,
   Sessions,
   type SignOn,
   type SignOnFailure,

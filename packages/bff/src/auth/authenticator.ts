@@ -23,6 +23,8 @@ export interface Authenticator {
   signOn?: SignOn;
   /** Forgets whoever sent this. Returns a `Set-Cookie`; null if there was nothing to forget. None: it is not ours to end. */
   logout?(request: Request): string | null;
+  /** Where a browser ends the login elsewhere too, asked before `logout`. Null, or none: it ends here alone. */
+  goodbye?(request: Request, actor: Actor): string | null;
 }
 
 /** Lets people in by name and password. */

@@ -17,5 +17,5 @@ export {
   type PolicyRules,
   type View,
 } from "./policy/index.ts";
-export { createSessionDoor } from "./sessions/session-door.ts";
+export { createSessionDoor, type SessionDoor } from "./sessions/session-door.ts";
 export { type Person, Sessions } from "./sessions/sessions.ts";

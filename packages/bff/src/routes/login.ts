@@ -41,7 +41,7 @@ export function loginRoutes(room: Room): Pick<Handlers, "getLogin" | "logIn" | "
     },
 
     logOut({ actor, c }) {
-      const { logout, remedy } = authenticator;
+      const { logout, remedy, goodbye } = authenticator;
       // Nobody could otherwise fill the audit with it.
       if (!actor.verified) throw new ProblemError("unauthenticated", "Nobody is logged in.");
       if (logout === undefined || actor.session === null)
@@ -50,8 +50,9 @@ export function loginRoutes(room: Room): Pick<Handlers, "getLogin" | "logIn" | "
         ...ABOUT,
         evenUnrecorded: true,
         async act() {
+          const reply = { go_to: goodbye?.(c.req.raw, actor) ?? null };
           const cookie = logout(c.req.raw);
-          return { affected: 1, reply: {}, ...(cookie !== null && { headers: { "Set-Cookie": cookie } }) };
+          return { affected: 1, reply, ...(cookie !== null && { headers: { "Set-Cookie": cookie } }) };
         },
       };
     },

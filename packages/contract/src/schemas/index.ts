@@ -36,6 +36,7 @@ import {
   cancelReply,
   jobWriteReply,
   logInReply,
+  logOutReply,
   markerReply,
   nameReply,
   retryBody,
@@ -119,7 +120,7 @@ export const schemas = {
   setName: { query: none, body: setNameBody, reply: nameReply },
   getLogin: { query: none, reply: login },
   logIn: { query: none, body: logInBody, reply: logInReply },
-  logOut: { query: none, body: writeBody, reply: writeReply },
+  logOut: { query: none, body: writeBody, reply: logOutReply },
 } as const satisfies { [N in EndpointName]: { query: z.ZodType; reply: z.ZodType } } & {
   [N in WriteName | AskName]: { body: z.ZodType };
 };

@@ -23,6 +23,8 @@ export const cancelReply = jobWriteReply.extend({
   stopped: z.boolean(),
 });
 export const runScheduleReply = writeReply.extend({ job_id: z.string() });
+/** `go_to`: where a browser ends the login at an identity provider too; null where there is nothing to end. */
+export const logOutReply = writeReply.extend({ go_to: z.url({ protocol: /^https?$/ }).nullable() });
 export const logInReply = writeReply.extend({ name: z.string(), roles: z.array(z.string()) });
 export const nameReply = writeReply.extend({ name: z.string() });
 export const markerReply = writeReply.extend({ id: z.string(), incident: z.string().nullable() });

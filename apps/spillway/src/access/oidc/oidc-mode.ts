@@ -3,17 +3,20 @@ import {
   type Authenticator,
   createSessionDoor,
   type Person,
+  type SessionDoor,
   type Sessions,
   type SignOn,
   type SignOnVerdict,
 } from "@spillway/bff";
 import * as client from "openid-client";
+import { createFarewells } from "./farewells.ts";
 import { endedFlowCookie, type Flow, flowCookie, flowOf } from "./flow-cookie.ts";
 import { personOf } from "./person-of.ts";
 import { createProvider } from "./provider.ts";
+import { publicUrlOf, type Reached } from "./public-url.ts";
 import { failureOf, whyOf } from "./why.ts";
 
-export interface OidcOptions {
+export interface OidcOptions extends Reached {
   issuer: string;
   clientId: string;
   clientSecret: string | null;
@@ -21,9 +24,6 @@ export interface OidcOptions {
   groupsClaim: string;
   rolesOf: (groups: readonly string[]) => string[];
   sessions: Sessions;
-  basePath: string;
-  /** Where browsers reach the console, with the base path; null: by plain http under the host they name. */
-  publicUrl: string | null;
   now: () => number;
 }
 
@@ -31,6 +31,8 @@ export interface OidcOptions {
 export function oidcMode(options: OidcOptions): Authenticator {
   const { sessions, basePath, issuer } = options;
   const door = createSessionDoor(sessions, "oidc", basePath);
+  const provider = createProvider(options);
+  const farewells = createFarewells(options, door, provider.last);
   return {
     mode: "oidc",
     remedy: `Log in at ${new URL(issuer).host}.`,
@@ -39,14 +41,19 @@ export function oidcMode(options: OidcOptions): Authenticator {
     whenEnded: door.whenEnded,
     onExpired: door.onExpired,
     logout: door.close,
-    signOn: createSignOn(options, door.open),
+    goodbye: farewells.goodbye,
+    signOn: createSignOn(options, provider.configuration, farewells.open),
   };
 }
 
-type Open = ReturnType<typeof createSessionDoor>["open"];
+type Opened = ReturnType<SessionDoor["open"]>;
+type Open = (person: Person, request: Request, idToken: string) => Opened;
 
-function createSignOn(options: OidcOptions, open: Open): SignOn {
-  const configuration = createProvider(options);
+function createSignOn(
+  options: OidcOptions,
+  configuration: () => Promise<client.Configuration>,
+  open: Open,
+): SignOn {
   return {
     async begin(request, next) {
       const publicUrl = publicUrlOf(request, options);
@@ -84,10 +91,10 @@ function createSignOn(options: OidcOptions, open: Open): SignOn {
       const rest = { next: flow.next, forget: [endedFlowCookie(state, publicUrl)] };
       try {
         const back = new URL(callbackOf(publicUrl) + search);
-        const person = await exchange(await configuration(), back, flow, options);
+        const { person, idToken } = await exchange(await configuration(), back, flow, options);
         return {
           ...rest,
-          ...judge(person, options, (from) => open(person, asBrowserSeesIt(from, publicUrl))),
+          ...judge(person, options, (from) => open(person, asBrowserSeesIt(from, publicUrl), idToken)),
         };
       } catch (error) {
         return { ...rest, is: "wrong", failed: failureOf(error), why: whyOf(error), claimed: null };
@@ -102,7 +109,7 @@ async function exchange(
   back: URL,
   { verifier, state, nonce }: Flow,
   { groupsClaim, rolesOf }: OidcOptions,
-): Promise<Person> {
+): Promise<{ person: Person; idToken: string }> {
   const tokens = await client.authorizationCodeGrant(config, back, {
     pkceCodeVerifier: verifier,
     expectedState: state,
@@ -110,32 +117,24 @@ async function exchange(
     idTokenExpected: true,
   });
   const claims = tokens.claims();
-  if (claims === undefined) throw new Error("The provider sent no ID token.");
+  if (claims === undefined || tokens.id_token === undefined)
+    throw new Error("The provider sent no ID token.");
   // Many providers keep groups out of the token and tell them when asked.
   const isAsked =
     claims[groupsClaim] === undefined && config.serverMetadata().userinfo_endpoint !== undefined;
   const more = isAsked ? await client.fetchUserInfo(config, tokens.access_token, claims.sub) : {};
-  return personOf({ ...more, ...claims }, groupsClaim, rolesOf);
+  return { person: personOf({ ...more, ...claims }, groupsClaim, rolesOf), idToken: tokens.id_token };
 }
 
 type Judged =
   | Pick<Extract<SignOnVerdict, { is: "right" }>, "is" | "actor" | "open">
   | Pick<Extract<SignOnVerdict, { is: "wrong" }>, "is" | "failed" | "why" | "claimed">;
 
-function judge(
-  person: Person,
-  { groupsClaim }: OidcOptions,
-  open: (request: Request) => ReturnType<Open>,
-): Judged {
+function judge(person: Person, { groupsClaim }: OidcOptions, open: (request: Request) => Opened): Judged {
   const actor: Actor = { ...person, verified: true, auth: "oidc", session: null };
   if (person.roles.length > 0) return { is: "right", actor, open };
   const why = `${person.name} was let in by the provider, but no group in the claim “${groupsClaim}” has a role here.`;
   return { is: "wrong", failed: "no_role", why, claimed: actor };
-}
-
-function publicUrlOf(request: Request, { publicUrl, basePath }: OidcOptions): URL {
-  if (publicUrl !== null) return new URL(publicUrl);
-  return new URL(basePath, `http://${request.headers.get("Host") ?? new URL(request.url).host}`);
 }
 
 const callbackOf = (publicUrl: URL): string => new URL("auth/callback", publicUrl).href;

@@ -18,6 +18,7 @@ const CLOCK_TOLERANCE_S = 30;
 /** Asks the provider what it is when somebody first wants to log in, and again as long as it does not answer. */
 export function createProvider({ issuer, clientId, clientSecret, now }: ProviderOptions) {
   let known: { since: number; configuration: Promise<client.Configuration> } | null = null;
+  let last: client.Configuration | null = null;
 
   async function discover(): Promise<client.Configuration> {
     const isPlain = new URL(issuer).protocol === "http:";
@@ -35,13 +36,20 @@ export function createProvider({ issuer, clientId, clientSecret, now }: Provider
   }
 
   /** Rejects if it can't be asked. */
-  return function configuration(): Promise<client.Configuration> {
+  function configuration(): Promise<client.Configuration> {
     if (known !== null && now() - known.since < KNOWN_FOR_MS) return known.configuration;
     const asked = { since: now(), configuration: discover() };
     known = asked;
-    asked.configuration.catch(() => {
-      if (known === asked) known = null;
-    });
+    asked.configuration.then(
+      (answer) => {
+        last = answer;
+      },
+      () => {
+        if (known === asked) known = null;
+      },
+    );
     return asked.configuration;
-  };
+  }
+  /** What it said of itself last; null before it was ever asked. */
+  return { configuration, last: () => last };
 }

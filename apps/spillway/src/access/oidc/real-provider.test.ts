@@ -95,9 +95,15 @@ it("a group that has no role gets nobody in, which is on record", async () => {
 it("a login is over when somebody logs out", async () => {
   const { go } = await logIn("ana");
   const headers = { "Content-Type": "application/json", "X-Spillway-Request": "1", Origin: spillway.url };
-  expect(
-    (await go(`${spillway.url}/api/session/logout`, { method: "POST", body: "{}", headers })).status,
-  ).toBe(200);
+  const out = await go(`${spillway.url}/api/session/logout`, { method: "POST", body: "{}", headers });
+  expect(out.status).toBe(200);
+  const farewell = new URL((await out.json()).go_to);
+  expect([farewell.origin, farewell.searchParams.get("post_logout_redirect_uri")]).toEqual([
+    provider.issuer,
+    `${spillway.url}/login`,
+  ]);
+  const question = await (await go(farewell.href)).text();
+  expect(question).toMatch(/sign.?out/i);
   expect((await go(`${spillway.url}/api/session`)).status).toBe(401);
 });
 
