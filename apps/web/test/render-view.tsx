@@ -10,6 +10,7 @@ const session: Session = {
   actor: { id: "ana", name: "ana", verified: true, roles: ["admin"] },
   auth: { mode: "none", can_log_out: false, is_open: false },
   permissions: [],
+  permissions_overall: [],
   read_only: false,
   environment: { name: "production", tone: "red" },
   engine: {

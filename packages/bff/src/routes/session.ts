@@ -15,6 +15,7 @@ export function sessionRoutes(room: Room): Pick<Handlers, "getSession" | "setNam
         is_open: config.isOpen ?? false,
       },
       permissions: policy.permitted(actor),
+      permissions_overall: policy.permittedOverall(actor),
       read_only: policy.readOnly,
       environment: config.environment,
       engine: engineOf(room),

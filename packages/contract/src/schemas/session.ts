@@ -21,7 +21,10 @@ export const session = z.object({
     /** Anyone on the network gets in, to do everything. */
     is_open: z.boolean(),
   }),
+  /** Actions one may do on some queue at least, … */
   permissions: z.array(z.string()),
+  /** … and those one may do for all queues at once. */
+  permissions_overall: z.array(z.string()),
   read_only: z.boolean(),
   environment: z.object({ name: z.string().nullable(), tone: z.enum(["red", "amber", "green"]).nullable() }),
   engine: z.object({

@@ -12,7 +12,7 @@ import { RehearsalSteps } from "./rehearsal-steps.tsx";
 /** Which incident is rehearsed, the choice of another, and the mending of its cause. */
 export default function RehearsalLine({ engine }: Pick<Session, "engine">) {
   const can = useCan();
-  const why = reason(can("scenario.set"));
+  const why = reason(can("scenario.set", null));
   const section = sectionOf(engine.scenario);
   return (
     <aside

@@ -17,7 +17,11 @@ export function AddMarker({ queue }: { queue: string | null }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size="small" disabledReason={reason(can("marker.create"))} onClick={() => setOpen(true)}>
+      <Button
+        size="small"
+        disabledReason={reason(can("marker.create", queue === null ? null : undefined))}
+        onClick={() => setOpen(true)}
+      >
         Add a marker…
       </Button>
       {open ? <MarkerDialog queue={queue} onClose={() => setOpen(false)} /> : null}

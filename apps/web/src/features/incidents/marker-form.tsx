@@ -25,7 +25,8 @@ interface MarkerFormProps {
 export function MarkerForm(props: MarkerFormProps) {
   const { title, intro, act, keep, columns, request, onClose, children } = props;
   const form = useId();
-  const why = reason(useCan()("marker.create"));
+  const isForAll = request !== null && request.body.queue === undefined;
+  const why = reason(useCan()("marker.create", isForAll ? null : undefined));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {

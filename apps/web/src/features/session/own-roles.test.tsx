@@ -44,6 +44,13 @@ describe("a role of one's own", () => {
     expect(item.textContent).toContain("Your role billing-oncall may not do this.");
   });
 
+  it("does not do for all queues what it may do on some", async () => {
+    const own = { sees: ["*"], allow: [{ actions: ["marker.*"], queues: ["billing"] }], deny: [] };
+    const deps = { policy: createPolicy({ roles: { "billing-oncall": own } }) };
+    await renderAt("/metrics", { scenario: "bad-deploy", deps }, { role: "billing-oncall" });
+    expect(await whyOff("Add a marker…")).toBe("Your role may do this on some queues only.");
+  });
+
   it("finds no queue that it does not see: not in the list, not by address", async () => {
     await renderAt("/queues", world(), { role: "billing-oncall" });
     const table = await screen.findByRole("table", { name: "Queues" });

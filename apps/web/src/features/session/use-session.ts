@@ -31,9 +31,10 @@ export function useStaleness(): string | null {
 /** The time of what is shown, where that may have become untrue since; null while it is current. */
 export const useThen = (asOf: string): string | null => (useStaleness() === null ? null : asOf);
 
+/** `queue`: what is known of the one that it concerns; null: it concerns all of them at once. */
 export type Can = (
   action: Action,
-  queue?: { read_only: boolean; denied: Record<string, string> },
+  queue?: { read_only: boolean; denied: Record<string, string> } | null,
 ) => true | string;
 
 /** Whether an action may be tried here now: true, or a sentence that says why not. */
@@ -53,6 +54,8 @@ function whyNot(
   if (denied !== undefined) return denied;
   if (session.read_only) return "This console is read-only.";
   if (!session.permissions.includes(action)) return whatItTakes(session, action);
+  if (queue === null && !session.permissions_overall.includes(action))
+    return "Your role may do this on some queues only.";
   if (queue?.read_only) return "This queue is read-only here.";
   // What contains damage (pause, resume, cancel) is never held back by old data.
   const contains = action === "job.cancel" || !actions[action].destructive;

@@ -79,7 +79,7 @@ function Since({ at }: { at: string }) {
 function Acknowledge({ trouble }: { trouble: Trouble }) {
   const can = useCan();
   const { data: queues } = useQuery({ ...queuesQuery(), enabled: false });
-  const queue = queues?.items.find(({ name }) => name === trouble.queue);
+  const queue = trouble.queue === null ? null : queues?.items.find(({ name }) => name === trouble.queue);
   if (trouble.acked !== null) return <Acked {...trouble.acked} />;
   return (
     <Button

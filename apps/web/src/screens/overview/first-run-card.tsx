@@ -42,7 +42,7 @@ export default function FirstRunCard({ onClose }: { onClose: () => void }) {
           <Button
             tone="primary"
             size="small"
-            disabledReason={reason(can("scenario.set"))}
+            disabledReason={reason(can("scenario.set", null))}
             onClick={() => void rehearse()}
           >
             Start the rehearsal

@@ -66,6 +66,10 @@ export function createPolicy(rules: PolicyRules = {}): Policy {
         actions[action].role === "anyone" || grants.allowsSomewhere(action);
       return ACTIONS.filter(isPermitted);
     },
+    permittedOverall: (who) => {
+      const { grants } = held(who);
+      return ACTIONS.filter((action) => actions[action].role === "anyone" || isAllowed(grants, action, null));
+    },
     needsReason,
     reasonsRequired: (who) => ACTIONS.filter((action) => reasons.some((rule) => rule.asks(who, action))),
     viewOf: (who) => held(who).view,

@@ -14,6 +14,8 @@ export interface Policy {
   sees(who: RoleHolder, queue: string): boolean;
   /** What they may do on some queue at least. */
   permitted(who: RoleHolder): Action[];
+  /** What they may do for all queues at once. */
+  permittedOverall(who: RoleHolder): Action[];
   /** Whether they must say why. */
   needsReason(who: RoleHolder, action: Action, queue: string | null): boolean;
   /** Actions for which they must say why on some queue at least. */
