@@ -128,7 +128,8 @@ function Aftermath({ queue, shape, retrying, retries }: AftermathProps) {
   const again = `${paths.jobs(queue)}${buildQuery({ state: "delayed", error_shape: shape.id })}`;
   const records = `${paths.audit()}${buildQuery({ queue, action: "job.retry", q: shape.id })}`;
   return (
-    <p className="ml-5 flex flex-wrap gap-x-4 text-xs text-dim">
+    // What people tried is read later: its line is there before, so that the next error does not move.
+    <p className="ml-5 flex min-h-6 flex-wrap gap-x-4 text-xs text-dim">
       {retrying === 0 ? null : (
         <Link to={again} className="leading-6 hover:text-accent hover:underline">
           {formatCount(retrying)} more still retrying by themselves

@@ -28,7 +28,7 @@ export function FailureMovement({ history, movement, then }: FailureMovementProp
       }
     >
       {history === undefined ? (
-        <Skeleton className="h-20 w-full" />
+        <Skeleton className="h-27 w-full" />
       ) : (
         <Bars history={history} colour={movement.worse ? "text-failed" : "text-dim"} />
       )}
