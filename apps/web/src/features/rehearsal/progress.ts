@@ -67,11 +67,9 @@ export function useSeen(scenario: string, fixed: boolean): Seen {
     const since = before.scenario === scenario ? before.since : "";
     keep({ scenario, since, addresses: [...addresses, here].slice(-mostAddresses) });
   }, [scenario, pathname, search]);
-  const { data } = useQuery(auditQuery({ limit: 100 }));
+  const { data } = useQuery(auditQuery({ status: "success", limit: 100 }));
   const since = isThis ? now.since : "";
-  const done = (data?.items ?? []).filter(
-    ({ timestamp, status }) => timestamp >= since && status === "success",
-  );
+  const done = (data?.items ?? []).filter(({ timestamp }) => timestamp >= since);
   return {
     addresses: isThis ? now.addresses : [],
     actions: new Set(done.map(({ action }) => action)),
