@@ -5,6 +5,7 @@ import { type BffConfig, createBff, createPolicy, isRole, type Logger } from "@s
 import {
   createAuditFile,
   createAuditWebhook,
+  createHoldBack,
   createOperationsFile,
   processFigures,
 } from "@spillway/bff/node";
@@ -68,9 +69,10 @@ export async function compose(
   });
   await bff.start();
   const site = createSite(siteRoot, config.basePath);
+  const holdBack = createHoldBack();
   const front = createFrontDoor(
     config.basePath,
-    (request, bindings) => bff.app.fetch(request, bindings),
+    async (request, bindings) => holdBack(await bff.app.fetch(request, bindings), request),
     site,
   );
   return {

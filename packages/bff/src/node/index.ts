@@ -1,6 +1,7 @@
 export { createAuditFile } from "./audit-file.ts";
 export { createAuditWebhook } from "./audit-webhook.ts";
 export { timesSent } from "./headers-sent.ts";
+export { createHoldBack } from "./hold-back.ts";
 export { isLinkLocal } from "./link-local.ts";
 export { createOperationsFile } from "./operations-file.ts";
 export { hashPassword, isPasswordHash, verifyPassword } from "./password-hash.ts";
