@@ -159,9 +159,13 @@ async function startedAt(console: Console): Promise<string> {
   return server.started_at;
 }
 
+const FLOODED = "api/queues/billing/jobs?q=x";
+
 async function beFlooded(floodMs: number): Promise<Figure[]> {
   await using console = await startProcess([], USUAL_LIMITS);
   const looking = { viewers: 5, path: "api/queues", everyMs: 500 };
+  // The first of a kind takes a process longer, whoever asks.
+  for (let i = 0; i < 20; i++) await console.get(FLOODED);
   await using viewers = await startViewers(console.url, looking);
   await sleep(floodMs / 3);
   await viewers.waits();
@@ -170,7 +174,7 @@ async function beFlooded(floodMs: number): Promise<Figure[]> {
   await using flood = await startFlood(console.url, {
     address: "127.0.0.2",
     connections: AT_ONCE,
-    path: "api/queues/billing/jobs?q=x",
+    path: FLOODED,
   });
   await sleep(floodMs);
   const beside = await viewers.waits();

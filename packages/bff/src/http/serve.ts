@@ -161,9 +161,15 @@ async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppCo
   const body = isAsk(name)
     ? { body: parseOrThrow(schemas[name].body, await readJson(c.req.raw), "body") }
     : {};
-  // Parsed by this endpoint's own schemas, which the compiler can't follow through a type parameter.
-  const answer = await handlers[name]({ ...ask, ...body } as ReadAsk<N>);
-  return answer instanceof Response ? answer : Response.json(answer);
+  const { limiter, peerAddress } = options;
+  const done = await limiter.takeTurn(name, ask.actor, peerAddress(c.env), c.req.raw.signal);
+  try {
+    // Parsed by this endpoint's own schemas, which the compiler can't follow through a type parameter.
+    const answer = await handlers[name]({ ...ask, ...body } as ReadAsk<N>);
+    return answer instanceof Response ? answer : Response.json(answer);
+  } finally {
+    done();
+  }
 }
 
 async function write<N extends WriteName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {

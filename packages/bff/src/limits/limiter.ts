@@ -8,6 +8,7 @@ import type { Limits } from "./limits.ts";
 import { Meter, type Rate } from "./meter.ts";
 import { networkOf } from "./network-of.ts";
 import { StreamCount } from "./stream-count.ts";
+import { Turns } from "./turns.ts";
 
 /** Keeps one party from taking what all need. What it refuses is 429 with `Retry-After`. */
 export interface Limiter {
@@ -15,6 +16,16 @@ export interface Limiter {
   admitAddress(address: string | null): void;
   /** A request of somebody who is known. */
   admit(name: EndpointName, actor: Actor, address: string | null): void;
+  /**
+   * Waits until few enough searches of this party are under way: many at once would keep all others waiting. Resolves to what to
+   * call once it is answered; rejects if whoever asked leaves.
+   */
+  takeTurn(
+    name: EndpointName,
+    actor: Actor,
+    address: string | null,
+    signal: AbortSignal,
+  ): Promise<() => void>;
   /** A live stream. Returns what to call when it has ended; calling it again does nothing. */
   openStream(actor: Actor, address: string | null): () => void;
 }
@@ -27,6 +38,8 @@ export interface LimiterDeps {
 }
 
 const KINDS: Record<Kind, string> = { reads: "requests", searches: "searches", writes: "actions" };
+/** Of one party. */
+const SEARCHES_AT_ONCE = 3;
 /** How soon a stream that was refused is worth another try. Seconds. */
 const STREAM_RETRY_S = 15;
 /** A flood is told once a minute, not once a request. */
@@ -41,6 +54,7 @@ export function createLimiter({ clock, log, limits }: LimiterDeps): Limiter {
     searches: new Meter(clock, limits.searches),
     writes: new Meter(clock, limits.writes),
   };
+  const turns = new Turns(SEARCHES_AT_ONCE);
   const streams = new StreamCount(limits.streams, limits.streams * limits.sharers);
 
   function refuse(who: string, seconds: number, detail: string): ProblemError {
@@ -66,6 +80,9 @@ export function createLimiter({ clock, log, limits }: LimiterDeps): Limiter {
       const detail = `Too many ${KINDS[kind]} at once: ${limits[kind].perSecond} a second are answered for one person.`;
       throw refuse(who, secondsOf(wait), detail);
     },
+    async takeTurn(name, actor, address, signal) {
+      return kindOf(name) === "searches" ? turns.take(partyOf(actor, address), signal) : NOTHING;
+    },
     openStream(actor, address) {
       const who = partyOf(actor, address);
       const release = streams.open(who, networkOf(address));
@@ -76,10 +93,12 @@ export function createLimiter({ clock, log, limits }: LimiterDeps): Limiter {
   };
 }
 
+const NOTHING = () => undefined;
 const UNLIMITED: Limiter = {
-  admitAddress: () => undefined,
-  admit: () => undefined,
-  openStream: () => () => undefined,
+  admitAddress: NOTHING,
+  admit: NOTHING,
+  takeTurn: async () => NOTHING,
+  openStream: () => NOTHING,
 };
 
 /** Names that nobody checked are free to choose: a flood would choose another each time. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 interface HoldBackOptions {
-  /** Ms. */
+  /** On average, ms. */
   forMs?: number;
   /** Held back at once; each takes some memory. */
   most?: number;
@@ -21,8 +21,8 @@ export function createHoldBack({ forMs = 1_000, most = 200 }: HoldBackOptions = 
       return reply;
     }
     held++;
-    // Who leaves meanwhile is not answered anyway.
-    await sleep(forMs, undefined, { signal }).catch(() => undefined);
+    // Not all for as long: they would come again all at once. Who leaves meanwhile is not answered anyway.
+    await sleep(forMs * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
     held--;
     return reply;
   };
