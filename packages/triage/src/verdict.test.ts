@@ -114,6 +114,8 @@ describe("verdict", () => {
           ),
         ).toBe("stable");
       }),
+      // A calm backlog in which some jobs come at once at the end.
+      { examples: [[[...Array.from({ length: 57 }, () => 0), 0, 6, 6]]] },
     );
   });
 });

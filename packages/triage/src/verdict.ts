@@ -28,6 +28,9 @@ const WINDOW_MS = 15 * 60_000;
 /** Less than this is noise: share of runs that fail, and failed attempts a minute. */
 const NOTABLE_SHARE = 0.05;
 const NOTABLE_PER_MIN = 3;
+/** A backlog that grows this fast, jobs a minute, and is so many jobs above its lowest already: a few that come at once are noise. */
+const NOTABLE_GROWTH = 10;
+const NOTABLE_RISE = 10;
 
 interface Level {
   /** Failed attempts of all runs, 0–1; null if nothing ran. */
@@ -85,11 +88,9 @@ function judge(
     return { state: "regressing", reason: `More fails: ${tells}.` };
   if (isFailing(last) && !falling && (was === null || !worse(was, last)))
     return { state: "regressing", reason: `It goes on failing: ${tells}.` };
-  if (paused.length === 0 && trend.direction === "growing" && (trend.changePerMin ?? 0) >= 10)
-    return {
-      state: "regressing",
-      reason: `The backlog grows by ${figure(trend.changePerMin ?? 0)} a minute; ${tells}.`,
-    };
+  const growth = trend.direction === "growing" ? (trend.changePerMin ?? 0) : 0;
+  if (paused.length === 0 && growth >= NOTABLE_GROWTH && riseOf(after) >= NOTABLE_RISE)
+    return { state: "regressing", reason: `The backlog grows by ${figure(growth)} a minute; ${tells}.` };
   if (falling || isFailing(last)) return { state: "recovering", reason: `Failures fall: ${tells}.` };
   if (trend.direction === "draining" && (after.at(-1)?.waiting ?? 0) >= 50)
     return {
@@ -108,6 +109,12 @@ function judge(
 function whilePaused(queues: readonly string[]): string {
   if (queues.length === 0) return "";
   return queues.length === 1 ? ` while ${queues[0]} is paused` : ` while ${queues.length} queues are paused`;
+}
+
+/** How many more wait now than when the fewest did. */
+function riseOf(samples: VerdictSample[]): number {
+  const waiting = samples.flatMap((sample) => sample.waiting ?? []);
+  return (median(waiting.slice(-3)) ?? 0) - Math.min(...waiting);
 }
 
 function levelOf(samples: VerdictSample[]): Level {
