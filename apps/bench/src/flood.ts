@@ -1,6 +1,4 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
+import { startHelper } from "./helper-process.ts";
 
 export interface Flood extends AsyncDisposable {
   /** How often each status came since it began; 0: no answer. */
@@ -13,19 +11,9 @@ export async function startFlood(
   { address, connections, path }: { address: string; connections: number; path: string },
 ): Promise<Flood> {
   const args = [url, address, String(connections), path];
-  const child = fork(join(import.meta.dirname, "flood-process.ts"), args, { execArgv: [] });
-  const exited = once(child, "exit");
-  await once(child, "message");
+  const helper = await startHelper<Record<string, number>>("flood-process.ts", args);
   return {
-    async statuses() {
-      const answer = once(child, "message");
-      child.send("statuses");
-      const [statuses]: Record<string, number>[] = await answer;
-      return statuses ?? {};
-    },
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await exited;
-    },
+    statuses: async () => (await helper.ask()) ?? {},
+    [Symbol.asyncDispose]: () => helper[Symbol.asyncDispose](),
   };
 }

@@ -1,6 +1,4 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
+import { startHelper } from "./helper-process.ts";
 
 /** An event of a stream, and when each of those who listen had it, ms since the epoch. */
 export interface Heard {
@@ -16,23 +14,15 @@ export interface StreamClients extends AsyncDisposable {
 
 /** Opens so many streams, twenty at a time; resolves when all of them were greeted. */
 export async function openStreams(url: URL, count: number): Promise<StreamClients> {
-  const script = join(import.meta.dirname, "stream-clients-process.ts");
-  const child = fork(script, [url.href, String(count)], { execArgv: [] });
-  const exited = once(child, "exit");
-  await once(child, "message");
+  const args = [url.href, String(count)];
+  const helper = await startHelper<[string, number[]][]>("stream-clients-process.ts", args);
   return {
     async heard() {
-      const answer = once(child, "message");
-      child.send("heard");
-      const [heard]: [string, number[]][][] = await answer;
-      return (heard ?? []).map(([key, times]) => {
+      return ((await helper.ask()) ?? []).map(([key, times]) => {
         const [event = "", id = ""] = key.split(" ");
         return { event, id, times };
       });
     },
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await exited;
-    },
+    [Symbol.asyncDispose]: () => helper[Symbol.asyncDispose](),
   };
 }

@@ -1,6 +1,4 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
+import { startHelper } from "./helper-process.ts";
 import { summaryOf, type Waits } from "./waits.ts";
 
 /** A process that asks somebody all the time, until it is disposed of. */
@@ -11,19 +9,9 @@ export interface WaitsOf extends AsyncDisposable {
 
 /** Starts a script of this folder that says when it is ready, and tells how long it waited whenever it is sent something. */
 export async function startWaits(script: string, args: readonly string[]): Promise<WaitsOf> {
-  const child = fork(join(import.meta.dirname, script), args, { execArgv: [] });
-  const exited = once(child, "exit");
-  await once(child, "message");
+  const helper = await startHelper<number[]>(script, args);
   return {
-    async waits() {
-      const answer = once(child, "message");
-      child.send("waits");
-      const [waits]: number[][] = await answer;
-      return summaryOf(waits ?? []);
-    },
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await exited;
-    },
+    waits: async () => summaryOf((await helper.ask()) ?? []),
+    [Symbol.asyncDispose]: () => helper[Symbol.asyncDispose](),
   };
 }
