@@ -113,9 +113,10 @@ function unknownFlag(argument: string): UsageError {
 }
 
 function readValues(given: ReadonlyMap<FlagName, Given>): FlagValues {
+  // Spelled out, as indexing the table by a type parameter loses which type goes with which name.
+  const specs: { readonly [N in FlagName]: Flag<FlagValues[N]> } = FLAGS;
   const value = <N extends FlagName>(name: N): FlagValues[N] => {
-    // The table pairs each name with its own type, which indexing by a type parameter loses.
-    const spec = FLAGS[name] as unknown as Flag<FlagValues[N]>;
+    const spec: Flag<FlagValues[N]> = specs[name];
     const found = given.get(name);
     if (!found) return spec.fallback;
     const parsed = spec.parse(found.text);

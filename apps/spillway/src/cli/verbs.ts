@@ -16,8 +16,9 @@ const WRITE: Record<string, Option> = {
   reason: { placeholder: "TEXT", about: "why, for the audit" },
   incident: { placeholder: "ID", about: "the incident it belongs to" },
 };
+const TASK: Record<string, Option> = { task: { placeholder: "TEXT", about: "whose task contains this" } };
 const WHICH: Record<string, Option> = {
-  task: { placeholder: "TEXT", about: "whose task contains this" },
+  ...TASK,
   q: { placeholder: "TEXT", about: "whose payload contains this" },
   "error-shape": { placeholder: "ID", about: "whose last error is of this shape, as `errors` names it" },
 };
@@ -45,7 +46,7 @@ export const VERBS = {
   errors: {
     operands: "QUEUE",
     about: "failed jobs by error shape",
-    options: { task: WHICH.task ?? { about: "" } },
+    options: TASK,
   },
   retry: {
     operands: "QUEUE [ID…]",
