@@ -3,7 +3,7 @@ import { scenarioNames } from "@spillway/engine-embedded";
 import { ACCESS_FLAGS } from "./access/access-flags.ts";
 import { parseLimits, shownLimits } from "./parse-limits.ts";
 import { POLICY_FLAGS } from "./policy/policy-flags.ts";
-import { parsePatterns } from "./secret-pattern.ts";
+import { REDACTION_FLAGS } from "./redaction-flags.ts";
 import {
   type ExpectedWorkers,
   parseBasePath,
@@ -64,12 +64,6 @@ function parseHosts(text: string): string[] | Refused {
   if (parts === REFUSED) return REFUSED;
   const hosts = parts.map(parseHost).filter((host) => host !== REFUSED);
   return hosts.length === parts.length ? hosts : REFUSED;
-}
-
-/** A name needs a letter or a digit: of anything else there is nothing to compare. */
-function parseKeys(text: string): string[] | Refused {
-  const keys = parseList(text);
-  return keys !== REFUSED && keys.every((key) => /[\p{L}\p{N}]/u.test(key)) ? keys : REFUSED;
 }
 
 const parseText = (text: string): string | Refused =>
@@ -246,37 +240,7 @@ export const FLAGS = {
     allowed: "a path",
     parse: (text) => (text.trim() === "" ? REFUSED : text),
   }),
-  "redact-keys": flag<string[]>({
-    placeholder: "A,B",
-    fallback: [],
-    shown: "",
-    description:
-      "further names whose values are secret, like email: wherever they stand, also as part of a longer name",
-    allowed: "names separated by commas, none empty",
-    repeatable: true,
-    parse: parseKeys,
-  }),
-  "no-redact-keys": flag<string[]>({
-    placeholder: "A,B",
-    fallback: [],
-    shown: "",
-    description: "whole names whose values are shown though they sound secret, like card_id",
-    allowed: "names separated by commas, none empty",
-    repeatable: true,
-    parse: parseKeys,
-  }),
-  "redact-pattern": flag<string[]>({
-    placeholder: "REGEX",
-    fallback: [],
-    shown: "",
-    description:
-      "what else is secret wherever it stands, in RE2's syntax; may be repeated (in the variable: one a line)",
-    allowed:
-      "a regular expression of at most 256 characters without look-around and back references, which matches no empty text",
-    repeatable: true,
-    separator: "\n",
-    parse: parsePatterns,
-  }),
+  ...REDACTION_FLAGS,
   "expected-workers": flag<ExpectedWorkers>({
     placeholder: "12|billing=4,emails=2",
     fallback: { total: null, queues: {} },

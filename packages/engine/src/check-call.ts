@@ -1,6 +1,6 @@
 import { EngineError } from "./errors.ts";
+import { type JobTarget, type ManyAction, MOST_TARGETS } from "./many-records.ts";
 import type { HoldOptions, ManyOptions } from "./port.ts";
-import { type JobTarget, type ManyAction, MOST_TARGETS } from "./records.ts";
 
 const RECEIPT = /^[A-Za-z0-9:_-]{1,100}$/;
 const HOLD_ID = /^[A-Za-z0-9_-]{1,64}$/;

@@ -1,23 +1,19 @@
+import type { HoldRecord, JobTarget, ManyAction, TargetResult } from "./many-records.ts";
 import type {
   Capabilities,
   EngineEvent,
   EngineInfo,
   EngineSnapshot,
   FoundJobs,
-  HoldRecord,
   JobRecord,
   JobRow,
   JobState,
-  JobTarget,
   LogLine,
-  ManyAction,
   QueueSnapshot,
-  ScanBatch,
-  ScanField,
   ScheduleRecord,
   Slice,
-  TargetResult,
 } from "./records.ts";
+import type { ScanBatch, ScanField } from "./scan-records.ts";
 
 /** Every read may be given a signal; a read that was aborted rejects with the signal's reason. */
 export interface ReadOptions {

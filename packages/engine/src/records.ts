@@ -236,45 +236,6 @@ export interface ScheduleRecord {
   payloadHead: string | null;
 }
 
-/**
- * What a scan is asked to bring for each job beyond its id and state; `finished` is the last of its `times` alone, which an
- * engine may know without reading the job.
- */
-export type ScanField = "task" | "payload" | "error" | "times" | "finished" | "worker" | "version";
-
-/** One job as a scan sees it; only the fields asked for are set. */
-export interface ScanRow {
-  id: string;
-  state: JobState;
-  task: string | null;
-  /** At most {@link HUGE_PAYLOAD_BYTES} of the payload's text. */
-  payload: string | null;
-  payloadTruncated: boolean;
-  /** Its stack may begin with a line break and the first frame: what comes before says nothing new. */
-  error: JobError | null;
-  createdAt: number | null;
-  startedAt: number | null;
-  finishedAt: number | null;
-  /** As in {@link JobRow}. */
-  workerId: string | null;
-  /** As in {@link JobRow}: what a later write may expect. */
-  version: string | null;
-  /** With `worker`, of an active job: does no living worker hold it? Null of others. */
-  stalled: boolean | null;
-}
-
-export interface ScanBatch {
-  rows: ScanRow[];
-  /** Of each row how many jobs of this batch were looked at before it; null where the rows are all of them. */
-  lookedBefore: readonly number[] | null;
-  /** Jobs looked at since the scan began (this call). */
-  scanned: number;
-  /** Jobs there were to look at when it began (this call). */
-  totalToScan: number;
-  /** Give it back to go on after this batch; null when all was seen. */
-  cursor: string | null;
-}
-
 /** Something that just happened; best effort, in order per queue. */
 export interface EngineEvent {
   at: number;
@@ -303,37 +264,4 @@ export interface EngineInfo {
   /** What people call it, e.g. `Redis at localhost:6379`; never with credentials. */
   name: string;
   version: string | null;
-}
-
-/** What can be done to many jobs in one call. */
-export type ManyAction = "retry" | "cancel" | "remove" | "promote";
-
-/** How many targets one call takes at most. */
-export const MOST_TARGETS = 200;
-
-/** One of them; done only if the job is still at `expectVersion`, where that is given. */
-export interface JobTarget {
-  id: string;
-  expectVersion?: string;
-}
-
-/** What came of one target. Only `done` changed anything; `message` is a sentence where it was not done. */
-export interface TargetResult {
-  id: string;
-  outcome: "done" | "conflict" | "gone" | "refused" | "unsupported";
-  /** What is true of the job now; null if it is gone or not known. */
-  state: JobState | null;
-  version: string | null;
-  message: string | null;
-}
-
-/** Jobs moved aside: they run no more and are in no list, but keep their records until put back or deleted. */
-export interface HoldRecord {
-  id: string;
-  queue: string;
-  /** How many are held now. */
-  count: number;
-  heldAt: number;
-  /** When whoever asked means to delete them; the engine itself never does. */
-  until: number;
 }

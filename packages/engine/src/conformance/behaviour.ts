@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { EngineError, type EngineErrorCode } from "../errors.ts";
-import type { JobRecord, JobRow, JobState, QueueSnapshot, ScanBatch } from "../records.ts";
+import type { JobRecord, JobRow, JobState, QueueSnapshot } from "../records.ts";
+import type { ScanBatch } from "../scan-records.ts";
 import type { Harness, MakeHarness } from "./harness.ts";
 
 /** Declares one behaviour, to be shown on a fresh engine. */

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import type { TargetResult } from "../records.ts";
+import type { TargetResult } from "../many-records.ts";
 import {
   addMany,
   type Behaviour,

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { MOST_TARGETS, type TargetResult } from "../records.ts";
+import { MOST_TARGETS, type TargetResult } from "../many-records.ts";
 import {
   addMany,
   type Behaviour,
