@@ -21,7 +21,8 @@ export function Trend({ direction, children, tone = "plain" }: TrendProps) {
       <Icon
         size={12}
         strokeWidth={2.5}
-        className="self-center"
+        // Beside the first line of what may have several.
+        className="mt-[0.2em] self-start"
         role="img"
         aria-label={direction === "flat" ? "steady" : direction}
       />

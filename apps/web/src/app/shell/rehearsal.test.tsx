@@ -24,6 +24,16 @@ it("ticks off the steps of the playbook as they are done", async () => {
   await waitFor(() => expect(screen.getByRole("button", { name: "2 of 6 steps" })).toBeTruthy());
 });
 
+it("is watched once it was retried, not by having been there before", () => {
+  const watch = sectionOf("bad-deploy")?.steps.at(-1);
+  const seen = (lookedAt: number, actions: [string, number][]) =>
+    watch?.isDone({ addresses: new Map([["/metrics", lookedAt]]), actions: new Map(actions), fixed: true });
+  expect(watch?.text).toBe("Watch that it stays good");
+  expect(seen(2_000, [])).toBe(false);
+  expect(seen(2_000, [["job.retry", 3_000]])).toBe(false);
+  expect(seen(4_000, [["job.retry", 3_000]])).toBe(true);
+});
+
 it("has steps for every scenario there is", async () => {
   const world = await renderAt("/", { scenario: "healthy" });
   const { engine } = await (await world.fetch("/api/session")).json();

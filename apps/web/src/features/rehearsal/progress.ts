@@ -12,10 +12,11 @@ interface Progress {
   scenario: string;
   /** When it was chosen here, ISO; empty: it ran already. */
   since: string;
-  addresses: readonly string[];
+  /** What was looked at, and when last, epoch ms; the latest stands last. */
+  addresses: ReadonlyMap<string, number>;
 }
 
-/** Lines of text: the scenario, when it was chosen, then the addresses. A tab that is loaded anew goes on. */
+/** Lines of text: the scenario, when it was chosen, then the addresses, each after its time. A tab that is loaded anew goes on. */
 const key = "spillway.rehearsal";
 const mostAddresses = 200;
 
@@ -24,12 +25,17 @@ const progress = createStore<Progress>(readKept());
 export const stepsOpen = createStore(sessionStorage.getItem(`${key}.open`) !== null);
 
 function readKept(): Progress {
-  const [scenario = "", since = "", ...addresses] = (sessionStorage.getItem(key) ?? "").split("\n");
-  return { scenario, since, addresses };
+  const [scenario = "", since = "", ...lines] = (sessionStorage.getItem(key) ?? "").split("\n");
+  const visits = lines.map((line): [string, number] => {
+    const [at = "", ...address] = line.split(" ");
+    return [address.join(" "), Number(at)];
+  });
+  return { scenario, since, addresses: new Map(visits) };
 }
 
 function keep(next: Progress): void {
-  sessionStorage.setItem(key, [next.scenario, next.since, ...next.addresses].join("\n"));
+  const lines = [...next.addresses].map(([address, at]) => `${at} ${address}`);
+  sessionStorage.setItem(key, [next.scenario, next.since, ...lines].join("\n"));
   progress.set(next);
 }
 
@@ -50,7 +56,7 @@ export async function beginRehearsal(name: string, done: string): Promise<void> 
     done,
   });
   if (outcome !== "success") return;
-  keep({ scenario: name, since, addresses: [] });
+  keep({ scenario: name, since, addresses: new Map() });
   showSteps(true);
 }
 
@@ -62,17 +68,18 @@ export function useSeen(scenario: string, fixed: boolean): Seen {
   useEffect(() => {
     const before = progress.get();
     const here = pathname + search;
-    const addresses = before.scenario === scenario ? before.addresses : [];
-    if (addresses.includes(here)) return;
-    const since = before.scenario === scenario ? before.since : "";
-    keep({ scenario, since, addresses: [...addresses, here].slice(-mostAddresses) });
+    const isOn = before.scenario === scenario;
+    const others = isOn ? [...before.addresses].filter(([address]) => address !== here) : [];
+    const addresses = new Map([...others, [here, serverNow()] as const].slice(-mostAddresses));
+    keep({ scenario, since: isOn ? before.since : "", addresses });
   }, [scenario, pathname, search]);
   const { data } = useQuery(auditQuery({ status: "success", limit: 100 }));
   const since = isThis ? now.since : "";
   const done = (data?.items ?? []).filter(({ timestamp }) => timestamp >= since);
   return {
-    addresses: isThis ? now.addresses : [],
-    actions: new Set(done.map(({ action }) => action)),
+    addresses: isThis ? now.addresses : new Map(),
+    // The newest come first, so what stays of an action is its first time: a later phase unticks nothing.
+    actions: new Map(done.map(({ action, timestamp }) => [action, Date.parse(timestamp)])),
     fixed,
   };
 }

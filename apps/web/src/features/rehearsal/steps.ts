@@ -1,11 +1,11 @@
 import { paths } from "../../lib/paths.ts";
 
-/** What was done since a rehearsal began. */
+/** What was done since a rehearsal began; times in epoch ms. */
 export interface Seen {
-  /** Addresses that were looked at, with their queries. */
-  addresses: readonly string[];
-  /** Actions that took effect, by their names in the audit. */
-  actions: ReadonlySet<string>;
+  /** Addresses that were looked at, with their queries, and when last. */
+  addresses: ReadonlyMap<string, number>;
+  /** Actions that took effect, by their names in the audit, and when first. */
+  actions: ReadonlyMap<string, number>;
   /** Whether the cause is mended. */
   fixed: boolean;
 }
@@ -27,7 +27,16 @@ export interface Section {
 const seen =
   (pattern: RegExp) =>
   ({ addresses }: Seen): boolean =>
-    addresses.some((address) => pattern.test(address));
+    [...addresses.keys()].some((address) => pattern.test(address));
+/** Looked at once more after it was done. */
+const seenAfter =
+  (action: string, pattern: RegExp) =>
+  ({ addresses, actions }: Seen): boolean => {
+    const doneAt = actions.get(action);
+    return (
+      doneAt !== undefined && [...addresses].some(([address, at]) => at >= doneAt && pattern.test(address))
+    );
+  };
 const did =
   (...names: readonly string[]) =>
   ({ actions }: Seen): boolean =>
@@ -92,7 +101,7 @@ const failureSpike = (queue: string): Section => ({
     {
       text: "Watch that it stays good",
       to: paths.queueMetrics(queue),
-      isDone: seen(/^\/(queues\/[^/]+\/)?metrics/),
+      isDone: seenAfter("job.retry", /^\/(queues\/[^/]+\/)?metrics/),
     },
   ],
 });
@@ -115,7 +124,11 @@ const badPayload: Section = {
       to: `${paths.jobs("billing")}?state=failed`,
       isDone: did("job.remove"),
     },
-    { text: "Verify it in the audit", to: `${paths.audit()}?action=job.remove`, isDone: seen(/^\/audit/) },
+    {
+      text: "Verify it in the audit",
+      to: `${paths.audit()}?action=job.remove`,
+      isDone: seenAfter("job.remove", /^\/audit/),
+    },
   ],
 };
 
