@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   closingLine,
+  failuresIn,
   fromPlaywright,
   fromVitest,
   isGood,
@@ -43,6 +44,25 @@ describe("the tally of a test run", () => {
     const ran = { passed: 5, failed: 0, skipped: 0 };
     expect(judgeMissing(ran, 2, false)).toEqual({ passed: 5, failed: 0, skipped: 2 });
     expect(isGood(judgeMissing(ran, 2, true))).toBe(false);
+  });
+
+  it("names what failed, with the first line of why", () => {
+    const failed = {
+      fullName: "a retry acts once",
+      status: "failed",
+      failureMessages: ["2, not 1\n    at x"],
+    };
+    const unloaded = { name: "b.test.ts", status: "failed", message: "no such module", assertionResults: [] };
+    const file = { name: "a.test.ts", status: "failed", assertionResults: [failed, { status: "passed" }] };
+    writeFileSync(report, JSON.stringify({ testResults: [file, unloaded] }));
+    expect(failuresIn(report)).toEqual(["a retry acts once: 2, not 1", "b.test.ts: no such module"]);
+
+    const errors = [{ message: "\u001b[31mtimed out\u001b[39m\nlog" }];
+    const test = { projectName: "bullmq", status: "unexpected", results: [{ errors }] };
+    const specs = [{ file: "c.e2e.ts", title: "opens", tests: [test, { status: "expected" }] }];
+    writeFileSync(report, JSON.stringify({ suites: [{ suites: [{ specs }] }] }));
+    expect(failuresIn(report)).toEqual(["[bullmq] c.e2e.ts › opens: timed out"]);
+    expect(failuresIn(join(folder, "none.json"))).toEqual([]);
   });
 
   it("calls no run good in which nothing ran or anything failed", () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
 /** How many tests ended how. */
 export interface Tally {
@@ -68,6 +69,54 @@ export function fromPlaywright(report: unknown): Tally {
     failed: count(stats, "unexpected") + count(stats, "flaky"),
     skipped: count(stats, "skipped"),
   };
+}
+
+/** Names the tests that failed, each with the first line of why, from either runner's report; [] where it can't be read. */
+export function failuresIn(file: string): string[] {
+  try {
+    const report: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return [...vitestFailures(report), ...playwrightFailures(report)];
+  } catch {
+    return [];
+  }
+}
+
+function vitestFailures(report: unknown): string[] {
+  return items(report, "testResults").flatMap((file) => {
+    const failed = items(file, "assertionResults").filter((test) => field(test, "status") === "failed");
+    const lines = failed.map((test) => told(text(test, "fullName"), items(test, "failureMessages")[0]));
+    // A file that can't be loaded has no tests to name.
+    const whole = field(file, "status") === "failed" && failed.length === 0;
+    return whole ? [told(text(file, "name"), field(file, "message"))] : lines;
+  });
+}
+
+function playwrightFailures(suite: unknown): string[] {
+  const own = items(suite, "specs").flatMap((spec) =>
+    items(spec, "tests")
+      .filter((test) => ["unexpected", "flaky"].includes(text(test, "status")))
+      .map((test) => {
+        const errors = items(test, "results").flatMap((result) => items(result, "errors"));
+        const name = `[${text(test, "projectName")}] ${text(spec, "file")} › ${text(spec, "title")}`;
+        return told(name, field(errors[0], "message"));
+      }),
+  );
+  return [...own, ...items(suite, "suites").flatMap((inner) => playwrightFailures(inner))];
+}
+
+function told(name: string, why: unknown): string {
+  const first = typeof why === "string" ? stripVTControlCharacters(why).split("\n")[0] : "";
+  return first ? `${name}: ${first}` : name;
+}
+
+function items(value: unknown, name: string): unknown[] {
+  const found = field(value, name);
+  return Array.isArray(found) ? found : [];
+}
+
+function text(value: unknown, name: string): string {
+  const found = field(value, name);
+  return typeof found === "string" ? found : "";
 }
 
 function field(value: unknown, name: string): unknown {

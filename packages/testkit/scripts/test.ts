@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import {
   closingLine,
+  failuresIn,
   fromPlaywright,
   fromVitest,
   isGood,
@@ -23,6 +24,8 @@ const ROOT = join(import.meta.dirname, "../../..");
 const SPILLWAY = join(ROOT, "apps/spillway");
 const PLAYWRIGHT = join(SPILLWAY, "node_modules/@playwright/test/cli.js");
 const REPORTS = join(ROOT, "node_modules/.cache/spillway-test");
+const VITEST_REPORT = join(REPORTS, "vitest.json");
+const BROWSER_REPORT = join(REPORTS, "playwright.json");
 /** What is started again and again is compiled once: half of what starting a console from its sources costs. */
 const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node-compile") };
 const filters = process.argv.slice(2).filter((arg) => arg !== "--");
@@ -39,14 +42,13 @@ function runNode(args: readonly string[], cwd: string, env: Record<string, strin
 }
 
 function runVitest(): Tally {
-  const report = join(REPORTS, "vitest.json");
   const bin = join(ROOT, "node_modules/vitest/vitest.mjs");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_REPORT}`];
   // Many files wait for Redis, workers or a clock: one more than there are cores keeps the machine busy meanwhile.
   const workers = `--maxWorkers=${availableParallelism() + 1}`;
   const config = ["--config", "vitest.workspace.ts", workers, "--passWithNoTests"];
   const args = [bin, "run", ...config, ...reporters, ...filters];
-  return tallyOf(report, runNode(args, ROOT), fromVitest);
+  return tallyOf(VITEST_REPORT, runNode(args, ROOT), fromVitest);
 }
 
 function matchesBrowserTests(): boolean {
@@ -60,13 +62,13 @@ function matchesBrowserTests(): boolean {
 function runPlaywright(): Tally {
   // Words that mean other tests need no build.
   if (!matchesBrowserTests()) return NOTHING;
-  const report = join(REPORTS, "playwright.json");
   if (runNode([join(SPILLWAY, "scripts/build.ts")], ROOT) !== 0) {
     say("The build failed, so nothing ran in a browser.");
     return { ...NOTHING, failed: 1 };
   }
   const args = [PLAYWRIGHT, "test", "--pass-with-no-tests", "--reporter=list,json", ...filters];
-  return tallyOf(report, runNode(args, SPILLWAY, { PLAYWRIGHT_JSON_OUTPUT_FILE: report }), fromPlaywright);
+  const exitCode = runNode(args, SPILLWAY, { PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSER_REPORT });
+  return tallyOf(BROWSER_REPORT, exitCode, fromPlaywright);
 }
 
 rmSync(REPORTS, { recursive: true, force: true });
@@ -74,4 +76,6 @@ mkdirSync(REPORTS, { recursive: true });
 const missing = provideTools(say);
 const total = judgeMissing(sum(runVitest(), runPlaywright()), missing.length, isCi);
 if (!isGood(total)) process.exitCode = 1;
+// A run of this length ends far below its first failure: its names stand where one looks.
+for (const failure of [VITEST_REPORT, BROWSER_REPORT].flatMap(failuresIn)) say(`failed: ${failure}`);
 say(closingLine(total));
