@@ -2,12 +2,12 @@ import type { Breakdown } from "@spillway/contract/schemas";
 import type { Clock, JobState, QueueEngine, ScanRow } from "@spillway/engine";
 import { ShapeCache, SpreadSample } from "@spillway/triage";
 import type { WorkerBook } from "../jobs/worker-book.ts";
+import { Budget } from "../limits/budget.ts";
 import { iso, isoOrNull } from "../metrics/wire-time.ts";
 import type { Redactor } from "../redaction/index.ts";
 import type { JobViews } from "../seams.ts";
 import { type KeyOf, keyFor } from "./breakdown-keys.ts";
 import { openGroup, payloadPaths } from "./breakdown-samples.ts";
-import { Budget } from "./budget.ts";
 
 /** So many jobs of a state tell what the rest is like. */
 const MOST = { jobs: 5_000, ms: 700 };

@@ -1,6 +1,6 @@
 import type { QueueEngine, ScanBatch, ScanRow } from "@spillway/engine";
 import { type Conceal, createShapeAccumulator, type ShapeAccumulator } from "@spillway/triage";
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../limits/budget.ts";
 import { MOST_ENDED, type Newest } from "./ended-jobs.ts";
 import { LatestFailures } from "./latest-failures.ts";
 

@@ -1,6 +1,6 @@
 import type { Clock, QueueEngine } from "@spillway/engine";
 import type { Conceal } from "@spillway/triage";
-import { Budget, FIRST_ANSWER, FOLLOW_UP } from "./budget.ts";
+import { Budget, FIRST_ANSWER, FOLLOW_UP } from "../limits/budget.ts";
 import { type FailedFilter, FailedScan } from "./failed-scan.ts";
 
 /** Readings kept for the next request: a whole one of 500 shapes may hold 9 MB. */

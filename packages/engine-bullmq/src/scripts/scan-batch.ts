@@ -3,6 +3,9 @@ import { readScript } from "../run-script.ts";
 import { LAST_STACK, STACKS_READ_BYTES } from "./job-fields.ts";
 import { WALK } from "./walk.ts";
 
+/** By so many bytes traces are told apart, most of them: the first frame. */
+const TRACE_BEGINNING = 64;
+
 /**
  * A batch of a walk and what was asked for of its jobs, which may be of any size and kind. See walk.ts for the arguments.
  * Replies {walked, columns}, see scan-row.ts, as one MessagePack text: that costs Redis and its reader a fraction of as many
@@ -32,13 +35,29 @@ for form = 1, 3 do
   if form % 2 == 1 then names[form][last + 1] = 'stacktrace' end
   if form > 1 then names[form][#names[form] + 1] = 'data' end
 end
--- Errors of one kind differ in what they say and not in where they come from: what they share is sent once.
-local kinds, kindsOf = {}, {}
+-- Errors of one kind differ in what they say and not in where they come from: what they share is sent once. Lua goes through
+-- each byte of a text that it cuts out, so a trace is known by its beginning and then compared where it stands.
+local kinds, kindsOf, traces = {}, {}, {}
+local function traceAt(stacks, cut, length)
+  local beginning = sub(stacks, cut, cut + ${TRACE_BEGINNING})
+  local alike = traces[beginning]
+  if not alike then
+    alike = {}
+    traces[beginning] = alike
+  end
+  for _, trace in ipairs(alike) do
+    if #trace == length and find(stacks, trace, cut, true) == cut then return trace end
+  end
+  local trace = sub(stacks, cut, cut + length - 1)
+  if #alike < 8 then alike[#alike + 1] = trace end
+  return trace
+end
 local function kindOf(stacks, reason)
   local start, stop = lastStackOf(stacks)
+  if stop > #stacks then stop = #stacks end
   local cut = find(stacks, '\\\\n    at ', start, true)
   if not cut or cut > stop then cut = stop + 1 end
-  local trace, headEnd, endsInMessage = sub(stacks, cut, stop), cut - 1, 0
+  local trace, headEnd, endsInMessage = traceAt(stacks, cut, stop - cut + 1), cut - 1, 0
   -- What stands there with escapes is another text here: such a stack is sent whole.
   if reason and reason ~= '' and not find(reason, '\\\\', 1, true) then
     local at = cut - #reason

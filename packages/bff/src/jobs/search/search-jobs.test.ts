@@ -120,10 +120,12 @@ describe("a search", () => {
     expect((await search("q=redacted")).items).toEqual([]);
   });
 
-  test("stops after 20,000 jobs and goes on from there", async () => {
+  test("stops after 20,000 jobs and goes on from there, further at once", async () => {
     const { search } = await world(45_000);
     const first = await search("q=nothing-like-it");
     expect(first).toMatchObject({ items: [], complete: false, scanned: 20_000, total_to_scan: 45_000 });
+    const second = await search(`q=nothing-like-it&cursor=${first.next_cursor}`);
+    expect(second).toMatchObject({ items: [], complete: true, scanned: 25_000 });
     const { scanned, ids } = await all(search, "q=nothing-like-it");
     expect({ scanned, ids }).toEqual({ scanned: 45_000, ids: [] });
   }, 30_000);

@@ -12,6 +12,7 @@ import type {
 } from "@spillway/engine";
 import { EngineError } from "@spillway/engine";
 import { invalid } from "../../http/problem.ts";
+import { type Allowance, Budget } from "../../limits/budget.ts";
 import { iso } from "../../metrics/wire-time.ts";
 import type { Redactor } from "../../redaction/index.ts";
 import type { JobViews } from "../../seams.ts";
@@ -19,10 +20,12 @@ import type { WorkerBook } from "../worker-book.ts";
 import { decodePlace, encodePlace, fingerprint, type Place } from "./cursor.ts";
 import { type JobFilter, jobFilter, type ListQuery } from "./filter.ts";
 
-/** What one request may look at; the next goes on from there. Jobs, ms. */
-const BUDGET = { jobs: 20_000, ms: 800 };
+/** What the first request may look at: what there are many of is on screen at once. */
+const FIRST: Allowance = { jobs: 20_000, ms: 800 };
+/** Those that follow lose little time between them, and still say where they are twice a second. */
+const FURTHER: Allowance = { jobs: 250_000, ms: 500 };
 /** Where the answer is known already, little more is looked at. */
-const SHORT_BUDGET = { jobs: 2_000, ms: 100 };
+const SHORT: Allowance = { jobs: 2_000, ms: 100 };
 /** A batch's rows that a place remembers. */
 const REMEMBERED = 16;
 
@@ -57,7 +60,7 @@ export async function searchJobs(
   const place = placeOf(query);
   const exact = await findExact(deps, queue, filter, place, signal);
   if (exact) place.exact = true;
-  const budget = exact ? SHORT_BUDGET : BUDGET;
+  const budget = new Budget(deps.clock, allowanceOf(exact !== null, place));
   const most = query.size - (exact ? 1 : 0);
   const haul = await collect(deps, queue, { filter, place, budget, most, signal });
   const found = await rowsOf(deps, queue, haul.ids, filter, signal);
@@ -73,6 +76,11 @@ export async function searchJobs(
     matches_by_state: matches,
     as_of: iso(askedAt),
   };
+}
+
+function allowanceOf(isKnown: boolean, place: Place): Allowance {
+  if (isKnown) return SHORT;
+  return place.engine === null ? FIRST : FURTHER;
 }
 
 function placeOf({ cursor, page: _page, size: _size, ...what }: ListQuery): Place {
@@ -98,14 +106,13 @@ async function findExact(
 interface Collecting {
   filter: JobFilter;
   place: Place;
-  budget: { jobs: number; ms: number };
+  budget: Budget;
   most: number;
   signal: AbortSignal;
 }
 
 async function collect(deps: SearchDeps, queue: string, what: Collecting): Promise<Haul> {
   const { filter, place, budget, most, signal } = what;
-  const until = deps.clock.now() + budget.ms;
   const haul: Haul = { ids: [], scanned: 0, total: 0, next: null };
   const isWanted = (row: ScanRow): boolean =>
     !(place.exact && row.id === filter.jobId) && filter.matches(row);
@@ -125,11 +132,11 @@ async function collect(deps: SearchDeps, queue: string, what: Collecting): Promi
       haul.next = { ...place, engine: before, done: stop, last: lastOf(batch.rows, stop) };
       return haul;
     }
+    budget.spend(batch.scanned - seen);
     seen = batch.scanned;
     before = batch.cursor;
     if (batch.cursor === null) return haul;
-    const isSpent = haul.scanned >= budget.jobs || deps.clock.now() >= until;
-    if (haul.ids.length >= most || isSpent) {
+    if (haul.ids.length >= most || budget.isSpent) {
       haul.next = { ...place, engine: before, done: 0, last: [] };
       return haul;
     }

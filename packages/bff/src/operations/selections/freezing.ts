@@ -4,8 +4,8 @@ import { type ShapeCache, spreadOver } from "@spillway/triage";
 import { ProblemError } from "../../http/problem.ts";
 import { type JobFilter, jobFilter } from "../../jobs/search/filter.ts";
 import type { WorkerBook } from "../../jobs/worker-book.ts";
+import type { Budget } from "../../limits/budget.ts";
 import type { Redactor } from "../../redaction/index.ts";
-import type { Budget } from "../../triage/budget.ts";
 import { FrozenJobs } from "../frozen/frozen-jobs.ts";
 import { GroupBook } from "../frozen/group-book.ts";
 

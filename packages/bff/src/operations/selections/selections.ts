@@ -3,7 +3,7 @@ import type { Clock } from "@spillway/engine";
 import { ShapeCache } from "@spillway/triage";
 import { ulid } from "ulid";
 import { invalid, ProblemError } from "../../http/problem.ts";
-import { Budget } from "../../triage/budget.ts";
+import { Budget } from "../../limits/budget.ts";
 import { checkFits } from "./fits.ts";
 import { Freezing, type FreezingDeps, type FreezingOptions } from "./freezing.ts";
 
