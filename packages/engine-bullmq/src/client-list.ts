@@ -12,6 +12,20 @@ export interface WorkerConnection {
 
 const WORKER_MARK = ":w:";
 
+/** The queues for which workers are connected, known ones and others; none if this is no reply of CLIENT LIST. */
+export function queuesWithWorkers(reply: unknown, prefix: string): string[] {
+  if (typeof reply !== "string") return [];
+  const names = reply.split("\n").map((line) => / name=(\S+)/.exec(line)?.[1] ?? "");
+  const encoded = names
+    .filter((name) => name.startsWith(`${prefix}:`))
+    .map((name) => name.slice(prefix.length + 1).split(":", 1)[0] ?? "");
+  return [...new Set(encoded)].flatMap((text) => {
+    const queue = Buffer.from(text, "base64").toString();
+    // Names of other clients may begin alike.
+    return text !== "" && Buffer.from(queue).toString("base64") === text ? [queue] : [];
+  });
+}
+
 /** Reads the reply of CLIENT LIST; lines that are no worker of these queues are left out. */
 export function workerConnections(
   reply: string,

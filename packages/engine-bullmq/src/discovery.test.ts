@@ -1,5 +1,8 @@
+import type { Clock } from "@spillway/engine";
 import { describe, expect, it } from "vitest";
 import { createWorld, refusalOf, until, withoutRedis } from "../test/world.ts";
+import { systemClock } from "./clock.ts";
+import { SHORTEST_PAUSE_MS } from "./discovery.ts";
 import { createBullmqEngine } from "./engine.ts";
 import { jobOfKey, metaPattern, queueOfMetaKey } from "./keys.ts";
 
@@ -32,6 +35,24 @@ describe.skipIf(withoutRedis)("finding queues", () => {
     for (const odd of ["", "billing:meta", "*", "elsewhere"]) {
       expect(await refusalOf(engine.queue(odd))).toMatchObject({ code: "queue_not_found" });
     }
+  });
+
+  it("finds a queue by its workers, though the next walk is far", async () => {
+    await using world = await createWorld();
+    await world.queue("billing").add("charge", {});
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      after: (ms, run) => (ms === SHORTEST_PAUSE_MS ? () => {} : systemClock.after(ms, run)),
+    };
+    await using engine = createBullmqEngine({ url: world.server.url, clock });
+    const names = async () => (await engine.snapshot()).queues.map(({ name }) => name);
+    expect(await names()).toEqual(["billing"]);
+    await world.queue("emails").add("send", {});
+    await world.worker("emails", async () => {});
+    await until(async () => (await names()).includes("emails"), "the one with a worker is found");
+    // Nobody made a queue of this name, and nobody's connection makes it one.
+    await world.redis.call("CLIENT", "SETNAME", `bull:${Buffer.from("nowhere").toString("base64")}`);
+    for (let i = 0; i < 3; i++) expect(await names()).toEqual(["billing", "emails"]);
   });
 
   it("knows a queue by name before it was found", async () => {

@@ -4,10 +4,15 @@ import { unavailable } from "./fault.ts";
 import { baseOf, metaPattern, queueOfMetaKey } from "./keys.ts";
 
 const SCAN_COUNT = 1_000;
-/** Redis has no list of queues: all keys are walked. A small Redis is walked often, a large one rarely. */
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+/**
+ * Redis has no list of queues: all keys are walked, at nearly 1 µs of Redis' time a key. A small Redis is walked often, a large
+ * one rarely: a walk that takes a second is followed by 50 without.
+ */
+export const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 600_000;
 const PAUSE_PER_WALK_MS = 50;
+/** Names met elsewhere that are looked up at once. */
+const MOST_NOTICED = 100;
 /** How long a read waits for the very first walk. */
 const PATIENCE_MS = 1_300;
 
@@ -20,6 +25,8 @@ export interface Discovery extends Disposable {
   require(queue: string, signal?: AbortSignal): Promise<void>;
   /** The same without asking for queues that are known: for writes on jobs, which ask for the job itself. */
   expect(queue: string): Promise<void>;
+  /** Takes in queues met elsewhere, such as those of connected workers, if they exist: the next walk may be minutes away. */
+  notice(queues: readonly string[]): void;
   /** A read found that it no longer exists. */
   forget(queue: string): void;
   configured(queue: string): boolean;
@@ -38,11 +45,14 @@ export function createDiscovery(
   let disposed = false;
   /** Queues met while a walk is under way, which it may have passed already. */
   const met = new Set<string>();
+  /** Names noticed since the last walk began: each is looked up once. */
+  const noticed = new Set<string>();
 
   async function walk(): Promise<void> {
     const began = performance.now();
     const found = new Set<string>();
     met.clear();
+    noticed.clear();
     let cursor = "0";
     do {
       const [next, keys] = await connection.read((redis) =>
@@ -100,6 +110,16 @@ export function createDiscovery(
     met.add(queue);
   }
 
+  function notice(seen: readonly string[]): void {
+    if (queues !== undefined) return;
+    const unknown = seen.filter((queue) => !names.has(queue) && !noticed.has(queue)).slice(0, MOST_NOTICED);
+    for (const queue of unknown) {
+      noticed.add(queue);
+      // Workers may wait for a queue that nobody made yet.
+      requireQueue(queue).catch(() => {});
+    }
+  }
+
   return {
     async names(signal) {
       if (!complete) await firstWalk(signal);
@@ -110,6 +130,7 @@ export function createDiscovery(
     expect: async (queue) => {
       if (!names.has(queue)) await requireQueue(queue);
     },
+    notice,
     forget(queue) {
       if (queues === undefined) names.delete(queue);
     },

@@ -1,6 +1,7 @@
 import type { EngineSnapshot, Flows, QueueSnapshot } from "@spillway/engine";
 import { EngineError } from "@spillway/engine";
 import { chunk } from "./chunk.ts";
+import { queuesWithWorkers } from "./client-list.ts";
 import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { baseOf } from "./keys.ts";
 import { type QueuePicture, queuePicture } from "./queue-picture.ts";
@@ -29,6 +30,7 @@ export async function takeSnapshot(parts: EngineParts, signal?: AbortSignal): Pr
     signal,
     true,
   );
+  discovery.notice(queuesWithWorkers(also[0], prefix));
   const at = clock.now();
   const summaries = replies.flatMap(list);
   const pictures = names.map((queue, i) => picture(parts, queue, summaries[i], at));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type WorkerConnection, workerConnections } from "./client-list.ts";
+import { queuesWithWorkers, type WorkerConnection, workerConnections } from "./client-list.ts";
 import type { ActiveJob } from "./queue-picture.ts";
 import { workersOf } from "./workers.ts";
 
@@ -33,6 +33,18 @@ describe("workers told from connections", () => {
       ["billing", "alpha", "10.0.0.1"],
       ["größe =/", null, "10.0.0.1"],
     ]);
+  });
+
+  it("tells queues that nobody named, and nothing from what is no reply", () => {
+    const names = [
+      `bull:${base64("größe =/")}:w:alpha`,
+      `bull:${base64("billing")}`,
+      `bull:${base64("billing")}:w:b`,
+    ];
+    const others = ["bull:", "bull:not base64", "bull:!", `other:${base64("billing")}`, ""];
+    const reply = [...names, ...others].map((name, id) => line(id, name, "10.0.0.1:5001")).join("\n");
+    expect(queuesWithWorkers(reply, "bull")).toEqual(["größe =/", "billing"]);
+    expect(queuesWithWorkers(new Error("NOPERM"), "bull")).toEqual([]);
   });
 
   it("makes one worker of one name on one host, and two of two processes that share it", () => {

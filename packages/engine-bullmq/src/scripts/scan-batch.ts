@@ -85,8 +85,7 @@ local function holds(id)
   local payload = pcall('HGET', base .. id, 'data')
   if type(payload) ~= 'string' then return false end
   if #payload > ${HUGE_PAYLOAD_BYTES} then payload = sub(payload, 1, ${HUGE_PAYLOAD_BYTES}) end
-  if hasLetters then payload = lower(payload) end
-  return find(payload, inPayload, 1, true) ~= nil
+  return find(hasLetters and lower(payload) or payload, inPayload, 1, true)
 end
 local places, someOnly = {}, part ~= '' or inPayload ~= ''
 local kept, unread, values, reasons, numbers, payloads, sizes, locks, finished = {}, {}, {}, {}, {}, {}, {}, {}, {}
@@ -152,9 +151,10 @@ local function readJob(n, id)
   for i = 1, plain do values[at + i] = read[i] end
   return true
 end
-for i, id in ipairs(ids) do
-  local matches = part == '' or find(lower(id), part, 1, true) ~= nil
-  if matches and sub(id, 1, 2) ~= '0:' and (inPayload == '' or holds(id)) then
+local anyId, anyPayload = part == '', inPayload == ''
+for i = 1, #ids do
+  local id = ids[i]
+  if (anyId or find(lower(id), part, 1, true)) and (anyPayload or holds(id)) and sub(id, 1, 2) ~= '0:' then
     local n = #kept + 1
     kept[n] = id
     if someOnly then places[n] = i - 1 end
