@@ -31,12 +31,13 @@ function scriptedTransport() {
 function stage() {
   const client = new QueryClient();
   const { opened, transport, say } = scriptedTransport();
-  const live = createLive({ client, transport, url: (topics) => topics.join(","), now: () => 1000 });
+  const isThere = vi.fn(async () => false);
+  const live = createLive({ client, transport, url: (topics) => topics.join(","), now: () => 1000, isThere });
   const asked: string[] = [];
   vi.spyOn(client, "invalidateQueries").mockImplementation(async (filters) => {
     asked.push(JSON.stringify(filters?.queryKey ?? "everything"));
   });
-  return { client, opened, say, live, asked };
+  return { client, opened, say, live, asked, isThere };
 }
 
 const queue = (name: string, waiting: number) => ({ name, counts: { waiting } }) as QueueSummary;
@@ -145,6 +146,31 @@ it("reads everything again after a break, a restart or a resync, and not otherwi
   say("resync", { reason: "fell behind" });
   expect(asked).toHaveLength(3);
   expect(live.state.get()).toEqual({ status: "live", heardAt: 1000 });
+});
+
+it("gives up an attempt that hangs once the console answers, and only once", async () => {
+  const { live, opened, isThere } = stage();
+  live.start();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(isThere).not.toHaveBeenCalled();
+  opened.at(-1)?.listener.broken();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(isThere).toHaveBeenCalledTimes(3);
+  expect(opened).toHaveLength(1);
+  isThere.mockResolvedValue(true);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(opened.map(({ closed }) => closed)).toEqual([true, false]);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(opened).toHaveLength(2);
+});
+
+it("asks nothing where there was an answer and no stream", async () => {
+  const { live, opened, isThere } = stage();
+  live.start();
+  opened.at(-1)?.listener.broken();
+  opened.at(-1)?.listener.refused();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(isThere).not.toHaveBeenCalled();
 });
 
 it("closes the stream of a hidden tab and catches up when it is looked at", () => {

@@ -28,13 +28,15 @@ interface LiveDeps {
   /** The stream's address for these topics. */
   url: (topics: readonly string[]) => string;
   now?: () => number;
+  /** Whether the console answers; rejects or says no while the network is away. */
+  isThere?: () => Promise<boolean>;
   /** After how long without a word the connection is taken for dead, ms. */
   silence?: () => number;
 }
 
 /** How often it is looked whether the stream still speaks, ms. A page that slept looks as soon as it wakes. */
 const lookEvery = 1_000;
-/** While nothing comes, the connection is tried again this often, ms. */
+/** An attempt of which nothing comes is given up after so long, ms; at once where the console answers meanwhile. */
 const tryEvery = 10_000;
 
 const baseTopics = ["overview", "queues", "workers", "metrics", "audit", "operation", "engine", "marker"];
@@ -45,6 +47,7 @@ export function createLive({
   transport,
   url,
   now = serverNow,
+  isThere = async () => false,
   silence = () => 20_000,
 }: LiveDeps): Live {
   const state = createStore<LiveState>({ status: "connecting", heardAt: null });
@@ -55,6 +58,9 @@ export function createLive({
   let started = false;
   let missed = false;
   let openedAt = 0;
+  /** The attempt under way began while nothing came through. */
+  let mayHang = false;
+  let isAsking = false;
   let position: { epoch: string; seq: number } | null = null;
 
   const set = (next: Partial<LiveState>) => state.set((before) => ({ ...before, ...next }));
@@ -87,13 +93,16 @@ export function createLive({
       opened: () => set({ status: "live", heardAt: now() }),
       event: hear,
       broken: lose,
-      // Its reply tells why.
-      refused: () => void client.invalidateQueries({ queryKey: ["getSession"] }),
+      refused: () => {
+        mayHang = false;
+        // Its reply tells why.
+        void client.invalidateQueries({ queryKey: ["getSession"] });
+      },
     };
     close = transport(url(topics), listener, anew);
   };
   const lose = () => {
-    missed = true;
+    missed = mayHang = true;
     set({ status: "disconnected" });
   };
 
@@ -109,8 +118,19 @@ export function createLive({
     const { status, heardAt } = state.get();
     if (close === null) return;
     if (status === "live" && now() - (heardAt ?? 0) > silence()) lose();
-    else if (status !== "disconnected" || now() - openedAt < tryEvery) return;
+    else if (status !== "disconnected") return;
+    else if (now() - openedAt < tryEvery) return void askWhether();
     open(true);
+  };
+  /** An attempt made while the network was away may hang long after it is back; one made after that does not. */
+  const askWhether = async () => {
+    if (isAsking || !mayHang) return;
+    isAsking = true;
+    const isBack = await isThere().catch(() => false);
+    isAsking = false;
+    if (!isBack || !mayHang || state.get().status !== "disconnected") return;
+    open(true);
+    mayHang = false;
   };
   const onOnline = () => {
     if (state.get().status === "disconnected") open(true);

@@ -11,6 +11,7 @@ export const live = createLive({
   client: queryClient,
   // The demo answers inside the page, where a worker's requests do not come by.
   transport: import.meta.env.MODE === "demo" ? eventSourceTransport : sharedTransport,
+  isThere: async () => (await fetch(apiUrl("getLivez", {}), { signal: AbortSignal.timeout(2_000) })).ok,
   // The server speaks at least every sample.
   silence: () => Math.max(20_000, 3_000 * (sampleSeconds() ?? 0)),
   url: (topics) => {
