@@ -45,7 +45,7 @@ export function JsonView({ text, redacted = [], label }: JsonViewProps) {
   return (
     // A group, not a region: the panel around it is the landmark, often of the same name.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form
-    <div role="group" aria-label={label} className="overflow-x-auto font-mono text-xs leading-5">
+    <div role="group" aria-label={label} className="overflow-x-auto font-mono text-xs leading-[24px]">
       {shown.slice(0, limit).map((index) => {
         const line = lines[index];
         return line === undefined ? null : (
@@ -112,7 +112,7 @@ function Line({ line, folded, redacted, onFold }: LineProps) {
         <button
           type="button"
           aria-expanded={folded === null}
-          className="text-dim hover:text-accent"
+          className="min-w-[24px] text-left text-dim hover:text-accent"
           onClick={onFold}
         >
           {folded === null ? line.text : `${line.text} ${folded} … ${line.text === "{" ? "}" : "]"}`}
