@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from "react";
 import { Checkbox } from "./checkbox.tsx";
 import { cx } from "./cx.ts";
+import { usePhone } from "./use-phone.ts";
 import { useRowWindow } from "./use-row-window.ts";
 
 export interface Column<Row> {
@@ -46,57 +47,69 @@ const show = {
   xl: "hidden min-[1400px]:table-cell",
 };
 
+/** Rows under heads, or as two lines each on phones. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowId, card, cardNote, selection, empty } = props;
+  const phone = usePhone();
+  if (props.rows.length === 0 && props.empty !== undefined) return props.empty;
+  return phone ? <Cards {...props} /> : <Grid {...props} />;
+}
+
+function Grid<Row>(props: TableProps<Row>) {
+  const { label, columns, rows, rowId } = props;
   const body = useRef<HTMLTableSectionElement>(null);
-  const list = useRef<HTMLUListElement>(null);
-  const inBody = useRowWindow(body, rows.length);
-  const inList = useRowWindow(list, rows.length);
-  if (rows.length === 0 && empty !== undefined) return empty;
+  const { first, end, above, below } = useRowWindow(body, rows.length);
   return (
     <>
       <table
-        className="hidden w-full table-fixed text-sm sm:table"
+        className="w-full table-fixed text-sm"
         aria-label={label}
-        aria-rowcount={inBody.end - inBody.first < rows.length ? rows.length + 1 : undefined}
+        aria-rowcount={end - first < rows.length ? rows.length + 1 : undefined}
       >
         <TableHead {...props} />
         <tbody ref={body}>
-          {inBody.above > 0 ? <tr aria-hidden style={{ height: inBody.above }} /> : null}
-          {rows.slice(inBody.first, inBody.end).map((row, n) => (
-            <TableRow key={rowId(row)} row={row} index={inBody.first + n} {...props} />
+          {above > 0 ? <tr aria-hidden style={{ height: above }} /> : null}
+          {rows.slice(first, end).map((row, n) => (
+            <TableRow key={rowId(row)} row={row} index={first + n} {...props} />
           ))}
-          {inBody.below > 0 ? <tr aria-hidden style={{ height: inBody.below }} /> : null}
+          {below > 0 ? <tr aria-hidden style={{ height: below }} /> : null}
         </tbody>
       </table>
-      <ul ref={list} className="text-sm sm:hidden" aria-label={label}>
-        {inList.above > 0 ? <li aria-hidden style={{ height: inList.above }} /> : null}
-        {rows.slice(inList.first, inList.end).map((row) => (
-          <li
-            key={rowId(row)}
-            data-row
-            className={cx(
-              "relative flex scroll-my-24 gap-3 border-t border-line px-4 py-2.5 first:border-t-0",
-              rowInFocus,
-            )}
-          >
-            {selection === undefined ? null : (
-              <span className={aboveRowLink}>
-                <SelectCell selection={selection} row={row} {...props} />
-              </span>
-            )}
-            <div className="min-w-0 flex-1">
-              <div className="flex min-h-6 items-center justify-between gap-3 font-medium">{card(row)}</div>
-              <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-dim">
-                {cardNote(row)}
-              </div>
-            </div>
-          </li>
-        ))}
-        {inList.below > 0 ? <li aria-hidden style={{ height: inList.below }} /> : null}
-      </ul>
       <span className="sr-only">{columns.length} columns</span>
     </>
+  );
+}
+
+function Cards<Row>(props: TableProps<Row>) {
+  const { label, rows, rowId, card, cardNote, selection } = props;
+  const list = useRef<HTMLUListElement>(null);
+  const { first, end, above, below } = useRowWindow(list, rows.length);
+  return (
+    <ul ref={list} className="text-sm" aria-label={label}>
+      {above > 0 ? <li aria-hidden style={{ height: above }} /> : null}
+      {rows.slice(first, end).map((row) => (
+        <li
+          key={rowId(row)}
+          data-row
+          className={cx(
+            "relative flex scroll-my-24 gap-3 border-t border-line px-4 py-2.5 first:border-t-0",
+            rowInFocus,
+          )}
+        >
+          {selection === undefined ? null : (
+            <span className={aboveRowLink}>
+              <SelectCell selection={selection} row={row} {...props} />
+            </span>
+          )}
+          <div className="min-w-0 flex-1">
+            <div className="flex min-h-6 items-center justify-between gap-3 font-medium">{card(row)}</div>
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-dim">
+              {cardNote(row)}
+            </div>
+          </div>
+        </li>
+      ))}
+      {below > 0 ? <li aria-hidden style={{ height: below }} /> : null}
+    </ul>
   );
 }
 

@@ -1,0 +1,12 @@
+import { useSyncExternalStore } from "react";
+
+/** Below the width that the styles call `sm`. */
+const phone = matchMedia("(width < 640px)");
+
+function subscribe(listener: () => void): () => void {
+  phone.addEventListener("change", listener);
+  return () => phone.removeEventListener("change", listener);
+}
+
+/** Whether there is no more room than on a phone: for what would else be rendered twice, once to be hidden. */
+export const usePhone = (): boolean => useSyncExternalStore(subscribe, () => phone.matches);
