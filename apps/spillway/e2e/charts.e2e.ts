@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures/test.ts";
 
 /** Draws a stretch over a chart by mouse, from one share of its width to another. */
 async function drawOver(page: Page, chart: string, from: number, to: number): Promise<void> {
-  const plot = screen(page).getByRole("figure", { name: chart }).locator(".recharts-surface").first();
+  const plot = screen(page).getByRole("slider", { name: `${chart}, by time` });
   await plot.scrollIntoViewIfNeeded();
   const box = await plot.boundingBox();
   if (box === null) throw new Error(`There is no chart ${chart}.`);

@@ -16,7 +16,7 @@ async function start(root: HTMLElement): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={createRouter()} />
+        <RouterProvider router={createRouter()} useTransitions={false} />
       </QueryClientProvider>
     </StrictMode>,
   );

@@ -77,6 +77,8 @@ type When = string | number | Date;
 export const utcTime = (at: When): string => `${new Date(at).toISOString().slice(11, 19)}Z`;
 /** `14:02Z` */
 export const utcMinute = (at: When): string => `${new Date(at).toISOString().slice(11, 16)}Z`;
+/** `11-23` */
+export const utcDay = (at: When): string => new Date(at).toISOString().slice(5, 10);
 /** `14:02Z` today, with its date otherwise. */
 export const utcClock = (at: When, now: number): string =>
   sameDay(at, now) ? utcMinute(at) : utcStamp(at).replace(/:\d\dZ$/, "Z");

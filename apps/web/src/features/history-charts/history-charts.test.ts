@@ -1,6 +1,6 @@
 import type { Sample } from "@spillway/contract/schemas";
 import { expect, it } from "vitest";
-import { missingWord } from "../../ui/charts/time-chart.tsx";
+import { missingWord } from "../../ui/charts/missing-word.ts";
 import { stretchOf } from "../../ui/charts/use-brush.ts";
 import { gapsOf, steady } from "./chart-plans.ts";
 import { askFor, besideWindow, retentionWords } from "./horizons.ts";

@@ -1,165 +1,158 @@
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ReferenceArea,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  usePlotArea,
-  XAxis,
-  YAxis,
-} from "recharts";
-import { formatCount, utcMinute, utcTime, wallClock } from "../../lib/format.ts";
+import { formatCount } from "../../lib/format.ts";
+import { Levels, Times } from "./axes.tsx";
 import { placeFlags } from "./flag-words.ts";
-import { type ChartMarker, missingWord, type TimeChartProps } from "./time-chart.tsx";
-import { useBrush } from "./use-brush.ts";
+import { linePath } from "./line-path.ts";
+import { Reader } from "./reader.tsx";
+import { levelsOf, shareOf } from "./scale.ts";
+import type { ChartGap, ChartMarker, TimeChartProps } from "./time-chart.tsx";
+import { useWidth } from "./use-width.ts";
 
-type Point = Record<string, number | null>;
+/** Around the lines, px: for the words of flags above, and for the labels below. */
+const above = 14;
+const below = 22;
+/** The lines are drawn this wide and stretched to whatever room there is: only words need to know how much that is. */
+const units = 1_000;
 
-export default function Plot({
-  times,
-  series,
-  markers = [],
-  gaps,
-  syncId,
-  height,
-  format = formatCount,
-  onZoom,
-}: TimeChartProps) {
-  const brush = useBrush(onZoom);
-  const points: Point[] = times.map((at, index) => ({
-    at,
-    ...Object.fromEntries(series.map((one) => [one.key, one.values[index] ?? null])),
-  }));
-  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  const tick = span < 10 * 60_000 ? utcTime : utcMinute;
-  const labels = new Map(series.map((one) => [one.key, one.label]));
+/** Lines over time, by which heights and times are read; `height` with all around them, px. */
+export function Plot(props: TimeChartProps & { height: number }) {
+  const { times, series, markers = [], gaps = [], height, format = formatCount } = props;
+  const [width, ref] = useWidth();
+  const from = times[0] ?? 0;
+  const to = times.at(-1) ?? from;
+  const room = height - above - below;
+  const highest = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const levels = levelsOf(highest, format === formatCount);
+  const top = levels.at(-1) ?? 1;
+  const y = (value: number) => room - (value / top) * room;
+  const axis = { from, to, room };
   return (
-    <ResponsiveContainer width="100%" height={height ?? 180}>
-      <LineChart
-        data={points}
-        {...brush.handlers}
-        margin={{ top: 14, right: 8, bottom: 0, left: 0 }}
-        {...(syncId === undefined ? {} : { syncId })}
-      >
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="at"
-          type="number"
-          scale="time"
-          height={22}
-          domain={["dataMin", "dataMax"]}
-          tickFormatter={tick}
-          minTickGap={56}
-          tick={{ fill: "var(--faint)", fontSize: 11 }}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line)" }}
-        />
-        <YAxis
-          width={52}
-          allowDecimals={format !== formatCount}
-          tickFormatter={format}
-          tick={{ fill: "var(--faint)", fontSize: 11 }}
-          tickLine={false}
-          axisLine={false}
-          domain={[0, "auto"]}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: "var(--line-strong)" }}
-          content={({ active, label, payload }) =>
-            active && payload !== undefined ? (
-              <Crosshair
-                at={Number(label)}
-                rows={payload.map((one) => ({
-                  key: String(one.dataKey),
-                  label: labels.get(String(one.dataKey)) ?? "",
-                  value: typeof one.value === "number" ? format(one.value) : missingWord(Number(label), gaps),
-                }))}
-              />
-            ) : null
-          }
-        />
-        {(gaps ?? []).map((gap) => (
-          <ReferenceArea
-            key={gap.from}
-            x1={gap.from}
-            x2={gap.to}
-            fill="var(--raised)"
-            fillOpacity={1}
-            {...(gap.to - gap.from > span * 0.12 ? { label: gapLabel } : {})}
-          />
-        ))}
-        {markers.map(({ id, at, until }) =>
-          until === undefined ? null : (
-            <ReferenceArea
-              key={`${id} lasts`}
-              x1={Math.max(at, times[0] ?? at)}
-              x2={Math.min(until, times.at(-1) ?? at)}
-              fill="var(--failed)"
-              fillOpacity={0.07}
+    <div className="relative text-2xs text-faint" style={{ height }}>
+      <div ref={ref} className="absolute top-[14px] right-2 bottom-[22px] left-[52px]">
+        <svg
+          aria-hidden
+          viewBox={`0 0 ${units} ${room}`}
+          preserveAspectRatio="none"
+          className="absolute inset-0 size-full overflow-visible"
+        >
+          <path d={levels.map((level) => `M0 ${y(level)}h${units}`).join("")} {...thin} />
+          <Gaps gaps={gaps} {...axis} />
+          <Markers markers={markers} {...axis} />
+          {series.map(({ key, values, colour, dashed }) => (
+            <path
+              key={key}
+              d={linePath(values, { x: times.map((at) => units * shareOf(at, from, to)), y })}
+              fill="none"
+              stroke={`var(--${colour})`}
+              strokeWidth={1.75}
+              strokeLinejoin="round"
+              strokeLinecap={dashed ? "butt" : "round"}
+              strokeDasharray={dashed ? "4 3" : undefined}
+              vectorEffect="non-scaling-stroke"
             />
-          ),
+          ))}
+        </svg>
+        <Levels levels={levels} format={format} y={y} />
+        <GapWords gaps={gaps} {...axis} />
+        {width === null ? null : (
+          <>
+            <Times from={from} to={to} width={width} />
+            <Flags markers={markers} from={from} to={to} width={width} />
+          </>
         )}
-        {markers.map((marker) => (
-          <ReferenceLine key={marker.id} x={marker.at} stroke={flagColour(marker)} strokeDasharray="2 3" />
-        ))}
-        {brush.stretch === null ? null : (
-          <ReferenceArea {...brush.stretch} fill="var(--accent)" fillOpacity={0.15} />
-        )}
-        <Flags markers={markers} from={times[0] ?? 0} to={times.at(-1) ?? 0} />
-        {series.map((one) => (
-          <Line
-            key={one.key}
-            dataKey={one.key}
-            stroke={`var(--${one.colour})`}
-            strokeWidth={1.75}
-            {...(one.dashed ? { strokeDasharray: "4 3" } : {})}
-            dot={false}
-            connectNulls={false}
-            isAnimationActive={false}
-            type="linear"
-          />
-        ))}
-      </LineChart>
-    </ResponsiveContainer>
-  );
-}
-
-const gapLabel = { value: "not seen", fill: "var(--faint)", fontSize: 11 };
-
-const flagColour = (marker: ChartMarker) => (marker.tone === "bad" ? "var(--failed)" : "var(--faint)");
-
-/** What the flags say, above the lines. */
-function Flags({ markers, from, to }: { markers: readonly ChartMarker[]; from: number; to: number }) {
-  const area = usePlotArea();
-  if (area === undefined) return null;
-  const { x: left, y, width } = area;
-  const byId = new Map(markers.map((marker) => [marker.id, marker]));
-  return placeFlags(markers, { left, right: left + width, from, to }).map(({ id, text, x, anchor }) => {
-    const marker = byId.get(id);
-    return marker === undefined ? null : (
-      <text key={id} x={x} y={y - 4} textAnchor={anchor} fontSize={11} fill={flagColour(marker)}>
-        {text}
-      </text>
-    );
-  });
-}
-
-function Crosshair({ at, rows }: { at: number; rows: { key: string; label: string; value: string }[] }) {
-  return (
-    <div className="rounded-md border border-line bg-panel px-2.5 py-1.5 text-xs shadow-float">
-      <p className="text-dim">
-        {utcTime(at)}
-        {wallClock(at)}
-      </p>
-      {rows.map((row) => (
-        <p key={row.key} className="flex justify-between gap-6">
-          <span className="text-dim">{row.label}</span>
-          <span className="font-medium">{row.value}</span>
-        </p>
-      ))}
+        <Reader {...props} room={room} y={y} />
+      </div>
     </div>
   );
+}
+
+const thin = {
+  stroke: "var(--line)",
+  vectorEffect: "non-scaling-stroke",
+  shapeRendering: "crispEdges",
+} as const;
+
+interface Axis {
+  from: number;
+  to: number;
+  room: number;
+}
+
+/** As much of a stretch as lies between the edges, in units of the drawing. */
+function inside(start: number, end: number, { from, to }: Axis): { x: number; width: number } {
+  const [x, until] = [start, end].map((at) => units * Math.min(1, Math.max(0, shareOf(at, from, to))));
+  return { x: x ?? 0, width: Math.max(0, (until ?? 0) - (x ?? 0)) };
+}
+
+const Gaps = ({ gaps, ...axis }: Axis & { gaps: readonly ChartGap[] }) =>
+  gaps.map((gap) => (
+    <rect key={gap.from} {...inside(gap.from, gap.to, axis)} height={axis.room} fill="var(--raised)" />
+  ));
+
+/** Where a gap is wide enough for words. */
+const GapWords = ({ gaps, ...axis }: Axis & { gaps: readonly ChartGap[] }) =>
+  gaps.map((gap) => {
+    const { x, width } = inside(gap.from, gap.to, axis);
+    return width < units * 0.12 ? null : (
+      <span
+        key={gap.from}
+        className="absolute top-1/2 -translate-1/2"
+        style={{ left: `${((x + width / 2) / units) * 100}%` }}
+      >
+        not seen
+      </span>
+    );
+  });
+
+const flagColour = ({ tone }: ChartMarker) => (tone === "bad" ? "var(--failed)" : "var(--faint)");
+
+const Markers = ({ markers, ...axis }: Axis & { markers: readonly ChartMarker[] }) => (
+  <>
+    {markers.map(({ id, at, until }) =>
+      until === undefined ? null : (
+        <rect
+          key={id}
+          {...inside(at, until, axis)}
+          height={axis.room}
+          fill="var(--failed)"
+          fillOpacity={0.07}
+        />
+      ),
+    )}
+    {markers.map((marker) => {
+      const share = shareOf(marker.at, axis.from, axis.to);
+      return share < 0 || share > 1 ? null : (
+        <path
+          key={marker.id}
+          d={`M${units * share} 0V${axis.room}`}
+          stroke={flagColour(marker)}
+          strokeDasharray="2 3"
+          vectorEffect="non-scaling-stroke"
+        />
+      );
+    })}
+  </>
+);
+
+interface FlagsProps {
+  markers: readonly ChartMarker[];
+  from: number;
+  to: number;
+  /** Of the lines, px. */
+  width: number;
+}
+
+const shift = { start: "", middle: "-translate-x-1/2", end: "-translate-x-full" };
+
+/** What the flags say, above the lines. */
+function Flags({ markers, from, to, width }: FlagsProps) {
+  const bad = new Set(markers.flatMap(({ id, tone }) => (tone === "bad" ? id : [])));
+  return placeFlags(markers, { left: 0, right: width, from, to }).map(({ id, text, x, anchor }) => (
+    <span
+      key={id}
+      className={`absolute bottom-full whitespace-nowrap ${shift[anchor]} ${bad.has(id) ? "text-failed" : ""}`}
+      style={{ left: x }}
+    >
+      {text}
+    </span>
+  ));
 }

@@ -1,6 +1,6 @@
-import { lazy, Suspense, useState } from "react";
-import { formatCount, utcStamp } from "../../lib/format.ts";
-import { Skeleton } from "../skeleton.tsx";
+import { useState } from "react";
+import { ChartTable } from "./chart-table.tsx";
+import { Plot } from "./plot.tsx";
 
 export interface ChartSeries {
   key: string;
@@ -40,14 +40,12 @@ export interface TimeChartProps {
   /** Shaded, so that a broken line reads as "not seen", not as nothing. */
   gaps?: readonly ChartGap[];
   /** Charts with the same id share one crosshair. */
-  syncId?: string;
+  syncId: string;
   height?: number;
   format?: (value: number) => string;
   /** Dragging across the chart asks for that stretch, epoch ms; it is at least one step long. */
   onZoom?: (from: number, to: number) => void;
 }
-
-const Plot = lazy(() => import("./plot.tsx"));
 
 /** Several lines over time with flags for what explains them, and the same figures as a table. */
 export function TimeChart(props: TimeChartProps) {
@@ -75,13 +73,7 @@ export function TimeChart(props: TimeChartProps) {
           ))}
         </span>
       </figcaption>
-      {asTable ? (
-        <ChartTable {...props} height={height} />
-      ) : (
-        <Suspense fallback={<Skeleton className={heights.get(height) ?? "h-45 w-full"} />}>
-          <Plot {...props} height={height} />
-        </Suspense>
-      )}
+      {asTable ? <ChartTable {...props} /> : <Plot {...props} height={height} />}
     </figure>
   );
 }
@@ -95,12 +87,6 @@ const LegendEntry = ({ of: { label, colour, dashed } }: { of: ChartSeries }) => 
   </span>
 );
 
-const heights = new Map([
-  [120, "h-30 w-full"],
-  [180, "h-45 w-full"],
-  [240, "h-60 w-full"],
-]);
-
 const colourClass: Record<ChartSeries["colour"], string> = {
   waiting: "text-waiting",
   active: "text-active",
@@ -111,46 +97,3 @@ const colourClass: Record<ChartSeries["colour"], string> = {
   accent: "text-accent",
   dim: "text-dim",
 };
-
-/** What stands where there is no figure: not seen at all, or not known. */
-export const missingWord = (at: number, gaps: readonly ChartGap[] | undefined): string =>
-  gaps === undefined || gaps.some((gap) => at >= gap.from && at <= gap.to) ? "gap" : "–";
-
-function ChartTable({ title, times, series, gaps, format = formatCount }: TimeChartProps) {
-  return (
-    <section
-      aria-label={`${title}, figures`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-      tabIndex={0}
-      className="max-h-60 overflow-auto rounded border border-line"
-    >
-      <table className="w-full text-xs">
-        <thead className="sticky top-0 bg-panel text-dim">
-          <tr className="h-7">
-            <th className="px-2 text-left font-medium">Time (UTC)</th>
-            {series.map((one) => (
-              <th key={one.key} className="px-2 text-right font-medium">
-                {one.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {times.map((at, index) => (
-            <tr key={at} className="h-6 border-t border-line">
-              <td className="px-2 whitespace-nowrap">{utcStamp(at)}</td>
-              {series.map((one) => {
-                const value = one.values[index] ?? null;
-                return (
-                  <td key={one.key} className="px-2 text-right">
-                    {value === null ? missingWord(at, gaps) : format(value)}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
