@@ -6,8 +6,8 @@ import { Subscriber, type SubscriberSource } from "./subscriber.ts";
 import { QueueInterest, wantsOf } from "./topics.ts";
 
 const HEARTBEAT_MS = 15_000;
-/** A client that has taken nothing for this long, though there was something, is gone. */
-const DEAD_AFTER_MS = 45_000;
+/** A client that has taken nothing for this long, though there was something, is gone: with the heartbeats between looks, in less than a minute. */
+const DEAD_AFTER_MS = 40_000;
 const RING: RingLimits = { events: 4_000, bytes: 4 * 1_048_576 };
 
 export interface HubOptions {
