@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { name: "bench", isolate: false, root: import.meta.dirname, testTimeout: 120_000 },
+  test: {
+    name: "bench",
+    isolate: false,
+    root: import.meta.dirname,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

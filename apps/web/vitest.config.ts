@@ -7,7 +7,8 @@ export default defineProject({
     name: "web",
     environment: "jsdom",
     include: ["{src,scripts}/**/*.test.{ts,tsx}"],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     setupFiles: ["test/setup.ts"],
   },
 });

@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { name: "contract", isolate: false, include: ["src/**/*.test.ts"], testTimeout: 30_000 },
+  test: {
+    name: "contract",
+    isolate: false,
+    include: ["src/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -5,7 +5,7 @@ export default defineConfig({
     name: "engine-bullmq",
     isolate: false,
     root: import.meta.dirname,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -2,5 +2,11 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: import.meta.dirname,
-  test: { name: "engine", isolate: false, include: ["src/**/*.test.ts"], testTimeout: 30_000 },
+  test: {
+    name: "engine",
+    isolate: false,
+    include: ["src/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { name: "testkit", isolate: false, root: import.meta.dirname, testTimeout: 30_000 },
+  test: {
+    name: "testkit",
+    isolate: false,
+    root: import.meta.dirname,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -6,6 +6,7 @@ export default defineConfig({
     name: "triage",
     isolate: false,
     include: ["src/**/*.test.ts", "corpus/**/*.test.ts"],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -37,7 +37,7 @@ it("ends with 0 on SIGTERM beside 100 streams and a bulk, and the bulk's record 
       const { items } = await ask<{ items: { done: number; state: string }[] }>(spillway.url, "/operations");
       return (items[0]?.done ?? 0) > 0 && items[0]?.state === "running";
     };
-    await expect.poll(isUnderWay, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isUnderWay, { timeout: 40_000 }).toBe(true);
     const code = await spillway.stop();
     expect([code, spillway.output().includes("did not let go")]).toEqual([0, false]);
     const texts = await Promise.all(streams);

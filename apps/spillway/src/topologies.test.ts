@@ -67,7 +67,7 @@ function withAna(folder: ReturnType<typeof tempFolder>): string {
   return file;
 }
 
-describe("attack 6: what people put before it", { timeout: 90_000 }, () => {
+describe("attack 6: what people put before it", () => {
   it("nothing, on loopback and on the network by plain http", async () => {
     using folder = tempFolder();
     const users = ["--users-file", withAna(folder), "--host", "0.0.0.0", "--allowed-host", "10.1.2.3"];

@@ -58,7 +58,7 @@ describe.skipIf(withoutRedis)("flows", () => {
     await until(
       async () => ((await engine.queue("emails")).flows.completed ?? 0) >= 4_000,
       "all complete",
-      15_000,
+      60_000,
     );
     expect((await engine.queue("emails")).flows).toMatchObject({
       enqueued: 4_000,

@@ -131,7 +131,7 @@ describe.skipIf(withoutRedis)("flows and a hold", () => {
 });
 
 describe.skipIf(withoutRedis)("replies lost at every step of a hold", () => {
-  it("lose and double no job", { timeout: 60_000 }, async () => {
+  it("lose and double no job", async () => {
     await using world = await createWorld();
     const queue = world.queue("billing");
     const ids = await addMixed(queue, 1_200);

@@ -29,7 +29,7 @@ describe.skipIf(withoutRedis)("a hold of all that waits", () => {
     expect(left.toSorted()).toEqual(["events", "id", "marker", "meta", "pc"]);
   });
 
-  it("is put back beside working workers, and each job runs once", { timeout: 40_000 }, async () => {
+  it("is put back beside working workers, and each job runs once", async () => {
     await using world = await createWorld();
     const queue = world.queue("billing");
     const ids = await addMixed(queue, 3_000, 1);

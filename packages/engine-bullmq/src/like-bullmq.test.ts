@@ -69,7 +69,7 @@ async function mixedWorkload(world: World): Promise<Queue[]> {
 }
 
 describe.skipIf(withoutRedis)("a mixed workload", () => {
-  it("is told as BullMQ tells it: counts, pages, states, schedules", { timeout: 40_000 }, async () => {
+  it("is told as BullMQ tells it: counts, pages, states, schedules", async () => {
     await using world = await createWorld();
     const queues = await mixedWorkload(world);
     await using engine = createBullmqEngine({ url: world.server.url, prefix: PREFIX });

@@ -106,7 +106,7 @@ async function ask(scene: Scene, write: WriteCase): Promise<{ status: number; re
   await until(
     async () => (await recordOf(id)).status === settled,
     `the record of ${write.name} says ${settled}`,
-    20_000,
+    60_000,
   );
   return { status: reply.status, record: await recordOf(id) };
 }

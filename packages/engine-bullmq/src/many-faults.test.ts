@@ -198,7 +198,7 @@ describe.skipIf(withoutRedis)("a lost reply to a call on many jobs", () => {
 
 describe.skipIf(withoutRedis)("many jobs beside others", () => {
   it("of 5,000 that three worker processes fail at once, none is retried twice", {
-    timeout: 90_000,
+    timeout: 120_000,
   }, async () => {
     await using world = await createWorld();
     const queue = world.queue("billing");

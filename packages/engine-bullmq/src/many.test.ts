@@ -106,7 +106,7 @@ describe.skipIf(withoutRedis)("many jobs in a long list", () => {
   });
 
   it("loses none while workers take jobs from one end and producers add at the other", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await using world = await createWorld();
     const ids = await longQueue(world, 4_000);

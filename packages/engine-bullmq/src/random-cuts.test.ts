@@ -76,7 +76,7 @@ const ALLOWED: Record<AuditRecord["status"], readonly number[]> = {
 
 describe.skipIf(withoutRedis)("Redis cut off in the middle of actions, through the whole console", () => {
   it("what is told as done was done once, as failed not at all, as unknown at most once", {
-    timeout: 90_000,
+    timeout: 120_000,
   }, async () => {
     await using scene = await createScene();
     const { world, shown, connected } = scene;

@@ -53,7 +53,7 @@ export async function createWorld(args: readonly string[] = []): Promise<World> 
 export async function until(
   condition: () => Promise<boolean> | boolean,
   what: string,
-  ms = 8_000,
+  ms = 30_000,
 ): Promise<void> {
   const giveUpAt = Date.now() + ms;
   while (!(await condition())) {

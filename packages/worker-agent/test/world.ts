@@ -44,7 +44,7 @@ export async function createWorld(args: readonly string[] = []): Promise<World> 
 }
 
 export async function until(condition: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const giveUpAt = Date.now() + 8_000;
+  const giveUpAt = Date.now() + 30_000;
   while (!(await condition())) {
     if (Date.now() > giveUpAt) throw new Error(`It did not come about that ${what}.`);
     await sleep(10);

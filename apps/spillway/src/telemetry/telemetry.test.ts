@@ -92,7 +92,7 @@ it("a collector gets a span for each request and for each call it makes to the e
   await ops.fetch(new Request("http://127.0.0.1/ops/api/queues/billing/jobs?state=failed"), null);
   // A write has a sample taken, and from there on the next ones: they belong to no request.
   const isLater = () => there.spans().filter(({ name }) => name === "engine.snapshot").length > 10;
-  await expect.poll(isLater, { timeout: 10_000 }).toBe(true);
+  await expect.poll(isLater, { timeout: 40_000 }).toBe(true);
   await ops.close();
 
   const spans = there.spans();

@@ -153,5 +153,5 @@ test.each([1, 2])(
       expect(done.get(action)).toBeGreaterThan(0);
     }
   },
-  120_000,
+  240_000,
 );

@@ -37,7 +37,8 @@ export async function startLogin(options: { basePath?: string; refuses?: () => b
   const check = () => (refuses?.() ? Promise.reject(new Error("the disk is full")) : undefined);
   const app = await startApp({
     clock,
-    config: { basePath, allowedHosts: ["ops.example"] },
+    // Half a day passes here: a picture a minute is enough.
+    config: { basePath, allowedHosts: ["ops.example"], sampleIntervalMs: MINUTE },
     deps: {
       authenticator: passwordMode({ clock, users, sessions, basePath }),
       peerAddress: () => place.address,

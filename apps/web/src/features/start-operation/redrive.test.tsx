@@ -20,7 +20,7 @@ async function passUntil(world: World, seen: () => unknown): Promise<void> {
       await world.clock.advance(1000);
       expect(seen()).toBeTruthy();
     },
-    { timeout: 15_000, interval: 300 },
+    { timeout: 40_000, interval: 300 },
   );
 }
 

@@ -91,7 +91,7 @@ it("acts on more than twenty picked rows as one operation, on those only", async
   const table = await screen.findByRole("table", { name: "Jobs of billing" });
   await userEvent.click(within(table).getByRole("checkbox", { name: "Select all rows shown" }));
   await press(await bar(), "Retry…");
-  const dialog = await screen.findByRole("dialog", { name: "Retry jobs of billing" }, { timeout: 15_000 });
+  const dialog = await screen.findByRole("dialog", { name: "Retry jobs of billing" }, { timeout: 40_000 });
   expect(await within(dialog).findByText("picked")).toBeTruthy();
   await press(dialog, "Retry 25 jobs");
   await waitFor(async () =>
