@@ -1,5 +1,4 @@
 import { EngineError, NEXT_RUNS, type ScheduleRecord } from "@spillway/engine";
-import { Queue } from "bullmq";
 import { SCHEDULE_PAUSE } from "./capabilities.ts";
 import { type EngineParts, readQueue } from "./engine-parts.ts";
 import { baseOf } from "./keys.ts";
@@ -82,6 +81,8 @@ export async function runSchedule(parts: EngineParts, queue: string, scheduleId:
   const [name, data, options] = list(template).map(text);
   const jobId = runIdOf(scheduleId, parts.clock.now());
   const parsedOptions = parseJson(options ?? "{}");
+  // Its classes are needed for this alone, and take 8 MB: whoever runs no schedule goes without them.
+  const { Queue } = await import("bullmq");
   await parts.connection.write(async (redis) => {
     const producer = new Queue(queue, {
       connection: redis,
