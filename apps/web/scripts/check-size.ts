@@ -10,7 +10,7 @@ const dist = join(import.meta.dirname, "../dist");
 const overview = { source: "screens/overview/overview.tsx", mark: "Movement and recent events" };
 
 /** Marks of what must only load when somebody asks for it. */
-const lazy = { "the palette": "palette-hits" };
+const lazy = { recharts: "recharts-", "the palette": "palette-hits" };
 
 const manifest: Build["manifest"] = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
 const read = (key: string): Buffer => readFileSync(join(dist, manifest[key]?.file ?? ""));

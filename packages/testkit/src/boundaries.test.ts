@@ -149,6 +149,13 @@ describe("inside the web app", () => {
     expect(show(web.filter(({ file, target }) => layerOf(file) === "ui" && known.test(target)))).toEqual([]);
   });
 
+  it("only ui/charts imports recharts", () => {
+    const charts = web.filter(
+      ({ file, target }) => target.startsWith("recharts") && !file.includes("/ui/charts/"),
+    );
+    expect(show(charts)).toEqual([]);
+  });
+
   it("takes only types from the contract's schemas, and nothing from the server but for the demo", () => {
     const schemas = web.filter(
       ({ target, typeOnly }) => target === "@spillway/contract/schemas" && !typeOnly,

@@ -15,6 +15,8 @@ export interface FlagWords {
   anchor: "start" | "middle" | "end";
 }
 
+export const flagColour = ({ tone }: ChartMarker) => (tone === "bad" ? "var(--failed)" : "var(--faint)");
+
 /** At 11 px a character is about this wide; words keep so much apart; fewer characters than this say nothing. */
 const characterPx = 6;
 const gapPx = 10;
