@@ -25,7 +25,14 @@ export default function Lines({ times, series, markers = [], gaps = [], width, h
   const [from, to, top] = [times[0] ?? 0, times.at(-1) ?? 0, levels.at(-1) ?? 1];
   const inside = (at: number) => Math.min(to, Math.max(from, at));
   return (
-    <LineChart width={width} height={height} data={points} margin={noMargin} accessibilityLayer={false}>
+    <LineChart
+      className="[&_svg]:overflow-visible"
+      width={width}
+      height={height}
+      data={points}
+      margin={noMargin}
+      accessibilityLayer={false}
+    >
       <XAxis hide dataKey="at" type="number" domain={[from, to]} />
       <YAxis hide domain={[0, top]} />
       <CartesianGrid
