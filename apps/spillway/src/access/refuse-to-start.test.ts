@@ -1,11 +1,74 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { startSpillway } from "../../e2e/fixtures/process.ts";
+import { toConfig } from "../config.ts";
+import { parseCommand } from "../parse-flags.ts";
+import { UsageError } from "../usage-error.ts";
 import { MAIN, spillway, tempFolder } from "./access.fixture.ts";
 
 const HOSTS = ["0.0.0.0", "::", "0", "10.0.0.5", "ops.example", "127.0.0.1.nip.io", "::ffff:127.0.0.1"];
 
+/** Ways to let people in, or nobody, or everybody; each with whether a network may then see it. */
+const AUTH: readonly (readonly [
+  name: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  opens: boolean,
+])[] = [
+  ["nothing", [], {}, false],
+  ["a read-only switch", ["--read-only"], {}, false],
+  ["a default role", ["--default-role", "none"], {}, false],
+  ["a users file", ["--users-file", "users.json"], {}, true],
+  ["a tokens file", ["--tokens-file", "tokens.json"], {}, true],
+  [
+    "a proxy",
+    ["--auth-proxy-header", "X-Forwarded-User", "--trusted-proxy", "10.0.0.0/8"],
+    { SPILLWAY_PROXY_SECRET: "known to the proxy alone" },
+    true,
+  ],
+  [
+    "a provider",
+    [
+      "--oidc-issuer",
+      "https://id.example",
+      "--oidc-client-id",
+      "spillway",
+      "--public-url",
+      "https://ops.example",
+    ],
+    {},
+    true,
+  ],
+  ["who insists", ["--insecure-no-auth"], {}, true],
+];
+const LOOPBACK = ["localhost", "127.0.0.1", "127.8.9.10", "::1"];
+const CELLS = [...HOSTS, ...LOOPBACK].flatMap((host) =>
+  AUTH.map(([name, args, env, opens]) => ({
+    host,
+    name,
+    args,
+    env,
+    starts: opens || LOOPBACK.includes(host),
+  })),
+);
+
+/** Whether the settings are taken; what starts a process is tried for some of them below. */
+function isTaken({ host, args, env }: (typeof CELLS)[number]): boolean {
+  const command = parseCommand(["--host", host, ...args], env);
+  if (command.kind !== "run") throw new Error(`${command.kind} is not run.`);
+  try {
+    toConfig(command.flags);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError && error.message.includes("would let anyone on the network act"))
+      return false;
+    throw error;
+  }
+}
+
 describe("attack 1: open on the network", () => {
+  it.each(CELLS)("$host with $name: taken $starts", (cell) => expect(isTaken(cell)).toBe(cell.starts));
+
   it.each(HOSTS)("%s without auth does not start", (host) => {
     const { status, stdout, stderr } = spillway(["--host", host, "--port", "0"]);
     expect([status, stdout, stderr.trimEnd().split("\n").length]).toEqual([78, "", 1]);
