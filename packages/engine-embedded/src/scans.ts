@@ -2,6 +2,7 @@ import {
   EngineError,
   JOB_STATES,
   type JobState,
+  nextTurn,
   type ScanBatch,
   type ScanOptions,
   type ScanRow,
@@ -12,8 +13,6 @@ import { toScanRow } from "./rows.ts";
 import type { Position } from "./sorted-list.ts";
 
 const BATCH = 500;
-/** After so many batches others get a turn of the event loop. */
-const BATCHES_PER_TURN = 8;
 
 /** Where a scan stands: behind `past` (null: at the beginning) in the index of a state. */
 interface Place {
@@ -77,7 +76,7 @@ export async function* scanQueue(
   let place = read(options.cursor, states);
   const totalToScan = leftToScan(store, states, place, descending);
   let scanned = 0;
-  for (let batches = 1; ; batches += 1) {
+  for (;;) {
     options.signal?.throwIfAborted();
     const state = states[place.stateIndex];
     const entries = state ? store.index[state].past(place.past, BATCH, descending) : [];
@@ -97,7 +96,8 @@ export async function* scanQueue(
     const done = place.stateIndex >= states.length;
     yield { rows, lookedBefore, scanned, totalToScan, cursor: done ? null : write(place) };
     if (done) return;
-    if (batches % BATCHES_PER_TURN === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    // A batch takes a few ms. Others get their turn after each: several may scan at once.
+    await new Promise<void>((resolve) => nextTurn(resolve));
     catchUp();
   }
 }

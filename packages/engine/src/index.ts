@@ -4,6 +4,7 @@ export type { CurrentJob, EngineErrorCode, UnavailableCause } from "./errors.ts"
 export { EngineError } from "./errors.ts";
 export type * from "./many-records.ts";
 export { MOST_TARGETS } from "./many-records.ts";
+export { nextTurn } from "./next-turn.ts";
 export type * from "./port.ts";
 export type * from "./records.ts";
 export {

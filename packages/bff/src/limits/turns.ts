@@ -1,6 +1,4 @@
-/** Where there are immediates, after what came meanwhile was taken in; a timer of 0 ms runs before that. */
-const nextTurn: (run: () => void) => unknown =
-  typeof setImmediate === "function" ? setImmediate : (run) => setTimeout(run, 0);
+import { nextTurn } from "@spillway/engine";
 
 /** Lets so many of each party go on at once, the others in the order in which they came. */
 export class Turns {
