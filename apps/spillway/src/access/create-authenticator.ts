@@ -72,7 +72,7 @@ function peopleMode(
 ): Authenticator | null {
   const { people } = access;
   if (people.by === "none") return null;
-  if (people.by === "host") return hostMode({ authorize: people.authorize });
+  if (people.by === "host") return hostMode({ authorize: people.authorize, clock });
   if (people.by === "proxy") {
     const networks = parseNetworks(access.trustedProxies);
     return proxyMode({

@@ -66,7 +66,8 @@ export interface SpillwaySettings {
 export interface SpillwayOptions<Host> extends SpillwaySettings {
   /**
    * Who sent this request; null: nobody that may come in (401). There is no default. Asked for each request, so it must be
-   * quick; what it throws lets nobody in.
+   * quick; what it throws lets nobody in. Of a stream that is open it is asked again every 5 s with what opened it, and any other
+   * answer ends the stream.
    */
   authorize(host: Host, request: Request): SpillwayPerson | null | Promise<SpillwayPerson | null>;
   /** Default: lines on standard error. */

@@ -12,9 +12,9 @@ export interface Authenticator {
   identify(request: Request, bindings: Bindings | undefined): Promise<Actor | null>;
   /**
    * Calls `ended` once, when what identified this actor holds no longer (logged out, expired, taken away). Returns how to
-   * stop waiting. None: nothing here ever ends.
+   * stop waiting. `asked`: the request by which they were identified. None: nothing here ever ends.
    */
-  whenEnded?(actor: Actor, ended: (why: string) => void): () => void;
+  whenEnded?(actor: Actor, ended: (why: string) => void, asked: Asked): () => void;
   /** Hands over what is told of each login that ended by itself. */
   onExpired?(tell: (actor: Actor, why: string) => void): void;
   /** Where people log in on a page of the console. */
@@ -25,6 +25,12 @@ export interface Authenticator {
   logout?(request: Request): string | null;
   /** Where a browser ends the login elsewhere too, asked before `logout`. Null, or none: it ends here alone. */
   goodbye?(request: Request, actor: Actor): string | null;
+}
+
+/** What identified somebody. */
+export interface Asked {
+  request: Request;
+  bindings: Bindings | undefined;
 }
 
 /** Lets people in by name and password. */

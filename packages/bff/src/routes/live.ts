@@ -15,7 +15,8 @@ export function liveRoutes({
     streamEvents: ({ c, actor }) =>
       stream(c, {
         begin: () => limiter.openStream(actor, peerAddress(c.env)),
-        whenEnded: (ended) => authenticator.whenEnded?.(actor, ended),
+        whenEnded: (ended) =>
+          authenticator.whenEnded?.(actor, ended, { request: c.req.raw, bindings: c.env }),
       }),
   };
 }

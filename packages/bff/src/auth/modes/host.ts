@@ -1,5 +1,6 @@
+import type { Clock } from "@spillway/engine";
 import { type Actor, type Bindings, nobody } from "../actor.ts";
-import type { Authenticator } from "../authenticator.ts";
+import type { Asked, Authenticator } from "../authenticator.ts";
 
 /** What the embedding process tells of somebody. */
 export interface HostPerson {
@@ -11,17 +12,34 @@ export interface HostPerson {
 }
 
 export interface HostOptions {
-  /** Who sent a request; null: nobody that may come in. */
+  /** Who sent a request; null: nobody that may come in. Of one whose stream is open it is asked again and again. */
   authorize(request: Request, bindings: Bindings | undefined): HostPerson | null | Promise<HostPerson | null>;
+  clock: Clock;
   /** What somebody who isn't known has to do, in one sentence. */
   remedy?: string;
 }
 
+/** How soon a stream ends whose login did; an answer may take as long once more. Ms. */
+const LOOK_AGAIN_MS = 5_000;
+
 /** The process that embeds the console tells who asks. */
 export function hostMode({
   authorize,
+  clock,
   remedy = "Log in to the application around this console.",
 }: HostOptions) {
+  /** In words, why this is no longer who it was; null: it is. What the application throws lets nobody stay. */
+  async function whyNot({ id, session, roles }: Actor, { request, bindings }: Asked): Promise<string | null> {
+    try {
+      const now = await authorize(request, bindings);
+      if (now === null) return "The login to the application around this console has ended.";
+      const isSame = now.id === id && (now.session ?? null) === session && sameRoles(now.roles, roles);
+      return isSame ? null : "The application around this console names somebody else, or other roles.";
+    } catch {
+      return SILENT;
+    }
+  }
+
   return {
     mode: "host",
     remedy,
@@ -32,5 +50,38 @@ export function hostMode({
       const { id, name, roles, session = null } = person;
       return { ...nobody("host"), id, name, roles: [...roles], session, verified: true };
     },
+    whenEnded(actor, ended, asked) {
+      let isWaiting = true;
+      let isAsking = false;
+      let cancel = (): void => undefined;
+      const stop = (): void => {
+        isWaiting = false;
+        cancel();
+      };
+      const end = (why: string): void => {
+        if (!isWaiting) return;
+        stop();
+        ended(why);
+      };
+      const look = (): void => {
+        if (isAsking) {
+          end(SILENT);
+          return;
+        }
+        isAsking = true;
+        cancel = clock.after(LOOK_AGAIN_MS, look);
+        void whyNot(actor, asked).then((why) => {
+          isAsking = false;
+          if (why !== null) end(why);
+        });
+      };
+      cancel = clock.after(LOOK_AGAIN_MS, look);
+      return stop;
+    },
   } satisfies Authenticator;
 }
+
+const SILENT = "The application around this console can't tell any more who this is.";
+
+const sameRoles = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((role) => others.includes(role));

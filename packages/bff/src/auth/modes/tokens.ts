@@ -66,9 +66,9 @@ export function withTokens(options: TokensOptions, inner: Authenticator | null):
       if (/^\s*bearer\b/i.test(header)) return byToken(header);
       return inner?.identify(request, bindings) ?? null;
     },
-    whenEnded(actor, ended) {
+    whenEnded(actor, ended, asked) {
       if (actor.auth === "token" && actor.session !== null) return whenRevoked(actor.session, ended);
-      return inner?.whenEnded?.(actor, ended) ?? (() => undefined);
+      return inner?.whenEnded?.(actor, ended, asked) ?? (() => undefined);
     },
   };
 }
