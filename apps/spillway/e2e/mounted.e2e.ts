@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { ask } from "./fixtures/ask.ts";
 import { type BareFolder, installPacked, startHost } from "./fixtures/bare-folder.ts";
 import { expectLive, messages, rowWith, screen } from "./fixtures/person.ts";
@@ -19,7 +20,9 @@ test.afterAll(() => folder[Symbol.dispose]());
 test("the package needs nothing beside it, and its types fit the four hosts", () => {
   const manifest = JSON.parse(readFileSync(folder.file("node_modules/spillway/package.json"), "utf8"));
   expect(Object.keys(manifest)).not.toContain("dependencies");
-  const version = spawnSync(folder.file("node_modules/.bin/spillway"), ["--version"], { encoding: "utf8" });
+  const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const command = folder.file("node_modules/.bin/spillway");
+  const version = spawnSync(command, ["--version"], { env: { PATH }, encoding: "utf8" });
   expect(version.stdout).toBe(`${manifest.version}\n`);
   const types = folder.typecheck();
   expect([types.stdout, types.status]).toEqual(["", 0]);
@@ -32,6 +35,30 @@ test("the package needs nothing beside it, and its types fit the four hosts", ()
   expect(open.stderr).toContain(
     "createSpillway needs authorize: (host, request) => ({ id, name, roles }) or null; nobody gets in by default.",
   );
+});
+
+/** What a package of ours depends on that is not ours. */
+function needed(folder: string): string[] {
+  const manifest = JSON.parse(readFileSync(join(import.meta.dirname, folder, "package.json"), "utf8"));
+  return Object.keys(manifest.dependencies).filter((name) => !name.startsWith("@spillway/"));
+}
+
+test("the package names everybody whose work is in it, with their licences", () => {
+  const read = (path: string): string =>
+    readFileSync(folder.file(`node_modules/spillway/dist/${path}`), "utf8");
+  const notices = { process: read("THIRD-PARTY-NOTICES.txt"), screens: read("site/THIRD-PARTY-NOTICES.txt") };
+  const inside = ["bff", "contract", "engine-bullmq", "engine-embedded"].flatMap((name) =>
+    needed(`../../../packages/${name}`),
+  );
+  const shown = [...needed("../../web"), "tailwindcss"];
+  const listed = (text: string) => [...text.matchAll(/^(\S+) \d\S* \((.+)\)$/gm)];
+  expect(listed(notices.process).map(([, name]) => name)).toEqual(expect.arrayContaining(inside));
+  expect(listed(notices.screens).map(([, name]) => name)).toEqual(expect.arrayContaining(shown));
+  const known = /^(?:MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|OFL-1\.1)$/;
+  const unknown = listed(notices.process + notices.screens).filter(
+    ([, , licence = ""]) => !licence.split(" AND ").every((one) => known.test(one)),
+  );
+  expect(unknown.map(([line]) => line)).toEqual([]);
 });
 
 for (const host of HOSTS)

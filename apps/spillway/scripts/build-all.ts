@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { build, type Plugin } from "vite";
 import { compressSite } from "./compress-site.ts";
 import { hashInputs, unlessFresh } from "./inputs-hash.ts";
+import { collectNotices, NOTICES, type Notices } from "./notices.ts";
 import { BUNDLE, DIST, PACKED_SITE, SITE, SPILLWAY, WEB } from "./workspace.ts";
 
 const SHARED = ["pnpm-lock.yaml", "packages/*/package.json", "packages/*/src/**"];
@@ -22,7 +23,15 @@ export async function buildAll(say: (line: string) => void): Promise<void> {
 }
 
 async function buildSite(): Promise<void> {
-  await build({ root: WEB, base: "./", logLevel: "warn", build: { outDir: SITE, emptyOutDir: true } });
+  const notices = collectNotices();
+  await build({
+    root: WEB,
+    base: "./",
+    logLevel: "warn",
+    plugins: [notices.plugin()],
+    build: { outDir: SITE, emptyOutDir: true },
+  });
+  writeFileSync(join(SITE, NOTICES), notices.text());
   compressSite(SITE);
 }
 
@@ -34,8 +43,10 @@ async function packSite(): Promise<void> {
 /** The command and the library: each one file that needs nothing beside it but the screens. */
 async function buildProcess(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
-  await bundle("src/main.ts", "spillway.js");
-  await bundle("src/index.ts", "index.js");
+  const notices = collectNotices();
+  await bundle("src/main.ts", "spillway.js", notices);
+  await bundle("src/index.ts", "index.js", notices);
+  writeFileSync(join(DIST, NOTICES), notices.text());
   writeFileSync(join(DIST, "index.d.ts"), declarations());
 }
 
@@ -43,13 +54,13 @@ async function buildProcess(): Promise<void> {
  * One file starts faster and holds less memory than the sources. The engine keeps its text as long as the process lives, at two
  * bytes a character if one of them is beyond Latin: so blanks and comments go, names stay for those who read stacks, and all is ASCII.
  */
-async function bundle(entry: string, file: string): Promise<void> {
+async function bundle(entry: string, file: string, notices: Notices): Promise<void> {
   await build({
     root: SPILLWAY,
-    plugins: [ascii],
     configFile: false,
     logLevel: "warn",
     ssr: { noExternal: true },
+    plugins: [notices.plugin(), ascii],
     build: {
       ssr: entry,
       outDir: "dist",
