@@ -6,6 +6,7 @@ import { type Access, isChecked, toAccess } from "./access/access.ts";
 import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
 import type { FlagName } from "./flags.ts";
 import { type HistoryLayers, layersOf } from "./history-layers.ts";
+import { isOlderNode } from "./node-version.ts";
 import type { ParsedFlags } from "./parse-flags.ts";
 import { checkRoles, policyRules } from "./policy/policy-rules.ts";
 import { redactionRules } from "./redaction-rules.ts";
@@ -109,8 +110,15 @@ function readFile({ values, given }: ParsedFlags): ConfigFile {
   return readConfigFile(values.config, given.get("config") ?? "--config");
 }
 
-function otlpOf({ values, otlpSecret }: ParsedFlags): OtlpConfig | null {
+/** Of what encodes and sends the spans. */
+const NODE_FOR_OTLP = "22.15.0";
+
+function otlpOf({ values, given, otlpSecret }: ParsedFlags): OtlpConfig | null {
   const endpoint = values["otlp-endpoint"];
+  if (endpoint !== null && isOlderNode(NODE_FOR_OTLP))
+    throw new UsageError(
+      `${given.get("otlp-endpoint") ?? "--otlp-endpoint"} needs Node ${NODE_FOR_OTLP} or later; this is ${process.versions.node}.`,
+    );
   if (endpoint === null && otlpSecret !== null) throw new UsageError(`${OTLP_SECRET} needs --otlp-endpoint.`);
   return endpoint === null ? null : { endpoint, authorization: otlpSecret };
 }

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import "./old-node.ts";
+
 import { createRedactor } from "@spillway/bff/redaction";
 import { toConfig } from "./config.ts";
 import { helpText } from "./help.ts";
