@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { findNginx, freePort, startNginx } from "@spillway/testkit/node";
+import { findNginx, freePort, selfSigned, startNginx } from "@spillway/testkit/node";
 import { ask } from "./fixtures/ask.ts";
 import { violations } from "./fixtures/axe.ts";
 import { expectLive, flip, rowWith, screen } from "./fixtures/person.ts";
@@ -160,27 +160,45 @@ test("logging out ends what is open in other windows, and logging in again frees
   await expectLive(other);
 });
 
-test("below a base path and behind nginx the login leads back too, and the deep link reloads", async ({
-  page,
-  spillway,
-  accounts,
-}) => {
-  const { url } = await spillway.embedded({ args: ["--users-file", accounts.users, "--base-path", "/ops/"] });
-  const { origin } = new URL(url);
-  const port = findNginx() === null ? null : await freePort();
-  const site = `location /ops/ { proxy_pass ${origin}; proxy_set_header Host $http_host; }`;
-  if (port !== null)
-    spillway.also(await startNginx({ port, sites: `server { listen 127.0.0.1:${port}; ${site} }` }));
-  const at = port === null ? origin : `http://127.0.0.1:${port}`;
-  await page.goto(`${at}/ops/queues/emails?since=x`);
-  await expect(page).toHaveURL(/\/ops\/login\?next=/);
-  await logIn(page);
-  await expect(page).toHaveURL(`${at}/ops/queues/emails?since=x`);
-  await page.reload();
-  await expectLive(page);
-  await expect(page).toHaveURL(/\/ops\/queues\/emails/);
-  const [cookie] = await page.context().cookies();
-  expect(cookie).toMatchObject({ path: "/ops/", httpOnly: true, sameSite: "Strict" });
+test.describe("behind an nginx that ends TLS", () => {
+  // Its certificate vouches for itself.
+  test.use({ ignoreHTTPSErrors: true });
+
+  test("and below a base path the login leads back too, and the deep link reloads", async ({
+    page,
+    spillway,
+    accounts,
+  }) => {
+    const args = ["--users-file", accounts.users, "--base-path", "/ops/"];
+    const { url } = await spillway.embedded({ args });
+    const { origin } = new URL(url);
+    const port = findNginx() === null ? null : await freePort();
+    const { certificate, key } = selfSigned("127.0.0.1");
+    const [cert, keyFile] = [`${accounts.users}.cert.pem`, `${accounts.users}.key.pem`];
+    writeFileSync(cert, certificate);
+    writeFileSync(keyFile, key);
+    const tls = `ssl_certificate ${cert}; ssl_certificate_key ${keyFile};`;
+    const site = `location /ops/ { proxy_pass ${origin}; proxy_set_header Host $http_host; }`;
+    if (port !== null)
+      spillway.also(
+        await startNginx({ port, sites: `server { listen 127.0.0.1:${port} ssl; ${tls} ${site} }` }),
+      );
+    const at = port === null ? origin : `https://127.0.0.1:${port}`;
+    await page.goto(`${at}/ops/queues/emails?since=x`);
+    await expect(page).toHaveURL(/\/ops\/login\?next=/);
+    await logIn(page);
+    await expect(page).toHaveURL(`${at}/ops/queues/emails?since=x`);
+    await page.reload();
+    await expectLive(page);
+    await expect(page).toHaveURL(/\/ops\/queues\/emails/);
+    const [cookie] = await page.context().cookies();
+    expect(cookie).toMatchObject({
+      path: "/ops/",
+      httpOnly: true,
+      sameSite: "Strict",
+      secure: port !== null,
+    });
+  });
 });
 
 test("a token marks a deploy by one line", async ({ page, spillway, accounts }) => {

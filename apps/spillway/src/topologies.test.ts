@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
-import { findNginx, freePort, selfSigned, startNginx } from "@spillway/testkit/node";
+import { findCaddy, findNginx, freePort, selfSigned, startCaddy, startNginx } from "@spillway/testkit/node";
 import { describe, expect, it } from "vitest";
 import { createVisitor, type Visitor } from "../e2e/fixtures/https-client.ts";
 import { createIdentityProvider } from "../e2e/fixtures/identity-provider.ts";
 import { startSpillway } from "../e2e/fixtures/process.ts";
-import { argumentsIn, nginxOfReadme, snippet } from "../e2e/fixtures/readme.ts";
+import { argumentsIn, caddyOfReadme, nginxOfReadme, snippet } from "../e2e/fixtures/readme.ts";
 import { MAIN, spillway, tempFolder } from "./access/access.fixture.ts";
 
 const PASSWORD = "correct horse battery";
@@ -132,6 +132,49 @@ describe("attack 6: what people put before it", () => {
     const session = JSON.parse((await visitor.ask("/api/session")).text);
     expect(session.actor.roles).toEqual(["admin"]);
   });
+
+  it.skipIf(findCaddy() === null)(
+    "the Caddy of the README: its certificate, a path, and passwords",
+    async () => {
+      using folder = tempFolder();
+      const args = ["--users-file", withAna(folder), "--allowed-host", NAME, "--trusted-proxy", "127.0.0.1"];
+      await using console = await startSpillway([...args, "--base-path", "/ops/queues"], MAIN);
+      const [port, httpPort] = [await freePort(), await freePort()];
+      await using caddy = await startCaddy({ port, httpPort, sites: caddyOfReadme(console.url) });
+      const visitor = createVisitor(`https://${NAME}:${port}/ops/queues/`, port, caddy.certificate);
+      const page = { headers: { Accept: "text/html" } };
+      const deep = await visitor.ask("/queues/billing/jobs?state=failed", page);
+      expect([deep.status, deep.text]).toEqual([200, expect.stringContaining('<base href="/ops/queues/"')]);
+      const short = await visitor.ask("", page);
+      expect([short.status, short.headers.location]).toEqual([302, "/ops/queues/"]);
+      await works(visitor);
+      const login = await visitor.ask("/api/session/login", { body: { user: "ana", password: PASSWORD } });
+      expect(login.headers["set-cookie"]?.join()).toMatch(
+        /^__Secure-spillway_session=.*Path=\/ops\/queues\/; .*Secure/,
+      );
+      const records = JSON.parse((await visitor.ask("/api/audit?action=queue.pause")).text);
+      expect(records.items[0].actor).toMatchObject({ id: "ana", auth: "password", ip: "127.0.0.1" });
+    },
+  );
+
+  it.skipIf(findCaddy() === null)(
+    "a Caddy before an OpenID provider: out, and back to the deep link",
+    async () => {
+      await using provider = await createIdentityProvider({ ana: ["platform"] }, () => [
+        `https://${NAME}/queues/auth/callback`,
+      ]);
+      await provider.start();
+      const args = argumentsIn(snippet("sh name=oidc")).map((one) =>
+        one.startsWith("https://login.") ? provider.issuer : one,
+      );
+      const env = { SPILLWAY_OIDC_CLIENT_SECRET: provider.clientSecret };
+      await using console = await startSpillway(args, MAIN, env);
+      const [port, httpPort] = [await freePort(), await freePort()];
+      const sites = caddyOfReadme(console.url).replace("/ops/queues*", "/queues*");
+      await using caddy = await startCaddy({ port, httpPort, sites });
+      await works(createVisitor(`https://${NAME}/queues/`, port, caddy.certificate), atProvider);
+    },
+  );
 
   it.skipIf(findNginx() === null)(
     "an nginx that rewrites Host, at the root; a 403 names the setting",

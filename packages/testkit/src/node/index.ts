@@ -1,3 +1,4 @@
+export { type Caddy, findCaddy, type StartCaddyOptions, startCaddy } from "./caddy.ts";
 export { selfSigned } from "./certificate.ts";
 export { CHROMIUM_FLAGS, findChromium } from "./chromium.ts";
 export { findProgram } from "./find-program.ts";
