@@ -19,8 +19,12 @@ export interface Console extends Server {
 }
 
 /** One that looks at a Redis. */
-export function startConsole(redisUrl: string, args: readonly string[] = []): Promise<Console> {
-  return startProcess(["--engine", "bullmq", "--redis", redisUrl, ...args]);
+export function startConsole(
+  redisUrl: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Console> {
+  return startProcess(["--engine", "bullmq", "--redis", redisUrl, ...args], env);
 }
 
 /** One with these arguments, on a free port. */
