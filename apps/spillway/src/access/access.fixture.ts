@@ -24,6 +24,7 @@ export function spillway(args: readonly string[], input = "", env: Record<string
     input,
     env: { PATH: process.env.PATH ?? "", ...compiled, ...env },
     encoding: "utf8",
+    maxBuffer: 50 * 2 ** 20,
     timeout: 30_000,
   });
   return { status, stdout, stderr };

@@ -15,6 +15,13 @@ export interface Client {
     query?: Query<N>,
   ): Promise<Reply<N>>;
   write<N extends WriteName>(name: N, params: PathParams<N>, body: Body<N>): Promise<Reply<N>>;
+  /** What is sent as a file, line by line as it comes. */
+  lines<N extends ReadName>(
+    name: N,
+    params: PathParams<N>,
+    query: Query<N>,
+    signal: AbortSignal,
+  ): AsyncIterable<string>;
   /** The live stream, from after this event on. */
   stream(
     topics: readonly string[],
@@ -69,6 +76,16 @@ export function createClient({ url, token }: ClientOptions): Client {
         },
         body: JSON.stringify(body),
       }),
+    async *lines(name, params, query, signal) {
+      const { body } = await send(buildPath(name, params) + buildQuery(texts(query)), { signal });
+      let rest = "";
+      for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        const lines = (rest + part).split("\n");
+        rest = lines.pop() ?? "";
+        yield* lines;
+      }
+      if (rest !== "") yield rest;
+    },
     async stream(topics, lastEventId, signal) {
       const headers = {
         Accept: "text/event-stream",

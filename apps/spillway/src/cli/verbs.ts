@@ -41,6 +41,11 @@ export const VERBS = {
       ...WHICH,
       oldest: { isSwitch: true, about: "the oldest first" },
       limit: { placeholder: "NUMBER", about: "at most so many (default: 20)" },
+      ndjson: {
+        isSwitch: true,
+        about: "a file of all of them, a line each; the last line says what it holds",
+      },
+      reason: { placeholder: "TEXT", about: "why they are exported, for the audit" },
     },
   },
   errors: {

@@ -1,6 +1,7 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
+import { type Columns, csvHead, csvRow } from "../downloads/csv.ts";
 
-const COLUMNS: [string, (record: AuditRecord) => string | number | null][] = [
+const COLUMNS: Columns<AuditRecord> = [
   ["seq", (r) => r.seq],
   ["id", (r) => r.id],
   ["timestamp", (r) => r.timestamp],
@@ -32,20 +33,6 @@ const COLUMNS: [string, (record: AuditRecord) => string | number | null][] = [
   ["hash", (r) => r.entries.at(-1)?.hash ?? null],
 ];
 
-/** RFC 4180, every cell in quotes; a cell that a spreadsheet would take for a formula is led by an apostrophe. */
-export function toCsv(records: readonly AuditRecord[]): string {
-  const head = COLUMNS.map(([name]) => cell(name)).join(",");
-  const rows = records.map((record) => COLUMNS.map(([, read]) => cell(read(record))).join(","));
-  return `${[head, ...rows].join("\r\n")}\r\n`;
-}
-
-function cell(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  return `"${disarm(value).replaceAll('"', '""')}"`;
-}
-
-/** Spreadsheets skip leading blanks and read full-width signs as the plain ones. */
-function disarm(text: string): string {
-  return /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
-}
+/** All of them, in the order given. */
+export const toCsv = (records: readonly AuditRecord[]): string =>
+  csvHead(COLUMNS) + records.map((record) => csvRow(COLUMNS, record)).join("");

@@ -6,7 +6,7 @@ import {
   sealHash,
 } from "@spillway/contract/audit";
 import type { AuditRecord, ChainEntry } from "@spillway/contract/schemas";
-import type { ExportFile } from "./exports.ts";
+import { type Download, NDJSON } from "../downloads/download.ts";
 import type { AuditStore } from "./store.ts";
 
 /** Records that are turned into text at once: an export of all there is may be larger than a text can be. */
@@ -23,7 +23,7 @@ interface Taken {
  * Records as they can be verified elsewhere: a line each, oldest first, whose entries carry what was hashed; the last one
  * says how many there are and where the chain's head was.
  */
-export function exportNdjson(records: readonly AuditRecord[], taken: Taken): ExportFile {
+export function exportNdjson(records: readonly AuditRecord[], taken: Taken): Download {
   // Both lists are of now: what changes or is evicted while the file is sent does not tear it.
   const wholes = records.map((record) => record.entries.flatMap(({ seq }) => taken.audit.entry(seq) ?? []));
   const seal = sealOf(wholes, taken);
@@ -40,7 +40,7 @@ export function exportNdjson(records: readonly AuditRecord[], taken: Taken): Exp
       if (next === records.length) controller.close();
     },
   });
-  return { type: "application/x-ndjson; charset=utf-8", ending: "ndjson", body };
+  return { ...NDJSON, body };
 }
 
 function lineOf(record: AuditRecord, whole: readonly ChainEntry[], seal: ExportSeal | null): string {

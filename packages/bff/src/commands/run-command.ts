@@ -34,6 +34,11 @@ export interface Door extends Disposable {
   run<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply>;
   /** Puts on record a request that came from elsewhere, and resolves to what it is answered: that nothing was done. */
   turnAway(intent: Intent, problem: ProblemError): Promise<ProblemError>;
+  /**
+   * Puts a look on record that somebody takes. Throws {@link ProblemError} if it was not let in, or can't be recorded; what it
+   * resolves to must be settled when the look ends, however it ends.
+   */
+  admit(attempt: Attempt, look: Described): Promise<Licence>;
   /** Leave for what the console does by itself. Rejects with `audit_unavailable`, and then nothing may be done. */
   begin(intent: Intent): Promise<Licence>;
   /**
@@ -60,12 +65,7 @@ export function createDoor(deps: DoorDeps): Door {
   async function run<R>(attempt: Attempt, command: Command<R>): Promise<StoredReply> {
     if ("refuse" in command)
       throw command.refuse.with({ audit_id: await logins.deny(intentOf(attempt, command), command.refuse) });
-    if (command.queue !== null && !deps.policy.sees(attempt.actor, command.queue))
-      throw await deny(attempt, command, noQueue(command.queue));
-    const allowed = deps.policy.mayDo(attempt.actor, attempt.action, command.queue);
-    if (allowed !== true) throw await deny(attempt, command, new ProblemError("forbidden", allowed));
-    if (attempt.reason === null && deps.policy.needsReason(attempt.actor, attempt.action, command.queue))
-      throw invalid("reason", `A reason is required for ${attempt.action}.`);
+    await letIn(attempt, command);
     const key = command.keepsNoReply === true ? null : attempt.key;
     const stored = key && keys.claim(key.scoped, attempt.fingerprint);
     if (stored) return { ...stored, headers: { ...stored.headers, "Idempotency-Replayed": "true" } };
@@ -78,6 +78,18 @@ export function createDoor(deps: DoorDeps): Door {
     return reply;
   }
 
+  /** Throws, with the attempt on record, unless it is allowed. */
+  async function letIn(attempt: Attempt, described: Described): Promise<void> {
+    const { actor, action, reason } = attempt;
+    const { queue } = described;
+    if (queue !== null && !deps.policy.sees(actor, queue))
+      throw await deny(attempt, described, noQueue(queue));
+    const allowed = deps.policy.mayDo(actor, action, queue);
+    if (allowed !== true) throw await deny(attempt, described, new ProblemError("forbidden", allowed));
+    if (reason === null && deps.policy.needsReason(actor, action, queue))
+      throw invalid("reason", `A reason is required for ${action}.`);
+  }
+
   async function deny(attempt: Attempt, command: Described, problem: ProblemError): Promise<ProblemError> {
     return problem.with({ audit_id: await denials.deny(intentOf(attempt, command), problem) });
   }
@@ -87,6 +99,11 @@ export function createDoor(deps: DoorDeps): Door {
     async turnAway(intent, problem) {
       const forMs = intent.action === REFUSED_ACTION ? REFUSED_READS_MS : undefined;
       return problem.with({ audit_id: await foreign.deny(intent, problem, forMs) });
+    },
+    async admit(attempt, look) {
+      await letIn(attempt, look);
+      // Nothing was done that a sample could show.
+      return newLicence({ ...licences, acted: nothing, changed: nothing }, intentOf(attempt, look));
     },
     begin: (intent) => newLicence(licences, intent),
     async resume({ id, intent, isSettled }) {
@@ -101,3 +118,5 @@ export function createDoor(deps: DoorDeps): Door {
     },
   };
 }
+
+const nothing = () => undefined;

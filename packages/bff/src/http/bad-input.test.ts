@@ -29,6 +29,9 @@ describe("bad queries name the field", () => {
     ["/api/audit?status=maybe", "status"],
     ["/api/audit?destructive=perhaps", "destructive"],
     ["/api/audit/export", "format"],
+    ["/api/queues/letters/export?format=xlsx", "format"],
+    ["/api/queues/letters/export?limit=100001", "limit"],
+    ["/api/metrics/export?step_s=0", "step_s"],
     ["/api/search", "job_id"],
     ["/api/workers?health=fine", "health"],
   ])("%s", async (path, field) => {

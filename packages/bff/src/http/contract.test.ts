@@ -117,11 +117,29 @@ describe("every endpoint", () => {
     },
   );
 
-  test("the export is a download", async () => {
-    const reply = await app.send("/api/audit/export?format=csv");
-    expect(reply.headers.get("Content-Disposition")).toContain("attachment");
-    expect(await reply.text()).toContain('"queue.resume"');
-  });
+  test.each(reads.filter((name) => endpoints[name].reply === "download"))(
+    "%s is a download",
+    async (name) => {
+      const reply = await app.send(await pathOf(name));
+      expect(reply.status).toBe(200);
+      expect(reply.headers.get("Content-Disposition")).toContain("attachment");
+      expect(reply.headers.get("Cache-Control")).toBe("no-store");
+      expect((await reply.text()).trim().split("\n").length).toBeGreaterThan(1);
+    },
+  );
+
+  test.each(reads.filter((name) => "permit" in endpoints[name]))(
+    "%s is on record, and denied to whoever has no role for it, on record too",
+    async (name) => {
+      const { permit: action } = endpoints[name] as Endpoint;
+      const path = await pathOf(name);
+      await (await app.send(path)).text();
+      const done = (await app.json(`/api/audit?action=${action}`)).items[0];
+      expect(done).toMatchObject({ action, queue: "letters", status: "success", source: "api" });
+      expect(done.entries.map(({ kind }: { kind: string }) => kind)).toEqual(["intent", "outcome"]);
+      await problemOf(await app.send(path, {}, { name: "Ana", roles: [] }), 403);
+    },
+  );
 
   test("the stream begins with hello", async () => {
     const reply = await app.send("/api/events");

@@ -1,9 +1,10 @@
 import type { Reply, schemas } from "@spillway/contract/schemas";
-import type { AskName, ReadName, WriteName } from "@spillway/contract/table";
+import type { AskName, PermitName, ReadName, WriteName } from "@spillway/contract/table";
 import type { Context } from "hono";
 import type { z } from "zod";
 import type { Actor, Bindings } from "../auth/index.ts";
 import type { Command } from "../commands/command.ts";
+import type { Licence } from "../commands/licence.ts";
 
 export interface AppEnv {
   Bindings: Bindings;
@@ -30,8 +31,10 @@ export interface Ask<N extends ReadName | WriteName> {
   c: AppContext;
 }
 
-/** A read whose question is a body has that too. */
-export type ReadAsk<N extends ReadName> = Ask<N> & (N extends AskName ? { body: BodyOf<N> } : unknown);
+/** A read whose question is a body has that too; one that is on record, its record, to be settled if it is answered. */
+export type ReadAsk<N extends ReadName> = Ask<N> &
+  (N extends AskName ? { body: BodyOf<N> } : unknown) &
+  (N extends PermitName ? { licence: Licence } : unknown);
 
 type BodyOf<N extends AskName | WriteName> = z.output<(typeof schemas)[N]["body"]>;
 

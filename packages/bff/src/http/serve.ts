@@ -12,7 +12,7 @@ import {
 } from "@spillway/contract/table";
 import { Hono } from "hono";
 import { type Actor, type Authenticator, identify, type Policy } from "../auth/index.ts";
-import { type Attempt, type Door, keyOf } from "../commands/index.ts";
+import { type Attempt, type Door, keyOf, type Licence, refused } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
 import type { Limiter } from "../limits/index.ts";
 import type { Redactor } from "../redaction/index.ts";
@@ -139,11 +139,7 @@ function addChecks(app: Hono<AppEnv>, options: ServeOptions): void {
         path: c.req.path,
         requestId: c.var.requestId,
       });
-    const unforeseen = new ProblemError(
-      "internal",
-      "Something went wrong here; the log has it under this request id.",
-    );
-    return answer(unforeseen, c.var.requestId);
+    return answer(UNFORESEEN, c.var.requestId);
   });
 }
 
@@ -164,13 +160,58 @@ async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppCo
   const { limiter, peerAddress } = options;
   const done = await limiter.takeTurn(name, ask.actor, peerAddress(c.env), c.req.raw.signal);
   try {
-    // Parsed by this endpoint's own schemas, which the compiler can't follow through a type parameter.
-    const answer = await handlers[name]({ ...ask, ...body } as ReadAsk<N>);
-    return answer instanceof Response ? answer : Response.json(answer);
+    return await onRecord(options, name, ask, async (licence) => {
+      // Parsed by this endpoint's own schemas, which the compiler can't follow through a type parameter.
+      const answer = await handlers[name]({ ...ask, ...body, ...licence } as ReadAsk<N>);
+      return answer instanceof Response ? answer : Response.json(answer);
+    });
   } finally {
     done();
   }
 }
+
+/** Most reads are on no record. Where one is, nothing is read before it is, and it is settled here unless it was answered. */
+async function onRecord<N extends ReadName>(
+  options: ServeOptions,
+  name: N,
+  ask: Ask<N>,
+  answer: (on: { licence?: Licence }) => Promise<Response>,
+): Promise<Response> {
+  const { permit }: Endpoint = endpoints[name];
+  if (permit === undefined) return answer({});
+  // Nobody would ever read what it answers, so that would never end.
+  if (ask.c.req.raw.method === "HEAD") return new Response(null);
+  const { actor, c, query, params } = ask;
+  const { reason, incident, ...details } = { ...NOTHING_SAID, ...query };
+  const attempt: Attempt = {
+    ...attemptOf(options, c, { reason, incident }),
+    action: permit,
+    actor,
+    key: null,
+    fingerprint: "",
+  };
+  const look = { queue: params.queue === "" ? null : params.queue, jobId: null, requested: null, details };
+  const licence = await options.door.admit(attempt, look);
+  try {
+    return await answer({ licence });
+  } catch (error) {
+    await licence.settle(refused(toProblemError(error) ?? UNFORESEEN));
+    throw error;
+  }
+}
+
+/** What a request may carry to say why. */
+interface Said {
+  reason?: string | undefined;
+  incident?: string | undefined;
+}
+
+const NOTHING_SAID: Said = {};
+
+const UNFORESEEN = new ProblemError(
+  "internal",
+  "Something went wrong here; the log has it under this request id.",
+);
 
 async function write<N extends WriteName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {
   const ask = await askOf(options, name, c);
@@ -181,18 +222,29 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
   const command = await handlers[name]({ ...ask, body: body as WriteAsk<N>["body"] });
   const endpoint: Endpoint = endpoints[name];
   const attempt: Attempt = {
+    ...attemptOf(options, c, body),
     action: actionOf(name, body),
     actor: command.actor ?? ask.actor,
-    source: sourceOf(c),
-    reason: textOf(body.reason, options.redactor),
-    incident: textOf(body.incident, options.redactor),
-    ip: options.peerAddress(c.env),
-    requestId: c.var.requestId,
     // What anyone may do is kept under no name: it lets people in.
     key: endpoint.role === "anyone" ? null : keyFrom(c, ask.actor.id, options.redactor),
     fingerprint: `${c.req.path} ${canonicalJson(raw)}`,
   };
   return toResponse(await options.door.run(attempt, command), options.redactor);
+}
+
+/** Where an attempt comes from, and what is said of it. */
+function attemptOf(
+  { redactor, peerAddress }: ServeOptions,
+  c: AppContext,
+  { reason, incident }: Said,
+): Pick<Attempt, "source" | "reason" | "incident" | "ip" | "requestId"> {
+  return {
+    source: sourceOf(c),
+    reason: textOf(reason, redactor),
+    incident: textOf(incident, redactor),
+    ip: peerAddress(c.env),
+    requestId: c.var.requestId,
+  };
 }
 
 /** What goes on record of a key is no secret either; two keys stay two. */

@@ -12,6 +12,7 @@ const SEARCHES: ReadonlySet<EndpointName> = new Set<EndpointName>([
   "previewSelection",
   "getSelection",
   "exportAudit",
+  "exportJobs",
 ]);
 
 /** By which of the limits an endpoint counts; null: never refused, as whoever asks it looks after this process. */

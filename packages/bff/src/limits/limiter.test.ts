@@ -58,6 +58,22 @@ async function world(deps: AppOptions["deps"] = {}) {
 }
 
 describe("attack 20: floods", () => {
+  test("three exports of one person are made at once, of others theirs", async () => {
+    const { send, as, engine } = await world();
+    for (let i = 0; i < 5_000; i++) engine.add("letters", "send", {});
+    const path = "/api/queues/letters/export";
+    const open = await Promise.all([1, 2, 3].map(() => send(path, as("ana"))));
+    expect(open.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const fourth = await send(path, as("ana"));
+    expect((await problemOf(fourth, 429)).detail).toContain("3 exports of yours are under way");
+    const other = await send(path, as("ben"));
+    expect(other.status).toBe(200);
+    await open[0]?.body?.cancel();
+    const again = await send(path, as("cem"));
+    expect(again.status).toBe(200);
+    for (const one of [...open.slice(1), other, again]) await one.body?.cancel();
+  });
+
   test("of searches, actions and reads are refused to who sends them, by what each costs", async () => {
     const { send, as, statuses, pause } = await world();
     expect(await statuses(10, () => send(SEARCH, as("mallory")))).toEqual({ 200: 4, 429: 6 });

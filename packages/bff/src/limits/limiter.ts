@@ -28,6 +28,8 @@ export interface Limiter {
   ): Promise<() => void>;
   /** A live stream. Returns what to call when it has ended; calling it again does nothing. */
   openStream(actor: Actor, address: string | null): () => void;
+  /** A file that is sent while it is made. The same. */
+  openExport(actor: Actor, address: string | null): () => void;
 }
 
 export interface LimiterDeps {
@@ -40,6 +42,7 @@ export interface LimiterDeps {
 const KINDS: Record<Kind, string> = { reads: "requests", searches: "searches", writes: "actions" };
 /** Of one party. */
 const SEARCHES_AT_ONCE = 3;
+const EXPORTS_AT_ONCE = 3;
 /** How soon a stream that was refused is worth another try. Seconds. */
 const STREAM_RETRY_S = 15;
 /** A flood is told once a minute, not once a request. */
@@ -56,6 +59,7 @@ export function createLimiter({ clock, log, limits }: LimiterDeps): Limiter {
   };
   const turns = new Turns(SEARCHES_AT_ONCE);
   const streams = new StreamCount(limits.streams, limits.streams * limits.sharers);
+  const exports = new StreamCount(EXPORTS_AT_ONCE, EXPORTS_AT_ONCE * limits.sharers);
 
   function refuse(who: string, seconds: number, detail: string): ProblemError {
     if (told.take(who) === 0) log.warn("Requests are refused for a while: too many.", { who, detail });
@@ -90,6 +94,13 @@ export function createLimiter({ clock, log, limits }: LimiterDeps): Limiter {
       const detail = `Live updates are open for you in ${limits.streams} places already, which is the most. Close one of them.`;
       throw refuse(who, STREAM_RETRY_S, detail);
     },
+    openExport(actor, address) {
+      const who = partyOf(actor, address);
+      const release = exports.open(who, networkOf(address));
+      if (release !== null) return release;
+      const detail = `${EXPORTS_AT_ONCE} exports of yours are under way, which is the most. Wait until one of them is there.`;
+      throw refuse(who, STREAM_RETRY_S, detail);
+    },
   };
 }
 
@@ -99,6 +110,7 @@ const UNLIMITED: Limiter = {
   admit: NOTHING,
   takeTurn: async () => NOTHING,
   openStream: () => NOTHING,
+  openExport: () => NOTHING,
 };
 
 /** Names that nobody checked are free to choose: a flood would choose another each time. */

@@ -115,6 +115,7 @@ function addresses(ids: Record<string, string>): string[] {
       (by) => breakdown + by,
     ),
     ...["csv", "ndjson", "markdown"].map((format) => `/api/audit/export?format=${format}`),
+    ...["csv", "ndjson"].map((format) => `/api/queues/billing/export?format=${format}`),
     "/api/search?job_id=job-1",
     "/api/audit?q=it+says",
     `/no/such/${CANARY}`,

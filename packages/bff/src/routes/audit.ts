@@ -1,4 +1,5 @@
 import { exportIncident, exportNdjson, exportRecords, facetsOf, matching } from "../audit/index.ts";
+import { downloadReply } from "../downloads/download.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Room } from "./room.ts";
@@ -49,18 +50,12 @@ export function auditRoutes({
       const filter = await withOperations(query);
       const records = matching(audit.records(), filter);
       const isStory = format === "markdown" && incident !== undefined;
-      const { type, ending, body } = isStory
+      const file = isStory
         ? exportIncident(incident, records, markers.list({ incident }))
         : format === "ndjson"
           ? exportNdjson(records, { audit, sha256, now: clock.now() })
           : exportRecords(records, format);
-      const day = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "");
-      return new Response(body, {
-        headers: {
-          "Content-Type": type,
-          "Content-Disposition": `attachment; filename="spillway-audit-${day}Z.${ending}"`,
-        },
-      });
+      return downloadReply(file, ["audit"], clock.now());
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from "../http/handlers.ts";
 import { auditRoutes } from "./audit.ts";
+import { exportRoutes } from "./exports.ts";
 import { healthRoutes } from "./health.ts";
 import { jobActionRoutes } from "./job-actions.ts";
 import { jobRoutes } from "./jobs.ts";
@@ -33,6 +34,7 @@ export function createHandlers(room: Room): Handlers {
     ...operationRoutes(room),
     ...triageRoutes(room),
     ...scheduleRoutes(room),
+    ...exportRoutes(room),
     ...auditRoutes(room),
     ...markerRoutes(room),
     ...troubleRoutes(room),

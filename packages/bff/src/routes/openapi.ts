@@ -39,14 +39,12 @@ export function openapi(version: string, basePath: string): Json {
 function operation(name: EndpointName, endpoint: Endpoint): Json {
   const schema: { query: z.ZodObject; body?: z.ZodType; reply: z.ZodType } = schemas[name];
   const isPost = endpoint.method === "POST";
+  const action = endpoint.action ?? endpoint.permit;
   return {
     operationId: name,
     summary: summaries[name],
-    "x-role": endpoint.action === undefined ? endpoint.role : actions[endpoint.action].role,
-    ...(endpoint.action !== undefined && {
-      "x-action": endpoint.action,
-      "x-destructive": actions[endpoint.action].destructive,
-    }),
+    "x-role": action === undefined ? endpoint.role : actions[action].role,
+    ...(action !== undefined && { "x-action": action, "x-destructive": actions[action].destructive }),
     parameters: [
       ...pathParameters(endpoint.path),
       ...queryParameters(schema.query),

@@ -11,7 +11,7 @@ import type { ShapesReader } from "../triage/index.ts";
 
 /** Everything that handlers may reach. */
 export interface Room
-  extends Pick<BffDeps, "engine" | "clock" | "config" | "rehearsal" | "sha256" | "processFigures"> {
+  extends Pick<BffDeps, "engine" | "clock" | "log" | "config" | "rehearsal" | "sha256" | "processFigures"> {
   audit: AuditStore;
   authenticator: Authenticator;
   policy: Policy;

@@ -76,6 +76,8 @@ test("a hidden queue is told of by no read and no stream, while those who see ev
   const queries: Partial<Record<EndpointName, string[]>> = {
     findJob: ["?job_id=canary-1"],
     exportAudit: ["?format=csv", "?format=ndjson", "?format=markdown&incident=INC-7"],
+    exportJobs: ["?format=csv", "?format=ndjson"],
+    exportHistory: ["?format=csv"],
     listAudit: ["", "?q=canary", "?job_id=canary-1", `?queue=${HIDDEN}`, "?incident=INC-7"],
     listWorkers: ["", `?queue=${HIDDEN}`],
     listQueues: ["", "?q=canary", "?since=2026-11-23T14:00:00.000Z"],

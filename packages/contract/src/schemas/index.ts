@@ -3,8 +3,17 @@ import type { AskName, EndpointName, WriteName } from "../table/index.ts";
 import { auditCopies, auditExportQuery, auditList, auditQuery, auditRecord } from "./audit.ts";
 import { jobWriteBody, sinceQuery, writeBody } from "./common.ts";
 import { eventsQuery } from "./events.ts";
-import { findJobQuery, findJobReply, jobDetail, jobList, listJobsQuery, logPage, logQuery } from "./jobs.ts";
-import { history, historyQuery, markerList, markersQuery } from "./metrics.ts";
+import {
+  exportJobsQuery,
+  findJobQuery,
+  findJobReply,
+  jobDetail,
+  jobList,
+  listJobsQuery,
+  logPage,
+  logQuery,
+} from "./jobs.ts";
+import { exportHistoryQuery, history, historyQuery, markerList, markersQuery } from "./metrics.ts";
 import {
   bulkBody,
   cleanBody,
@@ -79,6 +88,8 @@ export const schemas = {
   listWorkers: { query: workersQuery, reply: workerList },
   getHistory: { query: historyQuery, reply: history },
   getHistoryPage: { query: historyQuery, reply: history },
+  exportJobs: { query: exportJobsQuery, reply: z.string() },
+  exportHistory: { query: exportHistoryQuery, reply: z.string() },
   getPrometheus: { query: none, reply: z.string() },
   listAudit: { query: auditQuery, reply: auditList },
   getAuditRecord: { query: none, reply: auditRecord },

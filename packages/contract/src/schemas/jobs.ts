@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { counts, jobState, nullableTime, page, queryTime, searchText, size, time } from "./common.ts";
+import { MOST_EXPORTED } from "../table/index.ts";
+import {
+  counts,
+  jobState,
+  nullableTime,
+  page,
+  queryTime,
+  searchText,
+  size,
+  time,
+  writeBody,
+} from "./common.ts";
 
 const ms = z.number().nullable();
 
@@ -96,6 +107,30 @@ export const listJobsQuery = z.object({
   size,
   cursor: z.string().max(2000).optional(),
 });
+
+export const exportJobsQuery = listJobsQuery.omit({ page: true, size: true, cursor: true }).extend({
+  format: z.enum(["csv", "ndjson"]).default("ndjson"),
+  limit: z.coerce.number().int().min(1).max(MOST_EXPORTED).default(MOST_EXPORTED),
+  reason: writeBody.shape.reason,
+  incident: writeBody.shape.incident,
+});
+
+/** What a file of jobs says of itself: NDJSON in its last line, CSV in a last row where not all are in it. */
+export const jobsExported = z.object({
+  queue: z.string(),
+  /** The jobs were read in this time, while others went on. */
+  began_at: time,
+  ended_at: time,
+  jobs: z.int(),
+  /** Jobs looked at, of how many. */
+  scanned: z.int(),
+  total_to_scan: z.int(),
+  /** Whether all that match are in it. */
+  complete: z.boolean(),
+  /** In a sentence, why it ends before all were looked at. */
+  stopped: z.string().nullable(),
+});
+export type JobsExported = z.infer<typeof jobsExported>;
 
 const matches = counts.partial();
 

@@ -64,6 +64,27 @@ export const historyQuery = z.object({
   since: queryTime,
 });
 
+/** More than a process keeps of one queue. */
+const MOST_SAMPLES = 100_000;
+
+export const exportHistoryQuery = historyQuery.omit({ since: true }).extend({
+  format: z.enum(["csv", "ndjson"]).default("ndjson"),
+  limit: z.coerce.number().int().min(1).max(MOST_SAMPLES).default(MOST_SAMPLES),
+});
+
+/** What a file of samples says of itself, in the last line of NDJSON. */
+export const historyExported = z.object({
+  /** Null: of all queues together. */
+  queue: z.string().nullable(),
+  exported_at: time,
+  samples: z.int(),
+  step_s: z.number(),
+  retention_s: z.number(),
+  gaps: z.int(),
+});
+
+export type HistoryExported = z.infer<typeof historyExported>;
+
 export const history = z.object({
   history: z.array(sample),
   step_s: z.number(),

@@ -4,6 +4,7 @@ export const actions = {
   "queue.resume": { role: "operator", destructive: false },
   "queue.drain": { role: "admin", destructive: true },
   "queue.clean": { role: "admin", destructive: true },
+  "queue.export": { role: "viewer", destructive: false },
   "job.retry": { role: "operator", destructive: false },
   "job.cancel": { role: "operator", destructive: true },
   "job.remove": { role: "operator", destructive: true },
@@ -28,7 +29,12 @@ export const actions = {
 } as const satisfies Record<string, { role: Role | "anyone"; destructive: boolean }>;
 
 /** What changes nothing and is on record for what was seen: it explains no change. */
-export const LOOKS: readonly string[] = ["job.reveal"];
+export const LOOKS: readonly string[] = ["job.reveal", "queue.export"];
+
+/** What takes along no more than may be read anyway: it may be done where nothing else may. */
+export const EXPORT = "queue.export";
+/** One export brings at most so many jobs. */
+export const MOST_EXPORTED = 100_000;
 
 /** In rising order: each role may do what the ones before it may. */
 export const ROLES = ["viewer", "operator", "admin"] as const;

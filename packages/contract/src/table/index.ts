@@ -11,6 +11,8 @@ export interface Endpoint {
   role: Role | "anyone";
   /** The name of a write; reads have none, not even those that are asked by POST because their question is long. */
   action?: Action;
+  /** A read that is allowed and on record by this name. */
+  permit?: Action;
   /** The body names the action (a job action), by which it is authorized and recorded; `action` is the commonest. */
   actionIn?: "body";
   /** It goes on in the background: answered with 202 and the operation. */
@@ -54,6 +56,8 @@ export const endpoints = {
   listWorkers: read("/api/workers"),
   getHistory: read("/api/metrics/history"),
   getHistoryPage: read("/metrics/history"),
+  exportJobs: { ...read(`${queue}/export`), reply: "download", permit: "queue.export" },
+  exportHistory: { ...read("/api/metrics/export"), reply: "download" },
   getPrometheus: { ...read("/metrics/prometheus"), reply: "text" },
   listAudit: read("/api/audit"),
   getAuditRecord: read("/api/audit/{audit_id}"),
@@ -107,6 +111,10 @@ export type WriteName = {
   [N in EndpointName]: (typeof endpoints)[N] extends { action: Action } ? N : never;
 }[EndpointName];
 export type ReadName = Exclude<EndpointName, WriteName>;
+/** Reads that are on record. */
+export type PermitName = {
+  [N in ReadName]: (typeof endpoints)[N] extends { permit: Action } ? N : never;
+}[ReadName];
 /** Reads whose question is a body. */
 export type AskName = {
   [N in ReadName]: (typeof endpoints)[N]["method"] extends "POST" ? N : never;

@@ -1,5 +1,7 @@
-import type { JobSummary, Query } from "@spillway/contract/schemas";
+import { type JobSummary, jobsExported, type Query } from "@spillway/contract/schemas";
 import { UsageError } from "../../usage-error.ts";
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
 import { numberOf, textOf } from "../parse-ask.ts";
 import { cut, shown, shownAge, tableLines } from "../table.ts";
 import { type Desk, queueOf, type RunCommand, tell } from "./command.ts";
@@ -57,6 +59,7 @@ export const showErrors: RunCommand = async (desk) => {
 };
 
 export const showJobs: RunCommand = async (desk) => {
+  if (desk.ask.options.ndjson === true) return exportJobs(desk);
   const limit = numberOf(desk.ask, "limit", 20);
   const { items, total, complete } = await collect(desk, limit);
   if (!complete)
@@ -76,6 +79,35 @@ export const showJobs: RunCommand = async (desk) => {
   );
   return 0;
 };
+
+/** Line by line, as they are found. The last line says whether they are all. */
+async function exportJobs({ ask, client, print, note, signal }: Desk): Promise<number> {
+  const limit = ask.options.limit === undefined ? {} : { limit: numberOf(ask, "limit", 0) };
+  const why = textOf(ask, "reason");
+  const query: Query<"exportJobs"> = {
+    ...filterOf(ask),
+    ...limit,
+    ...(why !== undefined && { reason: why }),
+    sort: ask.options.oldest ? "oldest" : "newest",
+  };
+  let last = "";
+  for await (const line of client.lines("exportJobs", { queue: queueOf(ask) }, query, signal)) {
+    print(line);
+    last = line;
+  }
+  const said = jobsExported.safeParse(Object(parsed(last)).export);
+  if (!said.success) throw new CliError("The console broke off: the last line is missing.", EXIT.unavailable);
+  if (said.data.stopped !== null) note(said.data.stopped);
+  return said.data.complete ? EXIT.done : EXIT.notDone;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
 
 interface Collected {
   items: JobSummary[];

@@ -7,6 +7,7 @@ const verbs: Record<string, string> = {
   "queue.resume": "resumed",
   "queue.drain": "deleted waiting jobs of",
   "queue.clean": "deleted old jobs of",
+  "queue.export": "exported jobs of",
   "job.retry": "retried a job of",
   "job.cancel": "cancelled a job of",
   "job.remove": "removed a job of",

@@ -1,7 +1,6 @@
-import { Download } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { apiUrl } from "../../api/client.ts";
-import { Menu } from "../../ui/menu.tsx";
+import { DownloadMenu } from "../downloads/download-menu.tsx";
 import { type AuditSearch, filterOf } from "./audit-search.ts";
 
 const VerifyDialog = lazy(() => import("./verify-dialog.tsx"));
@@ -15,28 +14,12 @@ const formats = [
 /** Downloads all records that match, not only those shown; and checks what was downloaded before. */
 export function ExportMenu({ search }: { search: AuditSearch }) {
   const [verifies, setVerifies] = useState(false);
-  const download = (format: (typeof formats)[number]["format"]) => {
-    const link = document.createElement("a");
-    link.href = apiUrl("exportAudit", {}, { ...filterOf(search), format });
-    link.download = "";
-    link.click();
-  };
   return (
     <>
-      <Menu
-        label="Export"
-        size="small"
-        tone="default"
-        trigger={
-          <>
-            <Download size={14} aria-hidden />
-            Export
-          </>
-        }
-        entries={[
-          ...formats.map(({ format, text }) => ({ key: format, text, onPick: () => download(format) })),
-          { key: "verify", text: "Verify an export…", onPick: () => setVerifies(true) },
-        ]}
+      <DownloadMenu
+        formats={formats}
+        url={(format) => apiUrl("exportAudit", {}, { ...filterOf(search), format })}
+        more={[{ key: "verify", text: "Verify an export…", onPick: () => setVerifies(true) }]}
       />
       {verifies ? (
         <Suspense fallback={null}>

@@ -61,6 +61,17 @@ export function askFor({ queue, horizon, from, to }: Window, { step_s: tickS, re
   return { ...of, ...step, limit: Math.min(1000, Math.ceil(seconds / (step.step_s ?? tickS)) + 1) };
 }
 
+/** The window as the process holds it, tick by tick; one that moves with time as it is at this moment. `now`: epoch ms. */
+export function wholeOf({ queue, horizon, from, to }: Window, now: number): Partial<Query<"exportHistory">> {
+  const begin =
+    from ?? (to === null ? new Date(now - horizonFacts[horizon].seconds * 1000).toISOString() : null);
+  return {
+    ...(queue === null ? {} : { queue }),
+    ...(begin === null ? {} : { from: begin }),
+    ...(to === null ? {} : { to }),
+  };
+}
+
 const stepFor = (seconds: number, tickS: number): { step_s?: number } =>
   seconds / tickS <= points * 2 ? {} : { step_s: Math.min(86_400, Math.ceil(seconds / points)) };
 

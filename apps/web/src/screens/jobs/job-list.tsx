@@ -17,6 +17,7 @@ import { Pagination } from "../../ui/pagination.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { EmptyJobs } from "./empty-jobs.tsx";
+import { ExportJobs } from "./export-jobs.tsx";
 import { BreakDownButton } from "./jobs-breakdown.tsx";
 import { jobsNote } from "./jobs-note.ts";
 import { type JobsSearch, scopeOf, states } from "./jobs-search.ts";
@@ -111,8 +112,9 @@ function ListLine({ queue, search, link, list }: ListLineProps) {
       {search.state === "failed" && (matching?.count ?? 0) > 0 ? (
         <RetryInPhases queue={queue} filter={selectionFilterOf("failed", search)} tone="default" />
       ) : null}
-      <span className="ml-auto flex items-center gap-1">
+      <span className="ml-auto flex flex-wrap items-center gap-1">
         <BreakDownButton search={search} link={link} />
+        <ExportJobs queue={queue} search={search} />
         <CopyButton size="small" tone="quiet" label="Copy link" text={lastingAddress} />
         <CopyNoteButton note={() => jobsNote(queue, search, list)} />
       </span>

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { renderAt } from "../../../test/render-at.tsx";
 import { queryClient } from "../../api/query-client.ts";
 
@@ -24,6 +24,35 @@ describe("the jobs of a queue", () => {
     expect(chip.getAttribute("href")).toContain("state=active&task=invoice.charge");
     expect(chip.getAttribute("href")).not.toContain("q=");
     expect(screen.getByText(/match · scanned 100 %/)).toBeTruthy();
+  });
+
+  it("exports all that match by the same filters, and asks why where a reason is required", async () => {
+    const clicked: string[] = [];
+    const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      clicked.push(this.href);
+    });
+    const world = await renderAt("/queues/billing/jobs?state=failed&task=invoice.charge&size=20&page=2", {
+      scenario: "bad-deploy",
+      config: { reasonRequired: ["queue.export"] },
+    });
+    await table();
+    await userEvent.click(screen.getByRole("button", { name: "Export" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: /^CSV.* up to 100,000 jobs/ }));
+    const dialog = await screen.findByRole("dialog", { name: "Export jobs of billing?" });
+    await userEvent.type(within(dialog).getByLabelText(/Reason/), "for the provider");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Export" }));
+    await waitFor(() => expect(clicked).toHaveLength(1));
+    click.mockRestore();
+    const { pathname, search } = new URL(clicked[0] ?? "");
+    expect(search).toBe("?state=failed&task=invoice.charge&reason=for+the+provider&format=csv");
+    const reply = await world.fetch(pathname + search);
+    const [head, ...rows] = (await reply.text()).trim().split("\r\n");
+    expect(head).toContain('"error_message"');
+    expect(rows.length).toBeGreaterThan(20);
+    const { items } = await (await world.fetch("/api/audit?action=queue.export")).json();
+    expect(items).toMatchObject([{ queue: "billing", reason: "for the provider", affected: rows.length }]);
   });
 
   it("keeps what it understands of an address and names the rest", async () => {

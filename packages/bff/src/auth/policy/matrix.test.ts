@@ -65,14 +65,15 @@ async function world(mode: Mode) {
 
 /** By the table alone. */
 function expected(name: EndpointName, who: Who, mode: Mode, queue: string): Answer {
-  const { action, role, path } = endpointOf(name);
+  const { action, permit, role, path } = endpointOf(name);
   if (role === "anyone") return "in";
   if (who === "anonymous") return "who";
   const isOfQueue = path.includes("{queue}");
   if (isOfQueue && who === "custom" && queue === HIDDEN) return "nothing";
   // Who has no role reads nothing, and acts on nothing that there were for them.
   if (isOfQueue && who === "no-role") return action === undefined ? "no" : "nothing";
-  const isIn = action === undefined ? mayRead(who, role) : mayAct(who, action);
+  const isPermitted = permit === undefined || mayAct(who, permit);
+  const isIn = action === undefined ? mayRead(who, role) && isPermitted : mayAct(who, action);
   if (!isIn) return "no";
   if (action === undefined || action.startsWith("session.")) return "in";
   if (mode === "process") return "no";
