@@ -50,7 +50,7 @@ export function JobList({ queue, search, link, children }: JobListProps) {
       <StateTabs current={search.state} {...counts} link={(state) => link({ state, page: 1 })} />
       <ListLine queue={queue} search={search} link={link} list={list} />
       <Updates
-        waiting={waiting}
+        waiting={waiting || list.arrived > 0}
         more={moreNow(list, search.state, counts.counts)}
         onShow={() => show(list)}
       />
@@ -78,14 +78,14 @@ export function JobList({ queue, search, link, children }: JobListProps) {
   );
 }
 
-/** How many more there are now than when the rows were read; null where that can't be told. */
+/** How many more there are now than are shown or were when the rows were read; null where that can't be told. */
 function moreNow(
-  { page }: JobListState,
+  { page, arrived }: JobListState,
   state: JobsSearch["state"],
   counts: Partial<Record<string, number>>,
 ): number | null {
   const now = state === null ? undefined : counts[state];
-  return page === null || now === undefined ? null : now - page.total;
+  return page === null || now === undefined ? null : arrived + Math.max(0, now - page.total);
 }
 
 /** The rows as they are now, from the first on. */

@@ -7,6 +7,7 @@ import { activeFilters } from "../../features/job-filter/job-filter.ts";
 import { useHold, useLive } from "../../features/live/the-live.ts";
 import { askedOf, isScan, type JobsSearch } from "./jobs-search.ts";
 import { type Scanning, useScan } from "./use-scan.ts";
+import { useStillRows } from "./use-still-rows.ts";
 
 export interface JobListState {
   jobs: readonly JobSummary[];
@@ -17,6 +18,8 @@ export interface JobListState {
   as_of: string | null;
   error: Error | null;
   loading: boolean;
+  /** How many came that wait to be shown, so that no row moves while it is looked at. */
+  arrived: number;
   /** Rows of other filters are still shown while these come. */
   old: boolean;
   refresh(): void;
@@ -35,6 +38,8 @@ export function useJobList(queue: string, search: JobsSearch): JobListState {
     refetchInterval: ({ state }) => healEvery(state.error),
   });
   const scanning = useScan(queue, asked, activeFilters(search).length > 0, walks);
+  const page = paged.data?.kind === "page" && !walks ? paged.data : null;
+  const still = useStillRows(page, endsIn(search));
   if (walks) {
     return {
       jobs: scanning.scan?.jobs ?? none,
@@ -43,22 +48,31 @@ export function useJobList(queue: string, search: JobsSearch): JobListState {
       as_of: scanning.scan?.as_of ?? null,
       error: scanning.scan === undefined ? scanning.error : null,
       loading: scanning.waiting,
+      arrived: 0,
       old: false,
       refresh: scanning.again,
     };
   }
   const { data, error, isPlaceholderData } = paged;
   return {
-    jobs: data?.items ?? none,
-    page: data?.kind === "page" ? { page: data.page, size: data.size, total: data.total } : null,
+    jobs: still.rows,
+    page: page === null ? null : { page: page.page, size: page.size, total: page.total },
     scanning: null,
     as_of: data?.as_of ?? null,
     error: data === undefined ? error : null,
     loading: data === undefined && error === null,
+    arrived: still.arrived,
     old: isPlaceholderData,
-    refresh: () => void paged.refetch(),
+    refresh() {
+      still.show();
+      void paged.refetch().then(still.show);
+    },
   };
 }
+
+/** Of jobs that ended the newest stand first, and each that ends would push down all that are there. What runs or waits is shown as it is now. */
+const endsIn = ({ state, sort }: JobsSearch): boolean =>
+  sort === "newest" && (state === "failed" || state === "completed");
 
 /** How long after an answer the queue may change before the list is read again. */
 const restMs = 2000;
