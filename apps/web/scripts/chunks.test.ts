@@ -26,6 +26,18 @@ it("counts the entry, the first screen and what both import", () => {
   );
 });
 
+it("counts what the entry asks for by itself", () => {
+  const manifest = {
+    ...build.manifest,
+    "index.html": { file: "a.js", isEntry: true, dynamicImports: ["_shared"] },
+  };
+  const alone = { "index.html": manifest["index.html"], _shared: { file: "b.js" } };
+  expect(initialChunks({ ...build, manifest: alone }, { source: "none", mark: "shared()" })).toEqual([
+    "index.html",
+    "_shared",
+  ]);
+});
+
 it("finds the first screen in a chunk that it shares", () => {
   const { "index.html": entry, _shared } = build.manifest;
   const merged = { ...build, manifest: { "index.html": entry, _shared } as Build["manifest"] };

@@ -3,6 +3,7 @@ export interface Chunk {
   file: string;
   isEntry?: boolean;
   imports?: string[];
+  dynamicImports?: string[];
 }
 
 /** A built site: its manifest, and what is in a chunk by its key there. */
@@ -31,6 +32,8 @@ export function initialChunks({ manifest, read }: Build, { source, mark }: First
     for (const next of manifest[key].imports ?? []) visit(next);
   };
   visit(entry);
+  // The page begins with a few lines that ask for the app: it is needed as much as what they import.
+  for (const key of manifest[entry]?.dynamicImports ?? []) visit(key);
   for (const key of Object.keys(manifest)) if (key.endsWith(source)) visit(key);
   if (![...seen].some((key) => read(key).includes(mark)))
     throw new Error(`The build has no ${source}: no initial chunk holds "${mark}".`);

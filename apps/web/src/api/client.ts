@@ -8,6 +8,7 @@ import {
   type WriteName,
 } from "@spillway/contract/table";
 import { isAttended } from "../lib/attention.ts";
+import { takeEarly } from "../lib/early.ts";
 import { uniqueId } from "../lib/unique.ts";
 import { ApiError, errorFrom, Unreachable } from "./api-error.ts";
 import { noteEnd } from "./ended.ts";
@@ -36,7 +37,8 @@ async function send<T>(url: string, init: RequestInit, patience: number, given?:
   // The page asks by itself, which keeps no session open.
   if (!isAttended()) headers.set("x-spillway-unattended", "1");
   try {
-    const response = await fetch(url, { ...init, headers, signal });
+    const early = init.method === undefined ? takeEarly(url) : undefined;
+    const response = await (early ?? fetch(url, { ...init, headers, signal }));
     if (response.ok) return (await response.json()) as T;
     const error = await errorFrom(response);
     noteEnd(error, url);

@@ -14,9 +14,22 @@ export async function load(...wanted: AnyOptions[]): Promise<null> {
   return null;
 }
 
-/** For what a screen can be shown without: starts the read and does not wait. */
-export function loadBehind(...wanted: AnyOptions[]): void {
-  for (const one of wanted) void queryClient.prefetchQuery(one);
+/** How long a screen waits for what it can be shown without, ms. */
+const moment = 150;
+
+/** Waits for reads a moment: what comes at once is part of the first picture, and nothing is drawn to be drawn over. */
+export async function forAMoment(...reads: Promise<unknown>[]): Promise<null> {
+  if (reads.length > 0)
+    await Promise.race([Promise.allSettled(reads), new Promise((resolve) => setTimeout(resolve, moment))]);
+  return null;
+}
+
+/** For what a screen can be shown without: starts the reads, and waits {@link forAMoment} for those never read before. */
+export function loadBehind(...wanted: AnyOptions[]): Promise<null> {
+  const isNew = ({ queryKey }: AnyOptions) => queryClient.getQueryData(queryKey) === undefined;
+  const fresh = wanted.filter(isNew);
+  for (const one of wanted) if (!fresh.includes(one)) void queryClient.prefetchQuery(one);
+  return forAMoment(...fresh.map((one) => queryClient.prefetchQuery(one)));
 }
 
 /** Reads what the route's loader fetched with the same options; throws if the loader forgot. */

@@ -28,7 +28,7 @@ describe("all that match", () => {
     expect((await operationsOf(world)).length).toBe(0);
     await press(await bar(), "Retry…");
     const dialog = await screen.findByRole("dialog", { name: "Retry jobs of billing" });
-    expect(within(dialog).getByRole("list", { name: "Filter" }).textContent).toBe("failed");
+    expect((await within(dialog).findByRole("list", { name: "Filter" })).textContent).toBe("failed");
     await userEvent.type(within(dialog).getByLabelText(/^Reason/), "provider is back");
     await press(dialog, `Retry 40 jobs`);
     expect(await screen.findByText(`All 40 jobs were retried.`)).toBeTruthy();

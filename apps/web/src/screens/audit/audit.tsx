@@ -18,12 +18,13 @@ import { PageHeader } from "../../ui/page-header.tsx";
 
 const search = urlState(auditFields);
 
-export const loader = ({ request }: LoaderFunctionArgs) => {
+export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { value } = search.parse(searchOf(request));
   const deploys = deploysQuery(value);
-  if (deploys !== null) loadBehind(deploys);
+  const behind = loadBehind(...(deploys === null ? [] : [deploys]));
   const { records, markers } = storyQueries(value.incident);
-  return isStory(value) ? load(auditPageQuery(value), records, markers) : load(auditPageQuery(value));
+  await load(auditPageQuery(value), ...(isStory(value) ? [records, markers] : []));
+  return behind;
 };
 
 /** Who did what, why, with what effect; of one incident its story. */

@@ -1,4 +1,4 @@
-import type { Query } from "@spillway/contract/schemas";
+import type { ErrorShape, Query } from "@spillway/contract/schemas";
 import { choiceField, textField, timeField, type UrlValue, urlState } from "../../lib/url-state.ts";
 
 const fields = {
@@ -11,6 +11,10 @@ const fields = {
 };
 export const dlqSearch = urlState(fields);
 export type DlqSearch = UrlValue<typeof fields>;
+
+/** The shape whose samples are open: the one that is named, else the commonest. */
+export const openIn = (shapes: readonly ErrorShape[], { shape }: DlqSearch): ErrorShape | undefined =>
+  shape === "none" ? undefined : (shapes.find(({ id }) => id === shape) ?? shapes[0]);
 
 export function askedOf({ task, from, to }: DlqSearch): Query<"getShapes"> {
   return {

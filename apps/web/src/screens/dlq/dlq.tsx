@@ -2,7 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import type { LoaderFunctionArgs } from "react-router";
 import { loadBehind } from "../../api/load.ts";
 import { errorWords } from "../../api/problem-words.ts";
-import { auditQuery, markersQuery, queueQuery, shapeRetriesQuery, shapesQuery } from "../../api/queries.ts";
+import {
+  auditQuery,
+  jobQuery,
+  markersQuery,
+  queueQuery,
+  shapeRetriesQuery,
+  shapesQuery,
+} from "../../api/queries.ts";
+import { queryClient } from "../../api/query-client.ts";
 import { SelectionBar } from "../../features/job-actions/selection-bar.tsx";
 import { jobId } from "../../features/job-table/job-table.tsx";
 import { useHold } from "../../features/live/the-live.ts";
@@ -15,7 +23,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { DlqHead } from "./dlq-head.tsx";
-import { askedOf, dlqSearch } from "./dlq-search.ts";
+import { askedOf, dlqSearch, openIn } from "./dlq-search.ts";
 import { earlierRetries } from "./earlier-retries.ts";
 import { Histogram } from "./histogram.tsx";
 import { MoreShapes, useFirst } from "./more-shapes.tsx";
@@ -25,19 +33,24 @@ import { Samples } from "./samples.tsx";
 import { ShapeCards } from "./shape-cards.tsx";
 import { ShapeMatrix } from "./shape-matrix.tsx";
 import { usePinned } from "./use-pinned.ts";
-import { useSamples, useShapes } from "./use-shapes.ts";
+import { sampleReading, useSamples, useShapes } from "./use-shapes.ts";
 
-export function loader({ request }: LoaderFunctionArgs): null {
+export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   const { queue } = placeOf(request);
   const { value } = dlqSearch.parse(searchOf(request));
-  loadBehind(
+  const shapes = shapesQuery(queue, askedOf(value));
+  const others = loadBehind(
     queueQuery(queue),
-    shapesQuery(queue, askedOf(value)),
     markersQuery({ queue }),
     auditQuery(earlierRetries(queue)),
     shapeRetriesQuery(queue),
   );
-  return null;
+  await loadBehind(shapes);
+  const open = openIn(queryClient.getQueryData(shapes.queryKey)?.items ?? [], value);
+  await loadBehind(
+    ...(open?.sample_job_ids ?? []).map((id) => ({ ...jobQuery(queue, id), ...sampleReading })),
+  );
+  return others;
 }
 
 const sampleActions = [
@@ -51,8 +64,7 @@ export function Component() {
   const state = useShapes(queue, askedOf(search));
   const { data: markers } = useQuery(markersQuery({ queue }));
   const items = state.shapes?.items ?? [];
-  const open =
-    search.shape === "none" ? undefined : (items.find((one) => one.id === search.shape) ?? items[0]);
+  const open = openIn(items, search);
   const pinned = usePinned(open, JSON.stringify([queue, askedOf(search)]));
   const samples = useSamples(queue, pinned.ids);
   const selected = useSelection(samples.jobs, jobId, queue);

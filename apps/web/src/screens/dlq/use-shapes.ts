@@ -46,10 +46,13 @@ interface Samples {
   unread: boolean;
 }
 
+/** How jobs that stand for others are read: that one is gone is an answer. */
+export const sampleReading = { retry: false, staleTime: 2000 } as const;
+
 /** The jobs of these ids as they are now, in this order; those that are gone are left out. */
 export function useSamples(queue: string, ids: readonly string[]): Samples {
   return useQueries({
-    queries: ids.map((id) => ({ ...jobQuery(queue, id), retry: false, staleTime: 2000 })),
+    queries: ids.map((id) => ({ ...jobQuery(queue, id), ...sampleReading })),
     combine: joinSamples,
   });
 }

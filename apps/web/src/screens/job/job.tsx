@@ -22,9 +22,9 @@ import { ofJob } from "./of-job.ts";
 export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   const { queue, jobId } = placeOf(request);
   // A job that is gone has a page of its own, so its absence is not thrown to the boundary.
-  loadBehind(queueQuery(queue), auditQuery(ofJob(queue, jobId)));
+  const behind = loadBehind(queueQuery(queue), auditQuery(ofJob(queue, jobId)));
   await queryClient.prefetchQuery({ ...jobQuery(queue, jobId), retry: false });
-  return null;
+  return behind;
 }
 
 /** How often a job is looked at, ms: the stream does not tell of single jobs. */

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "react-router";
-import { load, loadBehind } from "../../api/load.ts";
+import { forAMoment, load, loadBehind } from "../../api/load.ts";
 import { jobsQuery, queueQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
@@ -16,9 +16,11 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   const { queue } = placeOf(request);
   const { value } = jobsSearch.parse(searchOf(request));
   const asked = askedOf(value);
-  if (isScan(value)) void queryClient.prefetchInfiniteQuery(scanQuery(queue, asked));
-  else loadBehind(jobsQuery(queue, { ...asked, page: value.page }));
-  return load(queueQuery(queue));
+  const behind = isScan(value)
+    ? forAMoment(queryClient.prefetchInfiniteQuery(scanQuery(queue, asked)))
+    : loadBehind(jobsQuery(queue, { ...asked, page: value.page }));
+  await load(queueQuery(queue));
+  return behind;
 }
 
 export function Component() {

@@ -15,10 +15,11 @@ import { QueuePicker } from "./queue-picker.tsx";
 /** Charts of all queues or one; the two addresses of this screen differ in how far they look back unless told. */
 export function metricsScreen(fallback: Horizon) {
   const search = urlState({ queue: textField(1000), ...horizonFields(fallback) });
-  const loader = ({ request }: LoaderFunctionArgs) => {
+  const loader = async ({ request }: LoaderFunctionArgs) => {
     const { value } = search.parse(searchOf(request));
-    loadBehind(queuesQuery());
-    return loadHistory({ ...value, queue: value.queue === "" ? null : value.queue }, sinceOf(request));
+    const behind = loadBehind(queuesQuery());
+    await loadHistory({ ...value, queue: value.queue === "" ? null : value.queue }, sinceOf(request));
+    return behind;
   };
   function Component() {
     const { value, fellBack, change, link } = useUrlState(search);

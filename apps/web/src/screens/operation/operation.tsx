@@ -14,11 +14,12 @@ import { OperationView } from "./operation-view.tsx";
 import { askedOf, outcomeSearch } from "./outcome-search.ts";
 import { Outcomes } from "./outcomes.tsx";
 
-export function loader({ request }: LoaderFunctionArgs): Promise<null> {
+export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   const { operationId } = placeOf(request);
   const { value } = outcomeSearch.parse(searchOf(request));
-  loadBehind(outcomesQuery(operationId, askedOf(value)), queuesQuery());
-  return load(operationQuery(operationId));
+  const behind = loadBehind(outcomesQuery(operationId, askedOf(value)), queuesQuery());
+  await load(operationQuery(operationId));
+  return behind;
 }
 
 /** What an operation does, how far it is, what became of its jobs, and how to stop it. */

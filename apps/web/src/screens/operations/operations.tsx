@@ -19,10 +19,11 @@ import { OperationTable } from "./operation-table.tsx";
 import { operationsNote } from "./operations-note.ts";
 import { askedOf, type OperationsSearch, operationsSearch } from "./operations-search.ts";
 
-export function loader({ request }: LoaderFunctionArgs): Promise<null> {
+export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   const { value } = operationsSearch.parse(searchOf(request));
-  loadBehind(queuesQuery());
-  return load(operationsQuery(askedOf(value)));
+  const behind = loadBehind(queuesQuery());
+  await load(operationsQuery(askedOf(value)));
+  return behind;
 }
 
 /** What acts on many jobs in the background, and what did. */

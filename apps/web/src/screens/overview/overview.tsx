@@ -29,9 +29,10 @@ const FindQueues = lazily(() => import("../../features/teach/find-queues.tsx"));
 /** The last hour, a bar a minute. */
 const lastHour = historyQuery({ limit: 60, step_s: 60 });
 
-export const loader = () => {
-  loadBehind(lastHour);
-  return load(overviewQuery(), queuesQuery());
+export const loader = async () => {
+  const behind = loadBehind(lastHour);
+  await load(overviewQuery(), queuesQuery());
+  return behind;
 };
 
 /** How many queues the overview shows before it sends to their own page. */

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
-import { auditQuery, historyQuery, queueQuery, schedulesQuery, workersQuery } from "../../api/queries.ts";
+import { auditQuery, markersQuery, queueQuery, schedulesQuery, workersQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { askedBreakdown } from "../../features/breakdown/breakdown-panel.tsx";
 import { VerdictLine } from "../../features/history-charts/verdict-line.tsx";
@@ -20,19 +20,20 @@ import { QueueTrend } from "./queue-trend.tsx";
 import { WhyItGrows } from "./why-it-grows.tsx";
 
 const queriesOf = (queue: string) => ({
-  history: historyQuery({ queue, limit: 120 }),
+  markers: markersQuery({ queue }),
   workers: workersQuery({ queue }),
   schedules: schedulesQuery(queue, { size: 5 }),
   actions: auditQuery({ queue, limit: 5 }),
 });
 
-export const loader = ({ request }: LoaderFunctionArgs) => {
+export const loader = async ({ request }: LoaderFunctionArgs) => {
   const { queue } = placeOf(request);
   const { value } = overviewSearch.parse(searchOf(request));
-  const { history, workers, schedules, actions } = queriesOf(queue);
-  loadBehind(history, workers, schedules, actions);
-  loadBehind(...brokenDown.map((state) => askedBreakdown(askedOf(queue, state, value))));
-  return load(queueQuery(queue));
+  const { markers, workers, schedules, actions } = queriesOf(queue);
+  const broken = brokenDown.map((state) => askedBreakdown(askedOf(queue, state, value)));
+  const behind = loadBehind(markers, workers, schedules, actions, ...broken);
+  await load(queueQuery(queue));
+  return behind;
 };
 
 /** What is going on in a queue, and why. */
@@ -58,7 +59,7 @@ export function Component() {
       <WhyItGrows queue={queue} workers={queries.workers} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">
-          <QueueTrend queue={queue} query={queries.history} />
+          <QueueTrend queue={queue} query={queries.markers} />
           <QueueBreakdowns queue={queue} search={value} change={change} link={link} />
         </div>
         <aside className="flex min-w-0 flex-col gap-5" aria-label="Around this queue">

@@ -1,7 +1,7 @@
 import type { QueueDetail, Sample } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import type { historyQuery } from "../../api/queries.ts";
+import type { markersQuery } from "../../api/queries.ts";
 import { flagsOf, gapsOf, lineOf, timesOf } from "../../features/history-charts/chart-plans.ts";
 import { windowBetween } from "../../features/history-charts/horizons.ts";
 import { formatRate } from "../../lib/format.ts";
@@ -10,9 +10,9 @@ import { type ChartSeries, TimeChart } from "../../ui/charts/time-chart.tsx";
 import { Panel } from "../../ui/panel.tsx";
 
 /** Backlog and flow of the last while, one crosshair over both. A stretch that is drawn opens in all its charts. */
-export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof historyQuery> }) {
+export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof markersQuery> }) {
   const { history, name } = props.queue;
-  const markers = useQuery(props.query).data?.markers ?? [];
+  const markers = useQuery(props.query).data?.items ?? [];
   const navigate = useNavigate();
   if (history.length < 2) {
     return (

@@ -25,11 +25,10 @@ const size = 100;
 /** The stream doesn't tell of schedules. */
 const pace = 5000;
 
-export function loader({ request }: LoaderFunctionArgs): null {
+export function loader({ request }: LoaderFunctionArgs): Promise<null> {
   const { queue } = placeOf(request);
   const { page } = search.parse(searchOf(request)).value;
-  loadBehind(queueQuery(queue), schedulesQuery(queue, { page, size }));
-  return null;
+  return loadBehind(queueQuery(queue), schedulesQuery(queue, { page, size }));
 }
 
 const plan = `await queue.upsertJobScheduler(
