@@ -1,6 +1,8 @@
-import { findNginx } from "@spillway/testkit/node";
+import { findCaddy, findNginx } from "@spillway/testkit/node";
 import { expect, it } from "vitest";
 import { standIdle } from "./proxies.ts";
+
+const PLACES = ["no proxy", "nginx", "nginx, below a path", "nginx, TLS and HTTP/2"];
 
 /** The long run, small: every place hears what happens; how soon, and after how long a silence, is for the long run. */
 it.skipIf(findNginx() === null)(
@@ -11,7 +13,7 @@ it.skipIf(findNginx() === null)(
     expect(
       figures.filter((_, index) => index % 3 === 0).map(({ what, measured }) => [what, measured]),
     ).toEqual(
-      ["no proxy", "nginx", "nginx, below a path", "nginx, TLS and HTTP/2"].map((place) => [
+      [...PLACES, ...(findCaddy() === null ? [] : ["Caddy, TLS and HTTP/2"])].map((place) => [
         `${place}: streams dropped`,
         "0",
       ]),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, selfSigned, startNginx } from "@spillway/testkit/node";
+import { findCaddy, freePort, selfSigned, startCaddy, startNginx } from "@spillway/testkit/node";
 import { type Console, startProcess } from "../src/console.ts";
 import { type IdleStream, openIdle } from "../src/idle-stream.ts";
 import { atLeast, atMost, exactly, type Figure, type Report, type Torture } from "../src/torture.ts";
@@ -15,7 +15,7 @@ const BEAT_MS = 15_000;
 const PATIENCE_MS = 10_000;
 
 export const torture: Torture = {
-  title: "Idle streams for five minutes, bare and behind nginx",
+  title: "Idle streams for five minutes, bare, behind nginx and behind Caddy",
   run: (say) => standIdle({ streams: 5, idleMs: 300_000 }, say),
 };
 
@@ -50,7 +50,7 @@ export async function standIdle({ streams, idleMs }: Idle, say: (line: string) =
     figures: opened.flatMap(({ place, idle }) => figuresOf(place.name, idle, at, idleMs)),
     notes: [
       `${streams} streams at each place ask for markers alone, of which there is none for ${idleMs / 1_000} s; then there is one.`,
-      "nginx as Debian has it, each setting its own default but where it leads; its read timeout is 60 s.",
+      "nginx and Caddy as Debian has them, each setting its own default but where it leads; nginx's read timeout is 60 s. Without Caddy its place is left out.",
     ],
   };
 }
@@ -89,6 +89,7 @@ async function open(own: AsyncDisposableStack): Promise<Place[]> {
       location / { ${to(root).replace("$http_host", "$host")} } }`,
   ];
   own.use(await startNginx({ port: plain, sites: sites.join("\n") }));
+  const caddy = await behindCaddy(own, root);
   return [
     { name: "no proxy", console: root, open: () => openIdle(root.url) },
     { name: "nginx", console: root, open: () => openIdle(`http://127.0.0.1:${plain}/`) },
@@ -98,7 +99,17 @@ async function open(own: AsyncDisposableStack): Promise<Place[]> {
       console: root,
       open: () => openIdle(`https://127.0.0.1:${tls}/`, { host: HOST, ca: certificate }),
     },
+    ...caddy,
   ];
+}
+
+async function behindCaddy(own: AsyncDisposableStack, console: Console): Promise<Place[]> {
+  if (findCaddy() === null) return [];
+  const [port, httpPort] = [await freePort(), await freePort()];
+  const sites = `${HOST} {\n\ttls internal\n\treverse_proxy ${new URL(console.url).host}\n}\n`;
+  const { certificate: ca } = own.use(await startCaddy({ port, httpPort, sites }));
+  const open = () => openIdle(`https://127.0.0.1:${port}/`, { host: HOST, ca });
+  return [{ name: "Caddy, TLS and HTTP/2", console, open }];
 }
 
 const slashed = (url: string): string => (url.endsWith("/") ? url : `${url}/`);
