@@ -62,7 +62,8 @@ const ONLY_FOR: readonly [FlagName, EngineConfig["kind"]][] = [
 /** Turns parsed flags into a configuration. Throws {@link UsageError} on contradictions. */
 export function toConfig(flags: ParsedFlags): Config {
   const { values, given } = flags;
-  const { engine } = values;
+  // Who says where Redis is wants to see what is on it.
+  const engine = given.has("redis") && !given.has("engine") ? "bullmq" : values.engine;
   for (const [name, kind] of ONLY_FOR) {
     const source = given.get(name);
     if (source && engine !== kind)

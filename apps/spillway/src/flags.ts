@@ -92,7 +92,7 @@ export const FLAGS = {
     placeholder: "URL",
     fallback: "redis://127.0.0.1:6379",
     shown: "redis://127.0.0.1:6379",
-    description: "where BullMQ keeps its queues",
+    description: "where BullMQ keeps its queues; given alone, the engine is bullmq",
     allowed: "a URL like redis://user:password@host:6379/0 or rediss://…",
     parse: parseRedisUrl,
   }),

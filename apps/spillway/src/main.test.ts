@@ -15,7 +15,7 @@ describe("the process", () => {
     [["--scenarios", "healthy"], {}, "Did you mean --scenario?"],
     [[], { SPILLWAY_ENGINE: "kafka" }, "SPILLWAY_ENGINE must be one of embedded, bullmq"],
     [["--host", "0.0.0.0"], {}, "--host 0.0.0.0 would let anyone on the network act"],
-    [["--redis", "redis://127.0.0.1"], {}, "--redis needs --engine bullmq"],
+    [["--engine", "embedded", "--redis", "redis://127.0.0.1"], {}, "--redis needs --engine bullmq"],
     [["--config", "/nowhere.json"], {}, "/nowhere.json: ENOENT"],
   ])("ends with 78 and one line for %j %j", (args, env, message) => {
     const { status, stderr, stdout } = spillway(args, env);

@@ -26,11 +26,19 @@ describe("createSpillway", () => {
       { authorize: () => null, auditSize: 3 },
       'auditSize must be a whole number from 10 to 1000000, not "3".',
     ],
-    [{ authorize: () => null, redis: "redis://x" }, "redis needs --engine bullmq; the engine is embedded."],
+    [
+      { authorize: () => null, engine: "embedded", redis: "redis://x" },
+      "redis needs --engine bullmq; the engine is embedded.",
+    ],
   ])("rejects %j in one line", async (options, message) => {
     const refused = createSpillway(options as never).catch((error: Error) => error.message);
     expect(await refused).toContain(message);
     expect(await refused).not.toContain("\n");
+  });
+
+  it("looks at the Redis that is named, unless told otherwise", () => {
+    const { engine } = embeddedConfig({ authorize: () => null, redis: "redis://redis" });
+    expect(engine).toMatchObject({ kind: "bullmq", redis: "redis://redis" });
   });
 
   it("takes the settings of the command line", () => {

@@ -21,7 +21,7 @@ export interface SpillwayLog {
 
 /** The settings of `spillway --help` that make sense within another process: `--audit-file FILE` is `auditFile: "FILE"`. */
 export interface SpillwaySettings {
-  /** What runs the queues. Default: `embedded`, to rehearse. */
+  /** What runs the queues. Default: `bullmq` where `redis` is named, else `embedded`, to rehearse. */
   engine?: "embedded" | "bullmq";
   scenario?: string;
   redis?: string;
