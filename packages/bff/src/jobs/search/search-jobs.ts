@@ -1,9 +1,8 @@
 import { canonicalJson } from "@spillway/contract/audit";
-import type { JobList } from "@spillway/contract/schemas";
+import type { JobList, JobSummary } from "@spillway/contract/schemas";
 import type {
   Clock,
   JobRecord,
-  JobRow,
   JobState,
   QueueEngine,
   ScanBatch,
@@ -26,6 +25,8 @@ const FIRST: Allowance = { jobs: 20_000, ms: 800 };
 const FURTHER: Allowance = { jobs: 250_000, ms: 500 };
 /** Where the answer is known already, little more is looked at. */
 const SHORT: Allowance = { jobs: 2_000, ms: 100 };
+/** The most that a page holds. */
+const READ_AT_ONCE = 200;
 /** A batch's rows that a place remembers. */
 const REMEMBERED = 16;
 
@@ -64,11 +65,11 @@ export async function searchJobs(
   const most = query.size - (exact ? 1 : 0);
   const haul = await collect(deps, queue, { filter, place, budget, most, signal });
   const found = await rowsOf(deps, queue, haul.ids, filter, signal);
-  const rows = exact ? [exact, ...found] : found;
-  const matches = tally(place.found, rows);
+  const items = exact ? [deps.views.summary(exact), ...found] : found;
+  const matches = tally(place.found, items);
   return {
     kind: "scan",
-    items: rows.map((row) => deps.views.summary(row)),
+    items,
     next_cursor: haul.next === null ? null : encodePlace({ ...haul.next, found: matches }),
     scanned: haul.scanned,
     total_to_scan: haul.total,
@@ -205,22 +206,28 @@ function lastOf(rows: readonly ScanRow[], end: number): number[] {
   return rows.slice(Math.max(0, end - REMEMBERED), end).map(({ id }) => fingerprint(id));
 }
 
-/** Jobs move on between being found and being read: what is no longer in a state that was asked for is left out. */
+/**
+ * Jobs move on between being found and being read: what is no longer in a state that was asked for is left out. Others have their turn
+ * after each page, as to show a job is work.
+ */
 async function rowsOf(
-  { engine }: SearchDeps,
+  { engine, views }: SearchDeps,
   queue: string,
   ids: readonly string[],
   { states }: JobFilter,
   signal: AbortSignal,
-): Promise<JobRow[]> {
-  if (ids.length === 0) return [];
-  const rows = await engine.jobsById(queue, ids, { signal });
-  return rows.filter(({ state }) => states.includes(state));
+): Promise<JobSummary[]> {
+  const found: JobSummary[] = [];
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    const rows = await engine.jobsById(queue, ids.slice(from, from + READ_AT_ONCE), { signal });
+    for (const row of rows) if (states.includes(row.state)) found.push(views.summary(row));
+  }
+  return found;
 }
 
 type Matches = { [S in JobState]?: number | undefined };
 
-function tally(before: Matches, rows: readonly JobRow[]): Matches {
+function tally(before: Matches, rows: readonly JobSummary[]): Matches {
   const counts: Matches = { ...before };
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
