@@ -17,7 +17,7 @@ const SELDOM = ["--sample-interval", "10s"];
 
 export const torture: Torture = {
   title: "What telemetry costs where it is off",
-  run: (say) => compareOff({ sets: 5, rounds: 12, mixes: 60 }, say),
+  run: (say) => compareOff({ sets: 5, rounds: 10, mixes: 40 }, say),
 };
 
 interface Size {
