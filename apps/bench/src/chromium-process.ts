@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CHROMIUM_FLAGS, findChromium } from "@spillway/testkit/node";
+import { CHROMIUM_FLAGS, endWithUs, findChromium } from "@spillway/testkit/node";
 
 /** A browser of its own, to which several may talk at once. */
 export interface ChromiumProcess extends AsyncDisposable {
@@ -18,6 +18,7 @@ export async function startChromium(): Promise<ChromiumProcess> {
   const profile = mkdtempSync(join(tmpdir(), "spillway-chromium-"));
   const own = ["--headless", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"];
   const child = spawn(executable, [...CHROMIUM_FLAGS, ...own], { stdio: ["ignore", "ignore", "pipe"] });
+  endWithUs(child);
   const exited = once(child, "exit");
   const port = await new Promise<number>((resolve, reject) => {
     let printed = "";

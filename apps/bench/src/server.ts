@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { endWithUs } from "@spillway/testkit/node";
 
 const LOOP_WATCH = join(import.meta.dirname, "loop-watch.ts");
 
@@ -42,6 +43,7 @@ export async function startServer(
     stdio: ["ignore", "pipe", "ignore", "ipc"],
     env: { ...process.env, ...env },
   });
+  endWithUs(child);
   const exited = once(child, "exit");
   const url = await new Promise<string>((resolve, reject) => {
     let printed = "";

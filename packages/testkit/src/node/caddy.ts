@@ -4,9 +4,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endWithUs } from "./end-with-us.ts";
 import { findProgram } from "./find-program.ts";
 
-const START_DEADLINE_MS = 15_000;
+const START_DEADLINE_MS = 60_000;
 
 /** Where Caddy is: the env `CADDY`, else the PATH; null where there is none. */
 export function findCaddy(env: NodeJS.ProcessEnv = process.env): string | null {
@@ -49,6 +50,7 @@ export async function startCaddy({ sites, port, httpPort }: StartCaddyOptions): 
     stdio: ["ignore", "ignore", "pipe"],
     env: { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
   });
+  endWithUs(child);
   let printed = "";
   child.stderr.on("data", (part: Buffer) => {
     printed = (printed + part.toString()).slice(-8_000);

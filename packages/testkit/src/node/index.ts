@@ -1,6 +1,7 @@
 export { type Caddy, findCaddy, type StartCaddyOptions, startCaddy } from "./caddy.ts";
 export { selfSigned } from "./certificate.ts";
 export { CHROMIUM_FLAGS, findChromium } from "./chromium.ts";
+export { endWithUs } from "./end-with-us.ts";
 export { findProgram } from "./find-program.ts";
 export { fuzzedRequests } from "./fuzzed-requests.ts";
 export { findNginx, type StartNginxOptions, startNginx } from "./nginx.ts";

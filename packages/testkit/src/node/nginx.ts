@@ -5,9 +5,10 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endWithUs } from "./end-with-us.ts";
 import { findProgram } from "./find-program.ts";
 
-const START_DEADLINE_MS = 10_000;
+const START_DEADLINE_MS = 60_000;
 
 /** Where nginx is: the env `NGINX`, else the PATH or where Debian puts it; null where there is none. */
 export function findNginx(env: NodeJS.ProcessEnv = process.env): string | null {
@@ -39,6 +40,7 @@ export async function startNginx({ sites, port }: StartNginxOptions): Promise<As
   const child = spawn(binary, ["-c", file, "-p", folder, "-e", "stderr"], {
     stdio: ["ignore", "ignore", "pipe"],
   });
+  endWithUs(child);
   let printed = "";
   child.stderr.on("data", (part: Buffer) => {
     printed = (printed + part.toString()).slice(-4_000);

@@ -6,8 +6,9 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endWithUs } from "./end-with-us.ts";
 
-const START_DEADLINE_MS = 10_000;
+const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 3_000;
 
 export interface StartRedisOptions {
@@ -102,6 +103,7 @@ async function launch(
     folder,
   ];
   const child = spawn(binary, [...fixed, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  endWithUs(child);
   let printed = "";
   const collect = (chunk: Buffer) => {
     printed = (printed + chunk.toString()).slice(-2_000);
