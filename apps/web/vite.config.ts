@@ -34,6 +34,9 @@ const demoSite = (): Plugin => ({
   },
 });
 
+/** The chunks that run whole, or nearly so, before there is anything to read. */
+const whole = new Set(["react", "start"]);
+
 /** Has the browser compile all of the app beside the page's thread, not each function on it when it is first called. */
 const compiledAhead = (): Plugin => ({
   name: "spillway-compiled-ahead",
@@ -42,7 +45,7 @@ const compiledAhead = (): Plugin => ({
     order: "post",
     handler(_, bundle) {
       for (const one of Object.values(bundle))
-        if (one.type === "chunk" && one.name === "start")
+        if (one.type === "chunk" && whole.has(one.name))
           one.code = `//# allFunctionsCalledOnLoad\n${one.code}`;
     },
   },
@@ -56,10 +59,11 @@ const neededSoon = (): Plugin => ({
     order: "post",
     handler: (_, { bundle = {} }) => {
       const built = Object.values(bundle);
-      const app = built.find(
-        (one) => one.type === "chunk" && one.moduleIds.some((id) => id.endsWith("/app/start.tsx")),
-      );
-      const code = app?.type === "chunk" ? [app.fileName] : [];
+      const chunks = built.filter((one) => one.type === "chunk");
+      const app = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith("/app/start.tsx")));
+      const named = chunks.find(({ isEntry }) => isEntry)?.imports ?? [];
+      const code =
+        app === undefined ? [] : [app.fileName, ...app.imports].filter((one) => !named.includes(one));
       const letters = built.filter(({ fileName }) => /inter-latin-wght-normal-[^/]*\.woff2$/.test(fileName));
       const tag = (attrs: Record<string, string | boolean>) => ({
         tag: "link",
@@ -94,6 +98,8 @@ export default defineConfig(({ mode, command }) => ({
         codeSplitting: {
           groups: [
             { name: "first", test: first, priority: 3 },
+            // Apart, so that both are compiled at the same time.
+            { name: "react", test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
             { name: "start", test: firstScreen, priority: 2 },
             { name: "common", test: common, minShareCount: 2, priority: 1 },
           ],

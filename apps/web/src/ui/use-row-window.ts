@@ -1,7 +1,12 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { useWhenIdle } from "./use-when-idle.ts";
 
 /** So few rows are all there: the browser's own search finds them. */
 const few = 150;
+/** So many fill a screen: the first picture has no more of them. */
+const atFirst = 25;
+/** A row is about so high, px, until one was measured. */
+const usual = 34;
 /** Rows kept ready beyond either edge of what can be seen; the window moves by as many. */
 const beside = 30;
 
@@ -16,17 +21,18 @@ export interface RowWindow {
 }
 
 /**
- * Renders a thousand rows as a hundred: `body` is what holds the rows and, where some are left out, one more child before
- * and after them with the height told. What is not displayed holds a few rows only.
+ * Renders a thousand rows as a hundred, and a hundred in two steps: `body` is what holds the rows and, where some are left out,
+ * one more child before and after them with the height told.
  */
 export function useRowWindow(body: RefObject<HTMLElement | null>, count: number): RowWindow {
   const [range, setRange] = useState({ first: 0, end: 2 * beside, height: 0 });
   const all = count <= few;
-  const shown = all ? { first: 0, end: count } : within(range, count);
+  const idle = useWhenIdle();
+  const shown = all ? { first: 0, end: idle ? count : Math.min(count, atFirst) } : within(range, count);
   const window = {
     ...shown,
     above: all ? 0 : shown.first * range.height,
-    below: all ? 0 : (count - shown.end) * range.height,
+    below: (count - shown.end) * (all ? usual : range.height),
   };
   const latest = useRef(window);
   useLayoutEffect(() => {

@@ -1,5 +1,6 @@
-import type { QueueDetail, Sample } from "@spillway/contract/schemas";
+import type { Marker, QueueDetail, Sample } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useNavigate } from "react-router";
 import type { markersQuery } from "../../api/queries.ts";
 import { flagsOf, gapsOf, lineOf, timesOf } from "../../features/history-charts/chart-plans.ts";
@@ -12,8 +13,11 @@ import { Panel } from "../../ui/panel.tsx";
 /** Backlog and flow of the last while, one crosshair over both. A stretch that is drawn opens in all its charts. */
 export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof markersQuery> }) {
   const { history, name } = props.queue;
-  const markers = useQuery(props.query).data?.items ?? [];
+  const markers = useQuery(props.query).data?.items;
   const navigate = useNavigate();
+  // Drawn again when a sample comes, not with all else that is told of the queue.
+  const lines = useMemo(() => linesOf(history), [history]);
+  const flags = useMemo(() => flagsFrom(lines.times[0] ?? 0, markers ?? []), [lines, markers]);
   if (history.length < 2) {
     return (
       <Panel title="Trend">
@@ -23,26 +27,32 @@ export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof
       </Panel>
     );
   }
-  const times = timesOf(history);
-  const [first = 0] = times;
   const shared = {
-    times,
+    times: lines.times,
+    gaps: lines.gaps,
+    markers: flags,
     height: 120,
-    gaps: gapsOf(history),
     syncId: `queue ${name}`,
-    markers: flagsOf(markers, null).filter((flag) => (flag.until ?? flag.at) >= first),
     onZoom: (from: number, to: number) =>
       void navigate(`${paths.queueMetrics(name)}?${new URLSearchParams({ ...windowBetween(from, to) })}`),
   };
   return (
     <Panel title="Trend">
       <div className="flex flex-col gap-4">
-        <TimeChart {...shared} title="Backlog" series={backlogOf(history)} />
-        <TimeChart {...shared} title="Flow per minute" format={formatRate} series={flowOf(history, times)} />
+        <TimeChart {...shared} title="Backlog" series={lines.backlog} />
+        <TimeChart {...shared} title="Flow per minute" format={formatRate} series={lines.flow} />
       </div>
     </Panel>
   );
 }
+
+function linesOf(history: readonly Sample[]) {
+  const times = timesOf(history);
+  return { times, gaps: gapsOf(history), backlog: backlogOf(history), flow: flowOf(history, times) };
+}
+
+const flagsFrom = (first: number, markers: readonly Marker[]) =>
+  flagsOf(markers, null).filter((flag) => (flag.until ?? flag.at) >= first);
 
 const backlogOf = (history: readonly Sample[]): ChartSeries[] => [
   { key: "waiting", label: "waiting", colour: "waiting", values: history.map((sample) => sample.waiting) },

@@ -1,5 +1,5 @@
 import { utcDay, utcMinute, utcTime } from "../../lib/format.ts";
-import { day, roundTimes, shareOf } from "./scale.ts";
+import { day, minute, roundTimes, shareOf } from "./scale.ts";
 
 /** Labels of times stand so far apart, px. */
 const apart = 100;
@@ -35,7 +35,7 @@ interface TimesProps {
 /** When it was, below the lines. */
 export function Times({ from, to, width }: TimesProps) {
   const { step, times } = roundTimes(from, to, Math.max(1, Math.floor(width / apart)));
-  const words = step >= day ? utcDay : to - from < 600_000 ? utcTime : utcMinute;
+  const words = step >= day ? utcDay : step >= minute ? utcMinute : utcTime;
   return times.map((at) => {
     const x = shareOf(at, from, to) * width;
     return x + half > width + 8 ? null : (

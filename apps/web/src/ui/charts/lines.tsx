@@ -1,10 +1,11 @@
+import { memo } from "react";
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
 import { flagColour } from "./flag-words.ts";
 import { shareOf } from "./scale.ts";
 import type { TimeChartProps } from "./time-chart.tsx";
 
-interface LinesProps extends Pick<TimeChartProps, "times" | "series" | "markers" | "gaps"> {
-  /** Px; 0 until it is laid out. */
+export interface LinesProps extends Required<Pick<TimeChartProps, "times" | "series" | "markers" | "gaps">> {
+  /** Px. */
   width: number;
   height: number;
   /** The heights that have a line of their own, from zero to the top. */
@@ -16,8 +17,7 @@ type Point = Record<string, number | null>;
 const noMargin = { top: 0, right: 0, bottom: 0, left: 0 };
 
 /** The lines themselves and what lies behind them. Words, and what reads the figures, are around it and above it: see plot.tsx. */
-export default function Lines({ times, series, markers = [], gaps = [], width, height, levels }: LinesProps) {
-  if (width === 0) return null;
+export default memo(function Lines({ times, series, markers, gaps, width, height, levels }: LinesProps) {
   const points: Point[] = times.map((at, index) => ({
     at,
     ...Object.fromEntries(series.map((one) => [one.key, one.values[index] ?? null])),
@@ -81,4 +81,4 @@ export default function Lines({ times, series, markers = [], gaps = [], width, h
       ))}
     </LineChart>
   );
-}
+});

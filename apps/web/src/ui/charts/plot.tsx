@@ -1,23 +1,22 @@
-import { lazy, Suspense } from "react";
 import { formatCount } from "../../lib/format.ts";
-import { Skeleton } from "../skeleton.tsx";
 import { Levels, Times } from "./axes.tsx";
 import { placeFlags } from "./flag-words.ts";
 import { Reader } from "./reader.tsx";
 import { levelsOf, shareOf } from "./scale.ts";
+import { Sketch } from "./sketch.tsx";
 import type { ChartGap, ChartMarker, TimeChartProps } from "./time-chart.tsx";
+import { useDrawn } from "./use-drawn.ts";
 import { useWidth } from "./use-width.ts";
 
 /** Around the lines, px: for the words of flags above, and for the labels below. */
 const above = 14;
 const below = 22;
 
-/** What draws the lines comes after the first screen. */
-const Lines = lazy(() => import("./lines.tsx"));
+const none: readonly never[] = [];
 
 /** Lines over time, by which heights and times are read; `height` with all around them, px. */
 export function Plot(props: TimeChartProps & { height: number }) {
-  const { times, series, markers = [], gaps = [], height, format = formatCount } = props;
+  const { times, series, markers = none, gaps = none, height, format = formatCount } = props;
   const [width, ref] = useWidth();
   const from = times[0] ?? 0;
   const to = times.at(-1) ?? from;
@@ -26,12 +25,17 @@ export function Plot(props: TimeChartProps & { height: number }) {
   const levels = levelsOf(highest, format === formatCount);
   const top = levels.at(-1) ?? 1;
   const y = (value: number) => room - (value / top) * room;
+  const drawn = useDrawn(
+    width === null ? null : { times, series, markers, gaps, levels, width, height: room },
+  );
   return (
     <div className="relative text-2xs text-faint" style={{ height }}>
       <div ref={ref} className="absolute top-[14px] right-2 bottom-[22px] left-[52px]">
-        <Suspense fallback={<Skeleton className="size-full" />}>
-          <Lines {...{ times, series, markers, gaps, levels }} width={width ?? 0} height={room} />
-        </Suspense>
+        {drawn === null ? (
+          <Sketch {...{ times, series, levels, y }} height={room} />
+        ) : (
+          <drawn.Lines {...drawn.props} />
+        )}
         <Levels levels={levels} format={format} y={y} />
         <GapWords gaps={gaps} from={from} to={to} />
         {width === null ? null : (

@@ -16,7 +16,7 @@ export function levelsOf(highest: number, whole: boolean): number[] {
 }
 
 const second = 1_000;
-const minute = 60 * second;
+export const minute = 60 * second;
 const hour = 60 * minute;
 export const day = 24 * hour;
 
