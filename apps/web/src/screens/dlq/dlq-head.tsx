@@ -75,7 +75,7 @@ export function DlqHead({ queue, search, shapes, state, markers, fresh, link }: 
           <CopyNoteButton note={() => dlqNote(queue, { search, shapes, markers, fresh })} />
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-dim">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1 text-xs text-dim">
         {windowed ? <span>{windowWords(search)}</span> : null}
         <Progress shapes={shapes} state={state} />
         <EarlierRetries queue={queue} />

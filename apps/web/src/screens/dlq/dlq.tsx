@@ -107,6 +107,7 @@ export function Component() {
           open={open}
           fresh={fresh}
           jobs={samples.jobs}
+          coming={samples.loading ? pinned.ids.length - samples.jobs.length : 0}
         >
           <Samples {...samples} selection={selected.table} onRenew={pinned.renew} />
         </ShapeCards>

@@ -7,9 +7,22 @@ import { Button } from "../../ui/button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import type { Selection } from "../../ui/table.tsx";
 
+interface RetrySamplesProps {
+  queue: string;
+  jobs: readonly JobSummary[];
+  /** How many are still being read: their button has its place before them. */
+  coming: number;
+}
+
 /** A try by hand: a few jobs that stand for all that failed so. */
-export function RetrySamples({ queue, jobs }: { queue: string; jobs: readonly JobSummary[] }) {
+export function RetrySamples({ queue, jobs, coming }: RetrySamplesProps) {
   const { offer, act } = useJobActions(queue);
+  if (coming > 0)
+    return (
+      <Button size="small" disabledReason="They are still being read.">
+        {`Retry ${plural(jobs.length + coming, "sample")}…`}
+      </Button>
+    );
   if (jobs.length === 0) return null;
   const { jobs: failed, off } = offer("job.retry", jobs);
   return (
@@ -38,7 +51,13 @@ interface SamplesProps {
 /** A few jobs spread over all that failed so, to look at and to try again first. */
 export function Samples({ jobs, loading, unread, selection, onRenew }: SamplesProps) {
   const [all, showAll] = useState(false);
-  if (loading && jobs.length === 0) return <SkeletonRows rows={few} />;
+  if (loading && jobs.length < few)
+    return (
+      // As high as what comes, for an example in one line.
+      <div className="min-h-[193px]">
+        <SkeletonRows rows={few} />
+      </div>
+    );
   const shown = all ? jobs : jobs.slice(0, few);
   const example = jobs.find((job) => job.error !== null)?.error?.message;
   return (

@@ -19,6 +19,8 @@ interface ShapeCardsProps {
   fresh: ReadonlySet<string>;
   /** The samples of the open one. */
   jobs: readonly JobSummary[];
+  /** How many of them are still being read. */
+  coming: number;
   /** What is shown of them. */
   children: ReactNode;
 }
@@ -32,6 +34,7 @@ export function ShapeCards({
   all,
   open,
   jobs,
+  coming,
   children,
   ...rest
 }: ShapeCardsProps) {
@@ -56,7 +59,7 @@ export function ShapeCards({
               filter={{ ...askedOf(search), error_shape: shape.id }}
               tone={isOpen ? "primary" : "default"}
             />
-            {isOpen ? <RetrySamples queue={queue} jobs={jobs} /> : null}
+            {isOpen ? <RetrySamples queue={queue} jobs={jobs} coming={coming} /> : null}
           </>
         }
       >
