@@ -14,6 +14,7 @@ import { paths } from "../../lib/paths.ts";
 import { lazily } from "../../ui/lazily.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { useAtMostEvery } from "../../ui/use-at-most-every.ts";
 import { Attention } from "./attention.tsx";
 import { DestructiveActions } from "./destructive-actions.tsx";
 import { FailureMovement } from "./failure-movement.tsx";
@@ -35,6 +36,9 @@ export const loader = async () => {
   return behind;
 };
 
+/** How often the latest failures move on, ms. */
+const feedPace = 3_000;
+
 /** How many queues the overview shows before it sends to their own page. */
 const mostQueues = 12;
 
@@ -46,6 +50,7 @@ export function Component() {
   const before = useBefore(null);
   const movement = movementOf(overview, history, since === null ? undefined : before);
   const then = useThen(overview.as_of);
+  const latest = useAtMostEvery(feedPace, overview.latest_failures);
   const worst = sortQueues(items, "trouble");
   return (
     <div className="flex flex-col gap-5">
@@ -75,7 +80,7 @@ export function Component() {
         <aside className="flex min-w-0 flex-col gap-5" aria-label="Movement and recent events">
           <FailureMovement history={history} movement={movement} then={then} />
           <DestructiveActions records={overview.destructive_actions} />
-          <LatestFailures jobs={overview.latest_failures} />
+          <LatestFailures jobs={latest} />
         </aside>
       </div>
     </div>
