@@ -95,7 +95,8 @@ async function show(page: Page, { url, world }: FrozenConsole, picture: Picture)
   if (page.url() !== url + path) await page.goto(url + path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await page.evaluate(() => document.fonts.ready);
-  await expect(page.locator(".animate-pulse")).toHaveCount(0);
+  // Nothing stands for what is still to come, and no chart for itself.
+  await expect(page.locator(".animate-pulse, [data-sketch]")).toHaveCount(0);
   if (open === undefined) return;
   await open(page);
   await expect(page.getByRole("dialog")).toBeVisible();

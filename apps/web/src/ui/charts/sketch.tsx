@@ -19,6 +19,7 @@ export function Sketch({ times, series, height, levels, y }: SketchProps) {
   return (
     <svg
       aria-hidden
+      data-sketch
       viewBox={`0 0 ${units} ${height}`}
       preserveAspectRatio="none"
       className="absolute inset-0 size-full overflow-visible"
