@@ -11,7 +11,7 @@ const address = location.pathname.slice(new URL(document.baseURI).pathname.lengt
 for (const { code } of spotsAt(address)) loadAhead(code);
 // In the demo nobody answers before the app is there.
 if (import.meta.env.MODE !== "demo")
-  for (const path of earlyReads(address)) askEarly(new URL(path, document.baseURI).href);
+  for (const path of earlyReads(address, location.search)) askEarly(new URL(path, document.baseURI).href);
 
 const root = document.getElementById("root");
 if (root !== null) void loadCode(() => import("./app/start.tsx")).then(({ start }) => start(root));
