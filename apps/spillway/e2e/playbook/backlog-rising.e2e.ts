@@ -6,7 +6,7 @@ import { expect, test } from "../fixtures/test.ts";
 const ORCHESTRATOR = [{ on: "queue", label: "Scale", url: "https://orchestrator.example/{queue}" }];
 const CROWD = { embedded: "mail.campaign", bullmq: "email.send" };
 
-test("queue backlog rising", async ({ page, engine, spillway, look }, testInfo) => {
+test("queue backlog rising", async ({ page, engine, spillway, hand, look }, testInfo) => {
   test.setTimeout(150_000);
   const config = testInfo.outputPath("spillway.json");
   writeFileSync(config, JSON.stringify({ links: ORCHESTRATOR }));
@@ -19,9 +19,9 @@ test("queue backlog rising", async ({ page, engine, spillway, look }, testInfo) 
 
   await test.step("Open /queues, identify impacted queue, capture its name and its change rate", async () => {
     await page.goto(`${url}/queues`);
-    await introduce(page, "ana");
+    await introduce(page, "ana", hand);
     await expectLive(page);
-    await screen(page).getByRole("combobox", { name: "Order" }).selectOption("Growing fastest");
+    await hand.choose(screen(page).getByRole("combobox", { name: "Order" }), "Growing fastest");
     await expect(page).toHaveURL(/sort=change/);
     const first = screen(page).getByRole("row").nth(1);
     await expect(first.getByRole("link", { name: "emails" })).toBeVisible({ timeout: 30_000 });
@@ -31,7 +31,7 @@ test("queue backlog rising", async ({ page, engine, spillway, look }, testInfo) 
   });
 
   await test.step("Why it grows is said in a sentence", async () => {
-    await rowWith(page, "emails").getByRole("link", { name: "emails", exact: true }).click();
+    await hand.press(rowWith(page, "emails").getByRole("link", { name: "emails", exact: true }));
     await expect(panel(page, "Why it grows")).toBeVisible({ timeout: 30_000 });
     await look(page, "why it grows");
   });
@@ -59,27 +59,27 @@ test("queue backlog rising", async ({ page, engine, spillway, look }, testInfo) 
     await page.goto(`${url}/queues/emails/jobs?state=active`);
     const jobs = screen(page).getByRole("table", { name: "Jobs of emails" });
     await expect(jobs.getByRole("row").filter({ hasText: CROWD[engine] }).first()).toContainText("tenant-17");
-    await screen(page).getByRole("link", { name: "Overview" }).click();
+    await hand.press(screen(page).getByRole("link", { name: "Overview" }));
     // One task holds most of the slots: the first line of the breakdown.
     const groups = panel(page, "Active now").getByRole("listitem");
     await expect(groups.first()).toContainText(CROWD[engine]);
   });
 
   await test.step("Yes: pause queue to contain impact", async () => {
-    await flip(page, "Pause", "emails", "campaign floods the relay");
+    await flip(page, "Pause", "emails", "campaign floods the relay", hand);
     await expect(screen(page).getByRole("button", { name: "Resume… emails" })).toBeVisible();
     await page.goto(`${url}/queues`);
     await expect(rowWith(page, "emails")).toContainText("paused");
   });
 
   await test.step("Fix worker/task root cause", async () => {
-    if (flood === null) await page.getByRole("button", { name: "Fix the cause" }).click();
+    if (flood === null) await hand.press(page.getByRole("button", { name: "Fix the cause" }));
     else await flood.fix();
   });
 
   await test.step("Resume queue", async () => {
     await page.goto(`${url}/queues/emails`);
-    await flip(page, "Resume", "emails", "campaign stopped");
+    await flip(page, "Resume", "emails", "campaign stopped", hand);
     const growing = rowWith(page, "emails").getByText("not draining");
     await page.goto(`${url}/queues`);
     await expect(growing).toBeHidden({ timeout: 40_000 });

@@ -10,10 +10,11 @@ import {
   rowWith,
   screen,
   stat,
+  tick,
 } from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
-test("change management", async ({ page, spillway, look }) => {
+test("change management", async ({ page, spillway, hand, look }) => {
   test.setTimeout(240_000);
   const world = await spillway.open({ scenario: "bad-deploy", args: ["--sample-interval", "1s"] });
   using release = world.behind && breakCharges(world.behind);
@@ -21,12 +22,12 @@ test("change management", async ({ page, spillway, look }) => {
 
   await test.step("Deploy change: it is marked on the time axis", async () => {
     await page.goto(`${url}/metrics?queue=billing`);
-    await introduce(page, "ana");
+    await introduce(page, "ana", hand);
     await expectLive(page);
-    await screen(page).getByRole("button", { name: "Add a marker…" }).click();
+    await hand.press(screen(page).getByRole("button", { name: "Add a marker…" }));
     const dialog = page.getByRole("dialog", { name: "Add a marker to the time axis" });
-    await dialog.getByLabel("What happened").fill("2.14.0 of billing");
-    await dialog.getByRole("button", { name: "Add the marker" }).click();
+    await hand.fill(dialog.getByLabel("What happened"), "2.14.0 of billing");
+    await hand.press(dialog.getByRole("button", { name: "Add the marker" }));
     await expect(dialog).toBeHidden();
     await expect(panel(page, "Markers")).toContainText("2.14.0 of billing");
   });
@@ -42,25 +43,24 @@ test("change management", async ({ page, spillway, look }) => {
   });
 
   await test.step("Yes: pause affected queue", async () => {
-    await rowWith(page, "billing").getByRole("button", { name: "Pause… billing" }).click();
-    await confirm(page, "Pause billing?", "2.14.0 fails every charge");
+    await hand.press(rowWith(page, "billing").getByRole("button", { name: "Pause… billing" }));
+    await confirm(page, "Pause billing?", "2.14.0 fails every charge", hand);
     await expect(messages(page)).toContainText("billing is paused");
     await expect(rowWith(page, "billing")).toContainText("paused");
   });
 
   await test.step("Rollback or patch", async () => {
-    if (release === null) await page.getByRole("button", { name: "Fix the cause" }).click();
+    if (release === null) await hand.press(page.getByRole("button", { name: "Fix the cause" }));
     else await release.fix();
   });
 
   await test.step("Retry DLQ subset: it waits until the queue is resumed", async () => {
     await page.goto(`${url}/queues/billing/dlq`);
-    const samples = screen(page).getByRole("table", { name: "Sample jobs" }).getByRole("row");
-    for (const index of [1, 2, 3]) await samples.nth(index).getByRole("checkbox").check();
-    await screen(page).getByRole("button", { name: "Retry selected…" }).click();
+    await tick(page, "Sample jobs", 3, hand);
+    await hand.press(screen(page).getByRole("button", { name: "Retry selected…" }));
     const question = page.getByRole("dialog", { name: "Retry 3 jobs?" });
     await expect(question).toContainText("billing is paused: they will wait until somebody resumes it.");
-    await confirm(page, "Retry 3 jobs?", "a subset after the patch");
+    await confirm(page, "Retry 3 jobs?", "a subset after the patch", hand);
     await expect(messages(page)).toContainText("Retried 3 of 3 jobs in billing");
     await expect(messages(page)).toContainText("3 open");
   });
@@ -75,7 +75,7 @@ test("change management", async ({ page, spillway, look }) => {
 
   await test.step("Resume queue, and it stays calm", async () => {
     await page.goto(`${url}/queues/billing`);
-    await flip(page, "Resume", "billing", "2.14.1 is out");
+    await flip(page, "Resume", "billing", "2.14.1 is out", hand);
     await page.goto(`${url}/audit?queue=billing`);
     for (const action of ["queue.pause", "queue.resume"])
       await expect(rowWith(page, action)).toContainText("success");

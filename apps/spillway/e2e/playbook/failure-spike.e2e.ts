@@ -1,4 +1,3 @@
-import type { Page } from "@playwright/test";
 import { BAD_DEPLOY_ERROR, mendCharges } from "../fixtures/incidents.ts";
 import {
   confirm,
@@ -9,24 +8,14 @@ import {
   panel,
   screen,
   stat,
+  tick,
 } from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const jobId = (link: { getAttribute(name: string): Promise<string | null> }) =>
   link.getAttribute("aria-label").then((label) => (label ?? "").replace(/^Job /, ""));
 
-/** Ticks the first rows of a table of jobs; returns their ids. */
-async function select(page: Page, table: string, count: number): Promise<string[]> {
-  const rows = screen(page).getByRole("table", { name: table }).getByRole("row");
-  const ids: string[] = [];
-  for (let index = 1; index <= count; index += 1) {
-    await rows.nth(index).getByRole("checkbox").check();
-    ids.push(await jobId(rows.nth(index).getByRole("link", { name: /^Job / })));
-  }
-  return ids;
-}
-
-test("failure spike", async ({ page, engine, spillway, look }) => {
+test("failure spike", async ({ page, engine, spillway, hand, look }) => {
   test.setTimeout(240_000);
   const world = await spillway.open({ scenario: "bad-deploy", args: ["--sample-interval", "1s"] });
   const { url } = world;
@@ -34,7 +23,7 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
 
   await test.step("Open /queues/{name}/dlq", async () => {
     await page.goto(`${url}/queues/billing/dlq`);
-    await introduce(page, "ana");
+    await introduce(page, "ana", hand);
     await expectLive(page);
     await expect(screen(page)).toContainText(/\d+ failed job/);
   });
@@ -47,7 +36,7 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
     await expect(samples.getByRole("row")).not.toHaveCount(1);
     await expect(samples.getByRole("row").nth(1)).toContainText(/tenant/);
     await look(page, "the common shape");
-    await samples.getByRole("link", { name: /^Job / }).first().click();
+    await hand.press(samples.getByRole("link", { name: /^Job / }).first());
     await expect(panel(page, "Error")).toContainText(BAD_DEPLOY_ERROR[engine]);
     await expect(panel(page, "Payload")).toContainText("tenant");
     await look(page, "one of its jobs");
@@ -55,9 +44,7 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
   });
 
   await test.step("Open /audit?queue={name}&action=job.retry to review recent retry operations", async () => {
-    await screen(page)
-      .getByRole("link", { name: /^No earlier retries since/ })
-      .click();
+    await hand.press(screen(page).getByRole("link", { name: /^No earlier retries since/ }));
     await expect(page).toHaveURL(/\/audit\?queue=billing&action=job\.retry/);
     await expect(screen(page)).toContainText("No matching record since");
     await page.goBack();
@@ -65,17 +52,17 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
 
   await test.step("Fix root cause in task or dependency", async () => {
     if (world.behind) await mendCharges(world.behind.fleet);
-    else await page.getByRole("button", { name: "Fix the cause" }).click();
+    else await hand.press(page.getByRole("button", { name: "Fix the cause" }));
   });
 
   await test.step("Phase 1: retry 5 to 10 representative jobs from the samples", async () => {
     const all = screen(page).getByRole("button", { name: /^Show all \d+ samples/ });
-    await all.click();
-    retried.push(...(await select(page, "Sample jobs", 5)));
+    await hand.press(all);
+    retried.push(...(await tick(page, "Sample jobs", 5, hand)));
     const bar = panel(page, "Selected jobs");
     await expect(bar).toContainText("5 selected");
-    await bar.getByRole("button", { name: "Retry selected…" }).click();
-    await confirm(page, "Retry 5 jobs?", "phase 1: the provider recovered");
+    await hand.press(bar.getByRole("button", { name: "Retry selected…" }));
+    await confirm(page, "Retry 5 jobs?", "phase 1: the provider recovered", hand);
     await expect(messages(page)).toContainText("Retried 5 of 5 jobs in billing");
     // The message follows them to their end.
     await expect(messages(page)).toContainText(/\d (completed|failed again)/, { timeout: 90_000 });
@@ -99,17 +86,17 @@ test("failure spike", async ({ page, engine, spillway, look }) => {
   });
 
   await test.step("Phase 2: retry more, selected in the list, one in its row's page, one through the API", async () => {
-    retried.push(...(await select(page, "Jobs of billing", 2)));
-    await screen(page).getByRole("button", { name: "Retry…" }).click();
-    await confirm(page, "Retry 2 jobs?", "phase 2");
+    retried.push(...(await tick(page, "Jobs of billing", 2, hand)));
+    await hand.press(screen(page).getByRole("button", { name: "Retry…" }));
+    await confirm(page, "Retry 2 jobs?", "phase 2", hand);
     await expect(messages(page)).toContainText("Retried 2 of 2 jobs in billing");
     await expect(panel(page, "Selected jobs")).toBeHidden();
 
     const links = screen(page).getByRole("table").getByRole("link", { name: /^Job / });
     const next = await jobId(links.last());
     // By its name: new failures may come above it meanwhile.
-    await screen(page).getByRole("table").locator(`a[href$="/jobs/${next}"]`).click();
-    await screen(page).getByRole("button", { name: "Retry", exact: true }).click();
+    await hand.press(screen(page).getByRole("table").locator(`a[href$="/jobs/${next}"]`));
+    await hand.press(screen(page).getByRole("button", { name: "Retry", exact: true }));
     await expect(messages(page)).toContainText(/goes back to waiting/);
     retried.push(next);
 

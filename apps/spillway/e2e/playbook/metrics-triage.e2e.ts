@@ -1,7 +1,7 @@
 import { expectLive, flip, introduce, numberIn, panel, screen } from "../fixtures/person.ts";
 import { expect, test } from "../fixtures/test.ts";
 
-test("metrics triage pattern", async ({ page, spillway, look }) => {
+test("metrics triage pattern", async ({ page, spillway, hand, look }) => {
   test.setTimeout(120_000);
   const { url } = await spillway.open({ scenario: "bad-deploy", args: ["--sample-interval", "1s"] });
   const throughput = screen(page).getByRole("figure", { name: "Throughput" });
@@ -9,13 +9,13 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
 
   await test.step("Short horizon (live SSE): the picture moves by itself", async () => {
     await page.goto(`${url}/metrics?queue=billing`);
-    await introduce(page, "ana");
+    await introduce(page, "ana", hand);
     await expectLive(page);
     await expect(screen(page).getByRole("link", { name: "live", exact: true })).toHaveAttribute(
       "aria-current",
       "true",
     );
-    await throughput.getByRole("button", { name: "Table" }).click();
+    await hand.press(throughput.getByRole("button", { name: "Table" }));
     const newest = rows.last().getByRole("cell").first();
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
@@ -32,10 +32,10 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
 
   await test.step("Immediate reactions after a pause: started falls to nothing, the action is a marker", async () => {
     await page.goto(`${url}/queues/billing`);
-    await flip(page, "Pause", "billing", "to see whether it reacts");
+    await flip(page, "Pause", "billing", "to see whether it reacts", hand);
     await page.goto(`${url}/metrics?queue=billing`);
     await expect(panel(page, "Markers")).toContainText(/paus/i);
-    await throughput.getByRole("button", { name: "Table" }).click();
+    await hand.press(throughput.getByRole("button", { name: "Table" }));
     const started = async () => numberIn((await rows.last().getByRole("cell").nth(2).textContent()) ?? "");
     await expect.poll(started, { timeout: 60_000 }).toBe(0);
     await look(page, "paused");
@@ -43,9 +43,9 @@ test("metrics triage pattern", async ({ page, spillway, look }) => {
 
   await test.step("Immediate reactions after a resume", async () => {
     await page.goto(`${url}/queues/billing`);
-    await flip(page, "Resume", "billing", "it reacts");
+    await flip(page, "Resume", "billing", "it reacts", hand);
     await page.goto(`${url}/metrics?queue=billing`);
-    await throughput.getByRole("button", { name: "Table" }).click();
+    await hand.press(throughput.getByRole("button", { name: "Table" }));
     const started = async () => numberIn((await rows.last().getByRole("cell").nth(2).textContent()) ?? "");
     await expect.poll(started, { timeout: 60_000 }).toBeGreaterThan(0);
   });

@@ -5,7 +5,7 @@ import { expect, test } from "../fixtures/test.ts";
 /** The playbook's example. */
 const PASTED = "/queues/billing/jobs?state=active&task=invoice.charge&q=tenant-88";
 
-test("misbehaving job payload", async ({ page, engine, guard, spillway, look }) => {
+test("misbehaving job payload", async ({ page, engine, guard, spillway, hand, look }) => {
   test.setTimeout(120_000);
   guard.expect(/the server responded with a status of 404/);
   const world = await spillway.open({ scenario: "poison-payload" });
@@ -20,7 +20,7 @@ test("misbehaving job payload", async ({ page, engine, guard, spillway, look }) 
 
   await test.step("Search in /queues/{name}/jobs using job_id, task, and q: the pasted link", async () => {
     await page.goto(url + PASTED);
-    await introduce(page, "ana");
+    await introduce(page, "ana", hand);
     await expectLive(page);
     const filters = screen(page).getByRole("list", { name: "Filters that are set" });
     await expect(filters).toContainText("task contains “invoice.charge”");
@@ -37,15 +37,13 @@ test("misbehaving job payload", async ({ page, engine, guard, spillway, look }) 
 
   await test.step("The search can be typed as well, by job id too", async () => {
     await page.goto(`${url}/queues/billing/jobs`);
-    await screen(page).getByLabel("In the payload").fill("tenant-88");
-    await screen(page).getByLabel("Task").fill("INVOICE.charge");
-    await screen(page)
-      .getByLabel("Job id")
-      .fill(engine === "embedded" ? "legacy/" : "poison/");
+    await hand.fill(screen(page).getByLabel("In the payload"), "tenant-88");
+    await hand.fill(screen(page).getByLabel("Task"), "INVOICE.charge");
+    await hand.fill(screen(page).getByLabel("Job id"), engine === "embedded" ? "legacy/" : "poison/");
     await expect(page).toHaveURL(/q=tenant-88/);
     await expect(page).toHaveURL(/job_id=(legacy|poison)/);
     const states = screen(page).getByRole("navigation", { name: "States" });
-    await states.getByRole("link", { name: engine === "embedded" ? /^active/ : /^delayed/ }).click();
+    await hand.press(states.getByRole("link", { name: engine === "embedded" ? /^active/ : /^delayed/ }));
     await expect(page).toHaveURL(/state=/);
     await expect(links.first()).toBeVisible();
     id = ((await links.first().getAttribute("aria-label")) ?? "").replace(/^Job /, "");
@@ -57,15 +55,15 @@ test("misbehaving job payload", async ({ page, engine, guard, spillway, look }) 
     await page.goto(`${url}/queues/billing/jobs/${encodeURIComponent(id)}`);
     await expect(panel(page, "Payload")).toContainText("tenant-88");
     await look(page, "the poison");
-    await screen(page).getByRole("button", { name: "Cancel…" }).click();
-    await confirm(page, /^Cancel .*\?$/, "it eats the workers");
+    await hand.press(screen(page).getByRole("button", { name: "Cancel…" }));
+    await confirm(page, /^Cancel .*\?$/, "it eats the workers", hand);
     await expect(messages(page)).toContainText(/is cancelled|was asked to stop/);
     await expect(panel(page, "Error")).toContainText("Cancelled", { timeout: 30_000 });
   });
 
   await test.step("Remove if payload is poison and should never rerun", async () => {
-    await screen(page).getByRole("button", { name: "Remove…" }).click();
-    await confirm(page, /^Remove .*\?$/, "poison: the import sent a file instead of lines");
+    await hand.press(screen(page).getByRole("button", { name: "Remove…" }));
+    await confirm(page, /^Remove .*\?$/, "poison: the import sent a file instead of lines", hand);
     await expect(messages(page)).toContainText("is removed");
     await expect(screen(page)).toContainText("There is no such job in billing");
     await expect(screen(page)).toContainText(/Removed by ana at .*“poison: the import sent a file/);
@@ -75,7 +73,7 @@ test("misbehaving job payload", async ({ page, engine, guard, spillway, look }) 
   await test.step("Document action and rationale in incident notes", async () => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.goto(`${url}/audit?job_id=${encodeURIComponent(id)}`);
-    await screen(page).getByRole("button", { name: "Copy for notes" }).click();
+    await hand.press(screen(page).getByRole("button", { name: "Copy for notes" }));
     await expect(screen(page).getByRole("button", { name: "Copied" })).toBeVisible();
     const notes = await pasted(page);
     expect(notes).toContain("job.remove");
@@ -91,10 +89,11 @@ test("misbehaving job payload", async ({ page, engine, guard, spillway, look }) 
 
   async function seeWhyActiveCantBeCancelled() {
     await page.goto(url + PASTED);
-    await links.first().click({ timeout: 40_000 });
+    await expect(links.first()).toBeVisible({ timeout: 40_000 });
+    await hand.press(links.first());
     const cancel = screen(page).getByRole("button", { name: "Cancel…" });
     await expect(cancel).toHaveAttribute("aria-disabled", "true");
-    await cancel.hover();
+    await hand.point(cancel);
     await expect(page.getByRole("tooltip")).toContainText("BullMQ can't stop a running job from outside");
   }
 });

@@ -91,7 +91,7 @@ function Cards<Row>(props: TableProps<Row>) {
           key={rowId(row)}
           data-row
           className={cx(
-            "relative flex scroll-my-24 gap-3 border-t border-line px-4 py-2.5 first:border-t-0",
+            "relative flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0",
             rowInFocus,
           )}
         >
@@ -150,7 +150,7 @@ function TableRow<Row>({ row, index, ...props }: TableProps<Row> & { row: Row; i
       data-row
       aria-rowindex={index + 2}
       className={cx(
-        "relative h-[34px] scroll-my-24 border-b border-line last:border-b-0 hover:bg-raised",
+        "relative h-[34px] border-b border-line last:border-b-0 hover:bg-raised",
         rowInFocus,
         (current === id || selection?.has(id)) && "bg-accent-wash",
       )}

@@ -35,6 +35,7 @@ const groups: { title: string; keys: [keys: string[], does: string][] }[] = [
       [["Enter"], "Open the row"],
       [["x"], "Select the row, or take it out again"],
       [["Shift", "x"], "Select all rows from the last one to this"],
+      [["a"], "To what can be done with the selected rows"],
       [["Esc"], "Select none, then leave the list"],
       [["Tab"], "To what else can be done in a row"],
     ],

@@ -26,6 +26,14 @@ it("goes places by g and a letter, helps by ?, notes by n and searches by /", ()
   expect(done).toEqual(["/queues", "/workers", "help", "note", "since", "palette"]);
 });
 
+it("walks on from a check box, which letters mean nothing to", () => {
+  listen();
+  list();
+  const box = document.querySelector("input");
+  for (const key of ["j", "x"]) press(key, {}, box ?? undefined);
+  expect(here()).toBe("a");
+});
+
 it("leaves keys alone while somebody types, holds a modifier or answers a question", () => {
   const done = listen();
   const field = document.body.appendChild(document.createElement("input"));
@@ -83,13 +91,18 @@ it("selects the row it is at by x, a range with shift, and leaves by Esc", () =>
   press("X", { shiftKey: true });
   expect(selected).toEqual(["box-a", "box-b and those before"]);
   let cleared = 0;
-  const clear = document.createElement("button");
+  const bar = document.createElement("section");
+  bar.innerHTML = '<button id="retry">Retry…</button>';
+  const clear = bar.appendChild(document.createElement("button"));
   clear.setAttribute("data-clears-selection", "");
   clear.onclick = () => {
     cleared += 1;
     clear.remove();
   };
-  document.querySelector("main")?.append(clear);
+  document.querySelector("main")?.append(bar);
+  press("a");
+  expect(here()).toBe("retry");
+  press("k");
   press("Escape");
   expect([cleared, here()]).toEqual([1, "b"]);
   press("Escape");

@@ -48,8 +48,10 @@ const pairTime = 1200;
 /** Held down, these walk on. */
 const walking = new Set(["j", "k"]);
 
+/** A check box is ticked by a blank; letters mean nothing to it. */
+const fields = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+  target instanceof Element && target.closest(fields) !== null;
 /** A dialog or menu has the keyboard for itself. */
 const busy = (): boolean => document.querySelector("[role=dialog], [role=menu]") !== null;
 

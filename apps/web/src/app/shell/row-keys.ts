@@ -29,6 +29,13 @@ function select(shiftKey: boolean): boolean {
   return box !== null && box !== undefined;
 }
 
+/** To what can be done with the rows that are selected. */
+function goToBar(): boolean {
+  const bar = document.querySelector("main [data-clears-selection]")?.closest("section");
+  bar?.querySelector("button")?.focus();
+  return bar !== null && bar !== undefined;
+}
+
 /** First what is selected, then the place in the list. */
 function leave(): boolean {
   const clear = document.querySelector<HTMLElement>("main [data-clears-selection]");
@@ -39,10 +46,11 @@ function leave(): boolean {
   return true;
 }
 
-/** Keys of lists: j and k walk, x selects, Esc leaves. True if the key did something. */
+/** Keys of lists: j and k walk, x selects, a goes to what can be done then, Esc leaves. True if the key did something. */
 export function actOnRows({ key, shiftKey }: KeyboardEvent): boolean {
   if (key === "j") return step(1);
   if (key === "k") return step(-1);
   if (key === "x" || key === "X") return select(shiftKey);
+  if (key === "a") return goToBar();
   return key === "Escape" && leave();
 }

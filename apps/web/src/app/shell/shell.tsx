@@ -41,12 +41,15 @@ export function Shell() {
   };
   return (
     <div className="flex min-h-dvh flex-col">
-      <a
-        href="#main"
+      {/* A link to a fragment would lead to another page: the address it is meant for is that of <base>. */}
+      <button
+        type="button"
+        data-skip
+        onClick={() => document.getElementById("main")?.focus()}
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded focus:bg-panel focus:p-2"
       >
         Skip to the content
-      </a>
+      </button>
       {environment.tone === null ? null : (
         <div aria-hidden className={cx("fixed inset-x-0 top-0 z-30 h-0.75", edges[environment.tone])} />
       )}

@@ -35,7 +35,7 @@ function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
     <li
       data-row
       className={cx(
-        "relative flex min-h-10.5 scroll-my-24 items-start gap-3 border-t border-line py-2.5 pr-2 pl-4 first:border-t-0 hover:bg-raised",
+        "relative flex min-h-10.5 items-start gap-3 border-t border-line py-2.5 pr-2 pl-4 first:border-t-0 hover:bg-raised",
         rowInFocus,
       )}
     >

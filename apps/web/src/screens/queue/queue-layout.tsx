@@ -30,7 +30,10 @@ export function Component() {
   ];
   return (
     <div className="flex flex-col gap-4">
-      <div className="sticky top-13 z-10 -mx-4 -mt-4 border-b border-line bg-ground px-4 pt-4 sm:-mx-6 sm:-mt-5 sm:px-6">
+      <div
+        data-sticky-head
+        className="sticky top-13 z-10 -mx-4 -mt-4 border-b border-line bg-ground px-4 pt-4 sm:-mx-6 sm:-mt-5 sm:px-6"
+      >
         <PageHeader
           crumbs={<Link to={paths.queues()}>Queues</Link>}
           title={name}
