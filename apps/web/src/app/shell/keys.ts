@@ -57,9 +57,9 @@ const busy = (): boolean => document.querySelector("[role=dialog], [role=menu]")
 
 /** The search field of the screen, if it has one in sight. */
 function focusSearch(): boolean {
-  const field = Array.from(document.querySelectorAll<HTMLInputElement>("main input[type=search]")).find(
-    (one) => one.checkVisibility(),
-  );
+  const field = Array.from(
+    document.querySelectorAll<HTMLInputElement>("main :is(input[type=search], input[role=combobox])"),
+  ).find((one) => one.checkVisibility());
   field?.select();
   field?.focus();
   return field !== undefined;

@@ -1,7 +1,9 @@
 import { X } from "lucide-react";
+import type { MouseEvent } from "react";
 import { Link } from "react-router";
 import { activeFilters, type FilterName, filterWords } from "../../features/job-filter/job-filter.ts";
 import { type JobsSearch, noFilters } from "./jobs-search.ts";
+import { searchId } from "./search-line.tsx";
 
 interface FilterChipsProps {
   search: JobsSearch;
@@ -19,6 +21,7 @@ export function FilterChips({ search, link }: FilterChipsProps) {
           <Link
             to={link({ ...without(name), page: 1 }) || "?"}
             preventScrollReset
+            onClick={goOnByKeys}
             aria-label={`Take away: ${filterWords[name](text)}`}
             className="inline-flex h-6 max-w-80 items-center gap-1.5 rounded-full border border-accent/40 bg-accent-wash pr-1.5 pl-2.5 text-text hover:border-accent"
           >
@@ -28,12 +31,22 @@ export function FilterChips({ search, link }: FilterChipsProps) {
         </li>
       ))}
       <li>
-        <Link to={link(noFilters) || "?"} preventScrollReset className="px-1.5 text-accent hover:underline">
+        <Link
+          to={link(noFilters) || "?"}
+          preventScrollReset
+          onClick={goOnByKeys}
+          className="px-1.5 text-accent hover:underline"
+        >
           Take all away
         </Link>
       </li>
     </ul>
   );
+}
+
+/** A chip that is taken away takes the focus with it: who pressed it by a key goes on in the search. */
+function goOnByKeys({ detail }: MouseEvent): void {
+  if (detail === 0) document.getElementById(searchId)?.focus();
 }
 
 const without = (name: FilterName): Partial<JobsSearch> =>

@@ -1,64 +1,45 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
-import { activeFilters } from "../../features/job-filter/job-filter.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
-import { DraftInput } from "../../ui/draft-input.tsx";
-import { Field, Input, Select, SelectField } from "../../ui/field.tsx";
+import { Input, Select } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import type { JobsSearch } from "./jobs-search.ts";
+import { SearchLine } from "./search-line.tsx";
 
 interface FilterRowProps {
+  queue: string;
   search: JobsSearch;
   onChange: (next: Partial<JobsSearch>) => void;
 }
 
-/** What may be searched for, each by its name. On phones the payload stands for all until more is wanted. */
-export function FilterRow({ search, onChange }: FilterRowProps) {
-  const used = activeFilters(search).filter(({ name }) => name !== "q").length;
+/** What is searched for, since when, and in which order. On phones the search stands for all until more is wanted. */
+export function FilterRow({ queue, search, onChange }: FilterRowProps) {
   const [open, setOpen] = useState(false);
   const set = (next: Partial<JobsSearch>) => onChange({ ...next, page: 1 });
   return (
     <form
-      onSubmit={(event) => event.preventDefault()}
       aria-label="Filter jobs"
-      className="grid grid-cols-2 items-end gap-2 lg:flex"
+      onSubmit={(event) => event.preventDefault()}
+      className="grid grid-cols-2 items-start gap-2 lg:flex"
     >
-      <div className="col-span-2 flex items-end gap-2 lg:w-72">
-        <DraftField
-          label="In the payload"
-          placeholder="tenant-88"
-          className="flex-1"
-          value={search.q}
-          onCommit={(q) => set({ q })}
-        />
+      <div className="col-span-2 flex items-start gap-2 lg:flex-1">
+        <div className="min-w-0 flex-1">
+          <SearchLine queue={queue} search={search} onChange={set} />
+        </div>
         <Button
           className="sm:hidden"
           aria-expanded={open}
           icon={<SlidersHorizontal size={14} aria-hidden />}
           onClick={() => setOpen(!open)}
         >
-          More{used === 0 ? "" : ` (${used})`}
+          More
         </Button>
       </div>
       <div className={cx("contents", !open && "max-sm:hidden")}>
-        <DraftField
-          label="Task"
-          placeholder="part of its name"
-          className="lg:w-52"
-          value={search.task}
-          onCommit={(task) => set({ task })}
-        />
-        <DraftField
-          label="Job id"
-          placeholder="part of it"
-          className="lg:w-52"
-          value={search.job_id}
-          onCommit={(job_id) => set({ job_id })}
-        />
-        <SinceField onPick={(from) => set({ from, to: null })} />
-        <SelectField
-          label="Order"
+        <SincePicker onPick={(from) => set({ from, to: null })} />
+        <Select
+          aria-label="Order"
           options={search.state === "active" ? activeOrders : orders}
           value={search.sort}
           onPick={(sort) => set({ sort: sort === "oldest" ? "oldest" : "newest" })}
@@ -79,22 +60,6 @@ const activeOrders = [
   { value: "oldest", text: "Longest running first" },
 ];
 
-interface DraftFieldProps {
-  label: string;
-  placeholder: string;
-  className: string;
-  value: string;
-  onCommit: (text: string) => void;
-}
-
-const DraftField = ({ label, className, ...input }: DraftFieldProps) => (
-  <div className={className}>
-    <Field label={label}>
-      {(ids) => <DraftInput {...ids} {...input} type="search" className="w-full" />}
-    </Field>
-  </div>
-);
-
 const spans = [
   { value: "", text: "Any time" },
   { value: "15", text: "Last 15 minutes" },
@@ -105,31 +70,23 @@ const spans = [
 ];
 
 /** A time becomes absolute when it is picked, so that a pasted link shows the same. */
-function SinceField({ onPick }: { onPick: (from: string | null) => void }) {
+function SincePicker({ onPick }: { onPick: (from: string | null) => void }) {
   const [typed, setTyped] = useState(false);
   const pick = (value: string) => {
     setTyped(value === "at");
     if (value === "at") return;
     onPick(value === "" ? null : new Date(serverNow() - Number(value) * 60_000).toISOString());
   };
+  if (!typed) return <Select aria-label="Time" options={spans} value="" onPick={pick} />;
   return (
-    <Field label="Time">
-      {(ids) =>
-        typed ? (
-          <Input
-            {...ids}
-            type="datetime-local"
-            aria-label="Since (your time zone)"
-            onBlur={(event) => {
-              const at = Date.parse(event.target.value);
-              if (!Number.isNaN(at)) onPick(new Date(at).toISOString());
-              setTyped(false);
-            }}
-          />
-        ) : (
-          <Select {...ids} options={spans} value="" onPick={pick} />
-        )
-      }
-    </Field>
+    <Input
+      type="datetime-local"
+      aria-label="Since (your time zone)"
+      onBlur={(event) => {
+        const at = Date.parse(event.target.value);
+        if (!Number.isNaN(at)) onPick(new Date(at).toISOString());
+        setTyped(false);
+      }}
+    />
   );
 }

@@ -19,7 +19,8 @@ describe("the jobs of a queue", () => {
     expect(
       within(await table()).getAllByText("tenant-88", { selector: "mark" }).length,
     ).toBeGreaterThanOrEqual(rows.length);
-    expect(screen.getByLabelText<HTMLInputElement>("In the payload").value).toBe("tenant-88");
+    const search = screen.getByRole<HTMLInputElement>("combobox", { name: "Search jobs" });
+    expect(search.value).toBe("task:invoice.charge state:active tenant-88");
     const chip = screen.getByRole("link", { name: "Take away: payload contains “tenant-88”" });
     expect(chip.getAttribute("href")).toContain("state=active&task=invoice.charge");
     expect(chip.getAttribute("href")).not.toContain("q=");
@@ -53,6 +54,26 @@ describe("the jobs of a queue", () => {
     expect(rows.length).toBeGreaterThan(20);
     const { items } = await (await world.fetch("/api/audit?action=queue.export")).json();
     expect(items).toMatchObject([{ queue: "billing", reason: "for the provider", affected: rows.length }]);
+  });
+
+  it("finds what is typed, suggests what may come next, and takes chips away by keyboard", async () => {
+    await renderAt("/queues/billing/jobs");
+    const user = userEvent.setup();
+    const search = await screen.findByRole<HTMLInputElement>("combobox", { name: "Search jobs" });
+    await user.type(search, "charge");
+    await user.click(await screen.findByRole("option", { name: /^task:invoice.charge/ }));
+    expect(search.value).toBe("task:invoice.charge ");
+    await user.type(search, "fail");
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect(search.value).toBe("task:invoice.charge state:failed ");
+    expect(await screen.findByRole("link", { name: /^failed/, current: "page" })).toBeTruthy();
+    await user.keyboard("state:odd{Enter}");
+    expect(screen.getByText(/“odd” is no state/)).toBeTruthy();
+    const chip = await screen.findByRole("link", { name: "Take away: task contains “invoice.charge”" });
+    chip.focus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(search.value).toBe("state:failed"));
+    expect(document.activeElement).toBe(search);
   });
 
   it("keeps what it understands of an address and names the rest", async () => {

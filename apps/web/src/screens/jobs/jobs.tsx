@@ -29,7 +29,7 @@ export function Component() {
   return (
     <div className="flex flex-col gap-3">
       <FellBackNote fellBack={fellBack} />
-      <FilterRow search={search} onChange={(next) => change(next, { replace: true })} />
+      <FilterRow queue={queue} search={search} onChange={(next) => change(next, { replace: true })} />
       <FilterChips search={search} link={link} />
       <JobList key={scopeOf(queue, search)} queue={queue} search={search} link={link}>
         <JobsBreakdown queue={queue} search={search} change={change} link={link} />
