@@ -2,11 +2,15 @@ import type { PathParams } from "@spillway/contract/paths";
 import type { Query, Reply } from "@spillway/contract/schemas";
 import type { ReadName } from "@spillway/contract/table";
 import { queryOptions } from "@tanstack/react-query";
-import { read } from "./client.ts";
+import { apiUrl, read } from "./client.ts";
 
 /** The key of a read: its endpoint, its path parameters, its query. */
 export const keyOf = <N extends ReadName>(name: N, params: PathParams<N>, query: Partial<Query<N>> = {}) =>
   [name, params, query] as const;
+
+/** Where it is asked: what a screen shows, for other programs. */
+export const addressOf = <N extends ReadName>([name, params, query]: ReturnType<typeof keyOf<N>>): string =>
+  apiUrl(name, params, query);
 
 function options<N extends ReadName>(name: N, params: PathParams<N>, query: Partial<Query<N>> = {}) {
   return queryOptions<Reply<N>, Error, Reply<N>, ReturnType<typeof keyOf<N>>>({

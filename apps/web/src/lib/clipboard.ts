@@ -15,6 +15,7 @@ function copyBySelection(text: string): boolean {
   area.className = "fixed -left-96 top-0";
   const before = document.activeElement;
   (document.querySelector("dialog[open], [role=dialog]") ?? document.body).append(area);
+  area.focus();
   area.select();
   const copied = document.execCommand("copy");
   area.remove();

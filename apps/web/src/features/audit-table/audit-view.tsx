@@ -1,6 +1,7 @@
 import type { AuditList, Marker } from "@spillway/contract/schemas";
 import { ArrowUp, X } from "lucide-react";
 import { Link } from "react-router";
+import { addressOf } from "../../api/queries.ts";
 import { plural } from "../../lib/format.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -11,7 +12,7 @@ import { useSelection } from "../selection/use-selection.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { auditNote, timelineNote } from "./audit-note.ts";
 import { type AuditRow, withMarkers } from "./audit-rows.ts";
-import { type AuditSearch, isFiltered, pageSize } from "./audit-search.ts";
+import { type AuditSearch, auditPageQuery, isFiltered, pageSize } from "./audit-search.ts";
 import { AuditTable, rowId } from "./audit-table.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { HoldsLine, sinceWords } from "./holds-line.tsx";
@@ -51,7 +52,10 @@ export function AuditView({ list, markers, search, fixedQueue, onChange, link }:
         <div className="flex items-center gap-2 sm:ml-auto">
           {list.holds.copies.sinks.length === 0 ? <KeepThem /> : null}
           <ExportMenu search={asked} />
-          <CopyNoteButton note={() => auditNote(list, asked)} />
+          <CopyNoteButton
+            asked={() => addressOf(auditPageQuery(asked).queryKey)}
+            note={() => auditNote(list, asked)}
+          />
         </div>
       </div>
       {fresh === 0 ? null : <Arrivals fresh={fresh} onShow={show} />}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { apiUrl } from "../../api/client.ts";
 import { useLoaded } from "../../api/load.ts";
+import { addressOf } from "../../api/queries.ts";
 import { formatDuration, utcStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { buttonClass } from "../../ui/button.tsx";
@@ -53,7 +54,7 @@ export function IncidentStory({ incident }: { incident: string }) {
               <Download size={14} aria-hidden />
               Markdown
             </a>
-            <CopyNoteButton note={note} />
+            <CopyNoteButton asked={() => addressOf(storyQueries(incident).records.queryKey)} note={note} />
           </div>
         </div>
       </Panel>

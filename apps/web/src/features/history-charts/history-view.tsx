@@ -70,6 +70,7 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
         <div className="flex items-center gap-2 sm:ml-auto">
           <AddMarker queue={window.queue} />
           <CopyNoteButton
+            asked={() => json}
             note={() =>
               historyNote({ queue: window.queue, movement, when, verdict: trend.verdict }, history.markers)
             }

@@ -1,6 +1,6 @@
 import { apiUrl } from "../../api/client.ts";
-import { postAsCurl } from "../../lib/curl.ts";
 import { Snippet } from "../../ui/snippet.tsx";
+import { postAsCurl } from "../session/as-curl.ts";
 
 /** One line in a pipeline makes every deploy a flag in every chart. */
 export function MarkDeploys({ queue }: { queue: string | null }) {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LoaderFunctionArgs } from "react-router";
 import { ApiError } from "../../api/api-error.ts";
-import { auditRecordQuery } from "../../api/queries.ts";
+import { addressOf, auditRecordQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { recordLine } from "../../features/audit-table/audit-note.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
@@ -44,7 +44,7 @@ export function Component() {
         crumbs={<Link to={paths.audit()}>Audit</Link>}
         title={<span className="font-mono">{record.action}</span>}
         note={<StateBadge state={record.status} />}
-        actions={<CopyNoteButton note={note} />}
+        actions={<CopyNoteButton asked={() => addressOf(auditRecordQuery(auditId).queryKey)} note={note} />}
       />
       <Panel>
         <RecordFacts record={record} />

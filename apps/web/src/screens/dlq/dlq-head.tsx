@@ -2,7 +2,7 @@ import { buildQuery } from "@spillway/contract/paths";
 import type { Marker, Shapes } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { auditQuery } from "../../api/queries.ts";
+import { addressOf, auditQuery, shapesQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
 import { formatCount, formatShare, plural, utcStamp, utcTime } from "../../lib/format.ts";
@@ -72,7 +72,10 @@ export function DlqHead({ queue, search, shapes, state, markers, fresh, link }: 
             {search.view === "matrix" ? "One by one" : "Compare windows"}
           </Link>
           {shapes.total_failed === 0 ? null : <RetryInPhases queue={queue} filter={askedOf(search)} />}
-          <CopyNoteButton note={() => dlqNote(queue, { search, shapes, markers, fresh })} />
+          <CopyNoteButton
+            asked={() => addressOf(shapesQuery(queue, askedOf(search)).queryKey)}
+            note={() => dlqNote(queue, { search, shapes, markers, fresh })}
+          />
         </div>
       </div>
       <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1 text-xs text-dim">

@@ -5,17 +5,16 @@ import { ApiError } from "../../api/api-error.ts";
 import { type JobAction, jobActions } from "../../features/job-actions/job-action.ts";
 import { useJobActions } from "../../features/job-actions/use-job-actions.ts";
 import { attemptText, JobFlags } from "../../features/job-table/cells.tsx";
+import { copyEntry } from "../../features/notes/copy-menu.tsx";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { lastingAddress } from "../../features/notes/lasting-address.ts";
-import { copyText } from "../../lib/clipboard.ts";
 import { shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import { toast } from "../../ui/toasts.tsx";
-import { readAsCurl, writeAsCurl } from "./curl.ts";
+import { actionAsCurl, jobAsCurl } from "./curl.ts";
 import { jobNote } from "./job-note.ts";
 
 interface JobHeaderProps {
@@ -102,32 +101,19 @@ function JobButtons({ job, onConflict }: JobHeaderProps) {
   );
 }
 
-async function tellCopied(text: string, what: string): Promise<void> {
-  const copied = await copyText(what);
-  toast({
-    outcome: copied ? "success" : "failed",
-    title: copied ? `${text}: done` : "The browser refused to copy",
-  });
-}
-
 function copies(job: JobDetail): MenuEntry[] {
-  const copy = (key: string, text: string, what: () => string): MenuEntry => ({
-    key,
-    text,
-    onPick: () => void tellCopied(text, what()),
-  });
   const possible = (Object.keys(jobActions) as JobAction[]).filter(
     (action) => action === (job.state === "failed" ? "job.retry" : "job.cancel"),
   );
   return [
-    copy("id", "Copy id", () => job.id),
-    copy("link", "Copy link", lastingAddress),
-    copy("curl", "Copy as curl: read it", () => readAsCurl(job)),
+    copyEntry("Copy id", "the id", () => job.id),
+    copyEntry("Copy link", "the link", lastingAddress),
+    copyEntry("Copy as curl: read it", "the command", () => jobAsCurl(job)),
     ...possible
       .filter(() => job.state !== "completed")
       .map((action) =>
-        copy(`curl ${action}`, `Copy as curl: ${jobActions[action].verb.toLowerCase()} it`, () =>
-          writeAsCurl(job, action),
+        copyEntry(`Copy as curl: ${jobActions[action].verb.toLowerCase()} it`, "the command", () =>
+          actionAsCurl(job, action),
         ),
       ),
   ];

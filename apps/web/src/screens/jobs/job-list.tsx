@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { Link } from "react-router";
 import { errorWords } from "../../api/problem-words.ts";
-import { queueQuery } from "../../api/queries.ts";
+import { addressOf, jobsQuery, queueQuery } from "../../api/queries.ts";
 import { activeFilters, selectionFilterOf } from "../../features/job-filter/job-filter.ts";
 import { JobTable, jobId } from "../../features/job-table/job-table.tsx";
 import { useReading } from "../../features/live/use-reading.ts";
@@ -20,7 +20,7 @@ import { EmptyJobs } from "./empty-jobs.tsx";
 import { ExportJobs } from "./export-jobs.tsx";
 import { BreakDownButton } from "./jobs-breakdown.tsx";
 import { jobsNote } from "./jobs-note.ts";
-import { type JobsSearch, scopeOf, states } from "./jobs-search.ts";
+import { askedOf, type JobsSearch, scopeOf, states } from "./jobs-search.ts";
 import { ScanStatus, Updates } from "./list-status.tsx";
 import { matchingOf, SelectedBar } from "./selected-bar.tsx";
 import { StateTabs } from "./state-tabs.tsx";
@@ -116,7 +116,10 @@ function ListLine({ queue, search, link, list }: ListLineProps) {
         <BreakDownButton search={search} link={link} />
         <ExportJobs queue={queue} search={search} />
         <CopyButton size="small" tone="quiet" label="Copy link" text={lastingAddress} />
-        <CopyNoteButton note={() => jobsNote(queue, search, list)} />
+        <CopyNoteButton
+          asked={() => addressOf(jobsQuery(queue, askedOf(search)).queryKey)}
+          note={() => jobsNote(queue, search, list)}
+        />
       </span>
     </div>
   );

@@ -23,8 +23,8 @@ function show(operation: Operation, off: (command: string) => string | null = ()
 const buttons = () =>
   screen
     .getAllByRole("button")
-    .map((button) => button.textContent)
-    .filter((text) => text !== "Copy for notes");
+    .filter((button) => !(button.getAttribute("aria-label") ?? button.textContent).startsWith("Copy"))
+    .map((button) => button.textContent);
 
 describe("the hand on the valve", () => {
   it.each([

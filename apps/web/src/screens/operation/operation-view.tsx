@@ -2,6 +2,7 @@ import { buildQuery } from "@spillway/contract/paths";
 import type { Operation } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { addressOf, operationQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { OperationStateBadge } from "../../features/operations/operation-state.tsx";
@@ -97,7 +98,10 @@ function Head({ operation, off, onCommand }: HeadProps) {
           {state === "running" || state === "awaiting_verdict" ? button("pause", "Pause") : null}
           {state === "paused" ? button("resume", "Go on") : null}
           {isUnderWay(operation) ? button("cancel", "Stop…") : null}
-          <CopyNoteButton note={() => operationNote(operation)} />
+          <CopyNoteButton
+            asked={() => addressOf(operationQuery(operation.id).queryKey)}
+            note={() => operationNote(operation)}
+          />
         </div>
       }
     />

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, type LoaderFunctionArgs } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
-import { operationsQuery, queuesQuery } from "../../api/queries.ts";
+import { addressOf, operationsQuery, queuesQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { operationStates, operationStateWord } from "../../features/operations/operation-state.tsx";
@@ -41,7 +41,12 @@ export function Component() {
       <PageHeader
         title="Operations"
         note={`${plural(list.total, "operation")}${running === 0 ? "" : `, ${running} under way`}`}
-        actions={<CopyNoteButton note={() => operationsNote(list.items, list.total)} />}
+        actions={
+          <CopyNoteButton
+            asked={() => addressOf(operationsQuery(askedOf(search)).queryKey)}
+            note={() => operationsNote(list.items, list.total)}
+          />
+        }
       />
       <FellBackNote fellBack={fellBack} />
       <Filters search={search} onChange={(next) => change({ ...next, page: 1 })} />

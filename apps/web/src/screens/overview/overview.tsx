@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { load, loadBehind, useLoaded } from "../../api/load.ts";
-import { historyQuery, overviewQuery, queuesQuery } from "../../api/queries.ts";
+import { addressOf, historyQuery, overviewQuery, queuesQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { UnderWay } from "../../features/operations/under-way.tsx";
 import { QueueTable } from "../../features/queues/queue-table.tsx";
@@ -57,7 +57,12 @@ export function Component() {
       <PageHeader
         title="Overview"
         note={then === null ? undefined : `as it was at ${utcTime(then)}`}
-        actions={<CopyNoteButton note={() => overviewNote(overview, movement, before, worst)} />}
+        actions={
+          <CopyNoteButton
+            asked={() => addressOf(overviewQuery().queryKey)}
+            note={() => overviewNote(overview, movement, before, worst)}
+          />
+        }
       />
       <FirstRun />
       <UnderWay />

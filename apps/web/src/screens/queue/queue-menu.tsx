@@ -2,18 +2,12 @@ import type { QueueDetail } from "@spillway/contract/schemas";
 import { Ellipsis } from "lucide-react";
 import { apiUrl } from "../../api/client.ts";
 import { useOwnLinks } from "../../features/links/own-links.tsx";
+import { copyEntry } from "../../features/notes/copy-menu.tsx";
+import { postAsCurl, readAsCurl } from "../../features/session/as-curl.ts";
 import { reason, useCan } from "../../features/session/use-session.ts";
 import { startOperation } from "../../features/start-operation/start.ts";
-import { copyText } from "../../lib/clipboard.ts";
-import { postAsCurl } from "../../lib/curl.ts";
 import { paths } from "../../lib/paths.ts";
 import { Menu } from "../../ui/menu.tsx";
-import { toast } from "../../ui/toasts.tsx";
-
-async function copy(what: string, text: string): Promise<void> {
-  if (await copyText(text)) toast({ outcome: "success", title: `Copied ${what}` });
-  else toast({ outcome: "failed", title: "The browser refused to copy", children: text });
-}
 
 const openOutside = (href: string) => void window.open(href, "_blank", "noreferrer");
 
@@ -27,7 +21,6 @@ export function QueueMenu({ queue }: { queue: QueueDetail }) {
   const [act, endpoint] = paused ? (["resume", "resumeQueue"] as const) : (["pause", "pauseQueue"] as const);
   const links = useOwnLinks("queue", { queue: name });
   const address = () => new URL(paths.queue(name).slice(1), document.baseURI).href;
-  const command = () => postAsCurl(apiUrl(endpoint, { queue: name }));
   return (
     <Menu
       label={`More for ${name}`}
@@ -39,9 +32,14 @@ export function QueueMenu({ queue }: { queue: QueueDetail }) {
           text: `${label} ↗`,
           onPick: () => openOutside(href),
         })),
-        { key: "link", text: "Copy link", onPick: () => void copy("the link", address()) },
-        { key: "name", text: "Copy name", onPick: () => void copy("the name", name) },
-        { key: "curl", text: `Copy ${act} as curl`, onPick: () => void copy("the command", command()) },
+        copyEntry("Copy link", "the link", address),
+        copyEntry("Copy name", "the name", () => name),
+        copyEntry("Copy as curl: read it", "the command", () =>
+          readAsCurl(apiUrl("getQueue", { queue: name })),
+        ),
+        copyEntry(`Copy as curl: ${act} it`, "the command", () =>
+          postAsCurl(apiUrl(endpoint, { queue: name })),
+        ),
         {
           key: "drain",
           text: "Delete all waiting jobs…",

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { load, useLoaded } from "../../api/load.ts";
-import { queuesQuery } from "../../api/queries.ts";
+import { addressOf, queuesQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
@@ -89,7 +89,12 @@ export function Component() {
             ? plural(items.length, "queue")
             : `${matching.length} of ${plural(items.length, "queue")} match`
         }${then === null ? "" : `, as it was at ${utcTime(then)}`}`}
-        actions={<CopyNoteButton note={() => queuesNote(sorted, past)} />}
+        actions={
+          <CopyNoteButton
+            asked={() => addressOf(queuesQuery({ q: value.q, sort: value.sort }).queryKey)}
+            note={() => queuesNote(sorted, past)}
+          />
+        }
       />
       <FellBackNote fellBack={fellBack} />
       <Filters value={value} change={change} />

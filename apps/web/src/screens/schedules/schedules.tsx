@@ -3,7 +3,7 @@ import { Link, type LoaderFunctionArgs } from "react-router";
 import { healEvery } from "../../api/heal.ts";
 import { loadBehind } from "../../api/load.ts";
 import { errorWords } from "../../api/problem-words.ts";
-import { queueQuery, schedulesQuery } from "../../api/queries.ts";
+import { addressOf, queueQuery, schedulesQuery } from "../../api/queries.ts";
 import { useLive } from "../../features/live/the-live.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
@@ -77,7 +77,10 @@ export function Component() {
       {data.items.length === 0 ? null : (
         <div className="flex items-center justify-between gap-3 text-xs text-dim">
           {plural(data.total, "schedule")}
-          <CopyNoteButton note={() => schedulesNote(queue, data.items, data.total)} />
+          <CopyNoteButton
+            asked={() => addressOf(schedulesQuery(queue, { page: value.page, size }).queryKey)}
+            note={() => schedulesNote(queue, data.items, data.total)}
+          />
         </div>
       )}
       <Panel flush>

@@ -1,14 +1,14 @@
 import type { Overview } from "@spillway/contract/schemas";
 import { Link } from "react-router";
 import { load, useLoaded } from "../../api/load.ts";
-import { overviewQuery, workersQuery } from "../../api/queries.ts";
+import { addressOf, overviewQuery, workersQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
 import { useThen } from "../../features/session/use-session.ts";
 import { AttachAgent } from "../../features/teach/attach-agent.tsx";
 import { utcTime } from "../../lib/format.ts";
-import { maybeField, textField, urlState } from "../../lib/url-state.ts";
+import { maybeField, textField, type UrlValue, urlState } from "../../lib/url-state.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Select } from "../../ui/field.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -18,7 +18,8 @@ import { ended, healths, toRows, type WorkerRow, working } from "./worker-facts.
 import { EndedTable, WorkingTable } from "./worker-tables.tsx";
 import { workersNote } from "./workers-note.ts";
 
-const search = urlState({ queue: textField(1000), health: maybeField(healths) });
+const fields = { queue: textField(1000), health: maybeField(healths) };
+const search = urlState(fields);
 
 export const loader = () => load(workersQuery(), overviewQuery());
 
@@ -26,6 +27,11 @@ const healthOptions = [
   { value: "", text: "any health" },
   ...healths.map((value) => ({ value, text: value })),
 ];
+
+const askedOf = ({ queue, health }: UrlValue<typeof fields>) => ({
+  ...(queue === "" ? {} : { queue }),
+  ...(health === null ? {} : { health }),
+});
 
 export function Component() {
   const list = useLoaded(workersQuery());
@@ -45,7 +51,12 @@ export function Component() {
       <PageHeader
         title="Workers"
         note={then === null ? undefined : `as it was at ${utcTime(then)}`}
-        actions={<CopyNoteButton note={() => workersNote(overview, list.unknown, matching)} />}
+        actions={
+          <CopyNoteButton
+            asked={() => addressOf(workersQuery(askedOf(value)).queryKey)}
+            note={() => workersNote(overview, list.unknown, matching)}
+          />
+        }
       />
       <FellBackNote fellBack={fellBack} />
       <Staff overview={overview} unknown={list.unknown} rows={all} />
