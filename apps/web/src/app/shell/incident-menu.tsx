@@ -49,7 +49,8 @@ function useEntries(open: Incident | undefined, others: readonly Incident[]): Me
   const navigate = useNavigate();
   const since = useSince();
   const choose = useChooseSince();
-  const why = reason(can("marker.create"));
+  // Everybody sees an incident and bears its id: it concerns all queues.
+  const why = reason(can("marker.create", null));
   const story = ({ incident, id }: Incident): MenuEntry => ({
     key: `story ${id}`,
     text: `Timeline of ${incident}`,
@@ -70,7 +71,7 @@ function useEntries(open: Incident | undefined, others: readonly Incident[]): Me
           {
             key: "end",
             text: `End ${open.incident}…`,
-            disabledReason: why,
+            disabledReason: reason(can("marker.create", open.queue === null ? null : undefined)),
             onPick: () => void end(open),
           },
         ]),

@@ -13,6 +13,7 @@ import {
 import { NavLink, useNavigate } from "react-router";
 import { overviewQuery } from "../../api/queries.ts";
 import { useUnderWay } from "../../features/operations/use-operations.ts";
+import { reason, useCan } from "../../features/session/use-session.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -118,6 +119,7 @@ export function BottomBar() {
   const account = useAccountEntries();
   const running = useUnderWay().length;
   const places = destinations.filter(({ to }) => !underMore.has(to));
+  const why = reason(useCan()("marker.create", null));
   return (
     <nav
       aria-label="Main"
@@ -155,8 +157,13 @@ export function BottomBar() {
               text: running === 0 ? "Operations" : `Operations (${running} under way)`,
               onPick: () => void navigate(paths.operations()),
             },
-            { key: "incident", text: "Open an incident…", onPick: () => openOverlay("incident") },
-            { key: "note", text: "Add a note…", onPick: () => openOverlay("note") },
+            {
+              key: "incident",
+              text: "Open an incident…",
+              disabledReason: why,
+              onPick: () => openOverlay("incident"),
+            },
+            { key: "note", text: "Add a note…", disabledReason: why, onPick: () => openOverlay("note") },
             { key: "since", text: "Show changes since…", onPick: () => openOverlay("since") },
             { key: "light", text: "Light theme", onPick: () => setTheme("light") },
             { key: "dark", text: "Dark theme", onPick: () => setTheme("dark") },

@@ -49,6 +49,9 @@ describe("a role of one's own", () => {
     const deps = { policy: createPolicy({ roles: { "billing-oncall": own } }) };
     await renderAt("/metrics", { scenario: "bad-deploy", deps }, { role: "billing-oncall" });
     expect(await whyOff("Add a marker…")).toBe("Your role may do this on some queues only.");
+    await userEvent.click(screen.getByRole("button", { name: "No incident is open" }));
+    const open = await screen.findByRole("menuitem", { name: /^Open an incident/ });
+    expect(open.textContent).toContain("Your role may do this on some queues only.");
   });
 
   it("finds no queue that it does not see: not in the list, not by address", async () => {

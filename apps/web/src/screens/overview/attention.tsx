@@ -1,25 +1,13 @@
 import type { Overview } from "@spillway/contract/schemas";
-import { Check, CircleHelp } from "lucide-react";
+import { Check, CircleHelp, TriangleAlert } from "lucide-react";
 import { TroubleList } from "../../features/trouble/trouble-list.tsx";
 import { utcMinute } from "../../lib/format.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { calmWords, missingWorkers } from "./calm-words.ts";
 
 /** What is wrong, where, since when; or since when nothing is. `then`: the time of what is known, where that is not now. */
 export function Attention({ overview, then }: { overview: Overview; then: string | null }) {
-  if (overview.trouble.length === 0) {
-    return (
-      <Panel>
-        <p className="flex items-center gap-3 py-2 text-base">
-          {then === null ? (
-            <Check size={18} aria-hidden className="shrink-0 text-dim" />
-          ) : (
-            <CircleHelp size={18} aria-hidden className="shrink-0 text-paused" />
-          )}
-          {calmWords(overview.quiet_since, then)}
-        </p>
-      </Panel>
-    );
-  }
+  if (overview.trouble.length === 0) return <Calm overview={overview} then={then} />;
   return (
     <Panel
       title={then === null ? "Needs attention" : "Needed attention"}
@@ -31,10 +19,24 @@ export function Attention({ overview, then }: { overview: Overview; then: string
   );
 }
 
-function calmWords(quietSince: string | null, then: string | null): string {
-  if (then !== null)
-    return `Whether anything needs attention is not known since ${utcMinute(then)}. Nothing did then.`;
-  return quietSince === null
-    ? "Nothing needs attention."
-    : `Nothing needs attention since ${utcMinute(quietSince)}.`;
+/** Nothing was found. As calm as the figures beside it. */
+function Calm({ overview, then }: { overview: Overview; then: string | null }) {
+  const { quiet_since: since } = overview;
+  const missing = missingWorkers(overview) > 0;
+  return (
+    <Panel>
+      <p className="flex items-center gap-3 py-2 text-base">
+        {then !== null ? (
+          <CircleHelp size={18} aria-hidden className="shrink-0 text-paused" />
+        ) : missing ? (
+          <TriangleAlert size={18} aria-hidden className="shrink-0 text-paused" />
+        ) : (
+          <Check size={18} aria-hidden className="shrink-0 text-dim" />
+        )}
+        {then === null
+          ? calmWords(overview, since === null ? null : utcMinute(since))
+          : `Whether anything needs attention is not known since ${utcMinute(then)}. Nothing did then.`}
+      </p>
+    </Panel>
+  );
 }

@@ -5,6 +5,7 @@ import { BacklogTrend, etaWords } from "../../features/queues/backlog-words.tsx"
 import { formatAge, formatCount, formatRate } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Stat, StatLine } from "../../ui/stat.tsx";
+import { missingWorkers } from "./calm-words.ts";
 import type { Movement } from "./movement.ts";
 
 interface FleetStatsProps {
@@ -21,11 +22,7 @@ export function FleetStats({ overview, movement, before }: FleetStatsProps) {
   const outlook = etaWords(backlog);
   return (
     <StatLine>
-      <WorkerStat
-        workers={overview.total_workers}
-        expected={overview.expected_workers}
-        before={before?.workers}
-      />
+      <WorkerStat overview={overview} before={before?.workers} />
       <Stat
         label="Waiting"
         value={formatCount(jobs.waiting)}
@@ -73,13 +70,9 @@ const andWas = (was: number | null | undefined): string =>
   was === null || was === undefined ? "" : `, was ${formatRate(was)}`;
 
 /** `9 of 12, 3 missing`: that somebody is missing is said louder than how many are there. */
-function WorkerStat(props: {
-  workers: number | null;
-  expected: Overview["expected_workers"];
-  before: number | null | undefined;
-}) {
-  const { workers, expected, before } = props;
-  const missing = workers === null || expected === null ? 0 : Math.max(0, expected.value - workers);
+function WorkerStat({ overview, before }: { overview: Overview; before: number | null | undefined }) {
+  const { total_workers: workers, expected_workers: expected } = overview;
+  const missing = missingWorkers(overview);
   const usual: ReactNode =
     expected === null
       ? "usual number not known yet"

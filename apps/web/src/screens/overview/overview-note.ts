@@ -4,6 +4,7 @@ import { beforeLines } from "../../features/since/before-lines.ts";
 import { overviewFigures } from "../../features/since/changes.ts";
 import { troubleLine } from "../../features/trouble/trouble-line.ts";
 import { formatAge, formatCount, formatRate, plural, utcStamp } from "../../lib/format.ts";
+import { calmWords } from "./calm-words.ts";
 import type { Movement } from "./movement.ts";
 import { yesterdayWords } from "./yesterday-words.ts";
 
@@ -20,11 +21,11 @@ export function overviewNote(
   const { failing, retried } = movement;
   const expected =
     overview.expected_workers === null ? "" : ` of ${formatCount(overview.expected_workers.value)}`;
-  const quiet = quiet_since === null ? "" : ` since ${utcStamp(quiet_since)}`;
+  const quiet = quiet_since === null ? null : utcStamp(quiet_since);
   return {
     title:
       trouble.length === 0
-        ? `Nothing needs attention${quiet}`
+        ? calmWords(overview, quiet).slice(0, -1)
         : `${plural(trouble.length, "thing")} needing attention`,
     lines: [
       ...trouble.map(troubleLine),
