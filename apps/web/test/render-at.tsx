@@ -7,7 +7,7 @@ import { createMemoryRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { queryClient } from "../src/api/query-client.ts";
-import { keepSince } from "../src/app/keep-since.ts";
+import { keepChosen } from "../src/app/keep-chosen.ts";
 import { createRoutes } from "../src/app/routes.tsx";
 import { asked } from "../src/features/confirm/confirm.ts";
 
@@ -51,7 +51,7 @@ export async function renderAt(
   current = world;
   viewer = role === undefined ? null : { name: "Eve", roles: [role] };
   if (!remembers) localStorage.setItem("spillway.asked-name", "yes");
-  const router = keepSince(createMemoryRouter(createRoutes(), { initialEntries: [address] }));
+  const router = keepChosen(createMemoryRouter(createRoutes(), { initialEntries: [address] }));
   render(
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

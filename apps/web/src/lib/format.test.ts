@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import {
+  alsoTime,
   formatAge,
   formatBytes,
   formatCount,
@@ -8,10 +9,16 @@ import {
   formatShare,
   plural,
   shortId,
-  utcShort,
+  shownClock,
+  shownMinute,
+  shownShort,
+  shownStamp,
+  shownTime,
+  utcStamp,
   utcTime,
   wallClock,
 } from "./format.ts";
+import { isZone, showZone } from "./zone.ts";
 
 it("groups thousands by commas", () => {
   expect(formatCount(41_208)).toBe("41,208");
@@ -44,8 +51,26 @@ it("writes ages, rates, sizes and shares", () => {
 it("writes times in UTC and leaves out today's date", () => {
   const now = Date.parse("2026-11-23T20:00:00.000Z");
   expect(utcTime("2026-11-23T14:02:11.500Z")).toBe("14:02:11Z");
-  expect(utcShort("2026-11-23T14:02:11.500Z", now)).toBe("14:02:11Z");
-  expect(utcShort("2026-11-22T14:02:11.500Z", now)).toBe("2026-11-22 14:02Z");
+  expect(shownShort("2026-11-23T14:02:11.500Z", now)).toBe("14:02:11Z");
+  expect(shownShort("2026-11-22T14:02:11.500Z", now)).toBe("2026-11-22 14:02Z");
+});
+
+it("writes times on screens in the zone that is chosen, summer and winter, and notes in UTC", () => {
+  const now = Date.parse("2026-11-23T20:00:00.000Z");
+  showZone("Europe/Berlin");
+  expect(shownStamp("2026-11-23T23:30:00Z")).toBe("2026-11-24 00:30:00+01");
+  expect(shownMinute("2026-07-23T14:02:11Z")).toBe("16:02+02");
+  expect(shownClock("2026-11-22T23:30:00Z", now)).toBe("00:30+01");
+  expect([alsoTime("2026-11-23T14:02:11Z"), utcStamp("2026-11-23T14:02:11Z")]).toEqual([
+    ", 14:02:11Z",
+    "2026-11-23 14:02:11Z",
+  ]);
+  showZone("Asia/Kolkata");
+  expect(shownTime("2026-11-23T14:02:11Z")).toBe("19:32:11+0530");
+  showZone("America/Los_Angeles");
+  expect(shownTime("2026-11-23T14:02:11Z")).toBe("06:02:11-08");
+  showZone(null);
+  expect([isZone("Mars/Base"), isZone("Europe/Berlin")]).toEqual([false, true]);
 });
 
 it("counts in words and cuts long ids in the middle", () => {

@@ -1,3 +1,5 @@
+import { offsetAt, offsetMark, shownZone } from "./zone.ts";
+
 const dash = "–";
 
 /** `41208` → `41,208`, as in the sentences of the server; unknown → `–`. */
@@ -74,17 +76,28 @@ export function formatShare(share: number | null | undefined): string {
 type When = string | number | Date;
 
 /** `14:02:11Z` */
-export const utcTime = (at: When): string => `${new Date(at).toISOString().slice(11, 19)}Z`;
+export const utcTime = (at: When): string => timeIn(at, null);
+/** `2026-11-23 14:02:11Z`. In notes and fields, whatever the screens show. */
+export const utcStamp = (at: When): string => stampIn(at, null);
+
+// On screens, in the zone that is chosen: UTC unless the address says otherwise.
+/** `14:02:11Z`, or `15:02:11+01` */
+export const shownTime = (at: When): string => timeIn(at, shownZone());
 /** `14:02Z` */
-export const utcMinute = (at: When): string => `${new Date(at).toISOString().slice(11, 16)}Z`;
+export const shownMinute = (at: When): string => withoutSeconds(shownTime(at));
 /** `11-23` */
-export const utcDay = (at: When): string => new Date(at).toISOString().slice(5, 10);
+export const shownDay = (at: When): string => shownStamp(at).slice(5, 10);
 /** `14:02Z` today, with its date otherwise. */
-export const utcClock = (at: When, now: number): string =>
-  sameDay(at, now) ? utcMinute(at) : utcStamp(at).replace(/:\d\dZ$/, "Z");
+export const shownClock = (at: When, now: number): string =>
+  sameDay(at, now) ? shownMinute(at) : withoutSeconds(shownStamp(at));
 /** `2026-11-23 14:02:11Z` */
-export const utcStamp = (at: When): string =>
-  new Date(at).toISOString().slice(0, 19).replace("T", " ").concat("Z");
+export const shownStamp = (at: When): string => stampIn(at, shownZone());
+/** The time alone today, with its date otherwise. */
+export const shownShort = (at: When, now: number): string =>
+  sameDay(at, now) ? shownTime(at) : withoutSeconds(shownStamp(at));
+/** Stands behind a time: `, 15:02:11 here` where it is in UTC, else the same in UTC; empty where both are one. */
+export const alsoTime = (at: When): string => (shownZone() === null ? wallClock(at) : `, ${utcTime(at)}`);
+
 /**
  * `, 15:02:11 here`: what a clock on the reader's wall says, to stand behind a time in UTC; empty where that is the same.
  * `offsetMin`: how far the wall is behind UTC, as JavaScript counts it.
@@ -93,12 +106,28 @@ export function wallClock(at: When, offsetMin = new Date(at).getTimezoneOffset()
   if (offsetMin === 0) return "";
   return `, ${new Date(new Date(at).getTime() - offsetMin * 60_000).toISOString().slice(11, 19)} here`;
 }
-/** The time alone today, with its date otherwise. */
-export const utcShort = (at: When, now: number): string =>
-  sameDay(at, now) ? utcTime(at) : utcStamp(at).replace(/:\d\dZ$/, "Z");
 
-const sameDay = (a: When, b: When): boolean =>
-  new Date(a).toISOString().slice(0, 10) === new Date(b).toISOString().slice(0, 10);
+const stampIn = (at: When, zone: string | null): string => {
+  const { iso, mark } = inZone(at, zone);
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}${mark}`;
+};
+
+const timeIn = (at: When, zone: string | null): string => {
+  const { iso, mark } = inZone(at, zone);
+  return `${iso.slice(11, 19)}${mark}`;
+};
+
+/** What clocks in a zone show, and how far they are ahead of UTC. */
+function inZone(at: When, zone: string | null): { iso: string; mark: string } {
+  if (zone === null) return { iso: new Date(at).toISOString(), mark: "Z" };
+  const ms = new Date(at).getTime();
+  const offset = offsetAt(ms, zone);
+  return { iso: new Date(ms + offset * 60_000).toISOString(), mark: offsetMark(offset) };
+}
+
+const withoutSeconds = (text: string): string => text.replace(/(\d\d:\d\d):\d\d/, "$1");
+
+const sameDay = (a: When, b: When): boolean => shownStamp(a).slice(0, 10) === shownStamp(b).slice(0, 10);
 
 /** `1 job`, `2 jobs`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>

@@ -1,4 +1,5 @@
-import { formatAge, formatDuration, utcStamp, wallClock } from "../lib/format.ts";
+import { alsoTime, formatAge, formatDuration, shownStamp } from "../lib/format.ts";
+import { shownZone } from "../lib/zone.ts";
 import { useClock } from "./use-now.ts";
 
 interface RelativeTimeProps {
@@ -8,7 +9,7 @@ interface RelativeTimeProps {
   past?: boolean;
 }
 
-/** `8 s ago` or `in 3 min`; the absolute time in UTC on hover. */
+/** `8 s ago` or `in 3 min`; the absolute time on hover. */
 export function RelativeTime({ at, suffix = " ago", past = false }: RelativeTimeProps) {
   const then = at === null ? null : Date.parse(at);
   const text = useClock((now) => {
@@ -18,7 +19,7 @@ export function RelativeTime({ at, suffix = " ago", past = false }: RelativeTime
   });
   if (at === null) return <span className="text-faint">–</span>;
   return (
-    <time dateTime={at} data-tip={`${utcStamp(at)}${wallClock(at)}`} className="whitespace-nowrap">
+    <time dateTime={at} data-tip={`${shownStamp(at)}${alsoTime(at)}`} className="whitespace-nowrap">
       {text}
     </time>
   );
@@ -35,10 +36,13 @@ export function Elapsed({ since }: { since: string | null }) {
   ) : (
     <time
       dateTime={since}
-      data-tip={`since ${utcStamp(since)}${wallClock(since)}`}
+      data-tip={`since ${shownStamp(since)}${alsoTime(since)}`}
       className="whitespace-nowrap"
     >
       {text}
     </time>
   );
 }
+
+/** Over a column of times: `Time (UTC)`. */
+export const TimeHead = () => <>Time ({shownZone() ?? "UTC"})</>;

@@ -90,10 +90,7 @@ function Cards<Row>(props: TableProps<Row>) {
         <li
           key={rowId(row)}
           data-row
-          className={cx(
-            "relative flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0",
-            rowInFocus,
-          )}
+          className={cx("relative flex gap-3 border-t border-line px-4 py-2.5 first:border-t-0", rowInFocus)}
         >
           {selection === undefined ? null : (
             <span className={aboveRowLink}>

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { causeWords } from "../../api/problem-words.ts";
 import { useSession } from "../../features/session/use-session.ts";
-import { utcTime } from "../../lib/format.ts";
+import { shownTime } from "../../lib/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 
 /** While the engine can't be reached: why, and from when everything on screen is. */
@@ -22,7 +22,7 @@ export function EngineBanner() {
           "It has not answered since Spillway started."
         ) : (
           <>
-            What you see was true at {utcTime(last_ok_at)}, <RelativeTime at={last_ok_at} />.
+            What you see was true at {shownTime(last_ok_at)}, <RelativeTime at={last_ok_at} />.
           </>
         )}{" "}
         <span className="text-dim">It is tried again all the time; this page heals by itself.</span>

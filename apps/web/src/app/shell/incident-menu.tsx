@@ -4,7 +4,7 @@ import type { Incident } from "../../features/incidents/recent-markers.ts";
 import { useOpenIncidents } from "../../features/incidents/use-incidents.ts";
 import { reason, useCan } from "../../features/session/use-session.ts";
 import { useChooseSince, useSince } from "../../features/since/use-since.ts";
-import { utcMinute } from "../../lib/format.ts";
+import { shownMinute } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
@@ -26,7 +26,7 @@ export default function IncidentMenu() {
               "inline-flex min-w-0 items-center gap-1.5",
               open !== undefined && "font-semibold text-failed",
             )}
-            data-tip={open === undefined ? undefined : `${open.title}, since ${utcMinute(open.at)}`}
+            data-tip={open === undefined ? undefined : `${open.title}, since ${shownMinute(open.at)}`}
           >
             <Siren size={14} aria-hidden className="shrink-0" />
             <span className={cx("max-w-28 truncate", open === undefined && "max-xl:sr-only")}>
@@ -62,7 +62,7 @@ function useEntries(open: Incident | undefined, others: readonly Incident[]): Me
       : [
           {
             key: "since",
-            text: `Show everything since its start, ${utcMinute(open.at)}`,
+            text: `Show everything since its start, ${shownMinute(open.at)}`,
             current: since === open.at,
             onPick: () => choose(open.at),
           },

@@ -20,6 +20,7 @@ import { cx } from "../../ui/cx.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { setTheme } from "../theme.ts";
 import { openOverlay } from "./overlay-host.tsx";
+import { useViewEntries } from "./view-menu.tsx";
 import { useAccountEntries } from "./who-i-am.tsx";
 
 interface Destination {
@@ -118,8 +119,9 @@ export function BottomBar() {
   const navigate = useNavigate();
   const account = useAccountEntries();
   const running = useUnderWay().length;
-  const places = destinations.filter(({ to }) => !underMore.has(to));
+  const view = useViewEntries();
   const why = reason(useCan()("marker.create", null));
+  const places = destinations.filter(({ to }) => !underMore.has(to));
   return (
     <nav
       aria-label="Main"
@@ -165,6 +167,7 @@ export function BottomBar() {
             },
             { key: "note", text: "Add a note…", disabledReason: why, onPick: () => openOverlay("note") },
             { key: "since", text: "Show changes since…", onPick: () => openOverlay("since") },
+            ...view,
             { key: "light", text: "Light theme", onPick: () => setTheme("light") },
             { key: "dark", text: "Dark theme", onPick: () => setTheme("dark") },
             { key: "system", text: "Theme of the system", onPick: () => setTheme("system") },

@@ -7,6 +7,8 @@ import { NameLine } from "../../features/session/name-line.tsx";
 import { useSession } from "../../features/session/use-session.ts";
 import { useSince, useSinceComplaint } from "../../features/since/use-since.ts";
 import { StartHost } from "../../features/start-operation/start-host.tsx";
+import { useZone, useZoneComplaint } from "../../features/zone/use-zone.ts";
+import { showZone } from "../../lib/zone.ts";
 import { cx } from "../../ui/cx.ts";
 import { lazily } from "../../ui/lazily.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
@@ -29,7 +31,9 @@ export function Shell() {
   const { environment, auth } = useSession();
   const [narrow, setNarrow] = useState(() => localStorage.getItem("spillway.rail") === "narrow");
   const since = useSince();
-  const complaint = useSinceComplaint();
+  const zone = useZone();
+  const complaint = [...useSinceComplaint(), ...useZoneComplaint()];
+  showZone(zone);
   const navigating = useNavigation().state !== "idle";
   useTabTitle();
   useFocusOnArrival();
@@ -71,6 +75,8 @@ export function Shell() {
           <NameLine />
           {since === null && complaint.length === 0 ? null : <SinceBar />}
           <main
+            // Its times are drawn anew in another zone.
+            key={zone}
             id="main"
             tabIndex={-1}
             className="mx-auto w-full max-w-[1480px] flex-1 px-4 pt-4 pb-24 outline-none sm:px-6 sm:pt-5 sm:pb-12"

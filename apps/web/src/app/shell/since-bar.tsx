@@ -8,7 +8,8 @@ import { ChangeFigures, KnownBefore, LostWorkers } from "../../features/since/ch
 import { markerWords } from "../../features/since/moments.tsx";
 import { NewErrors } from "../../features/since/new-errors.tsx";
 import { useChooseSince, useSince, useSinceComplaint } from "../../features/since/use-since.ts";
-import { utcClock } from "../../lib/format.ts";
+import { useZoneComplaint } from "../../features/zone/use-zone.ts";
+import { shownClock } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -18,14 +19,17 @@ import { openOverlay } from "./overlay-host.tsx";
 /** On every screen while a moment is chosen: which, and what changed since, of the queue that is looked at or of all. */
 export default function SinceBar() {
   const since = useSince();
-  const complaint = useSinceComplaint();
-  if (since === null)
-    return (
-      <div className="px-4 pt-3 sm:px-6">
-        <FellBackNote fellBack={complaint} />
-      </div>
-    );
-  return <Since since={since} />;
+  const complaint = [...useSinceComplaint(), ...useZoneComplaint()];
+  return (
+    <>
+      {complaint.length === 0 ? null : (
+        <div className="px-4 pt-3 sm:px-6">
+          <FellBackNote fellBack={complaint} />
+        </div>
+      )}
+      {since === null ? null : <Since since={since} />}
+    </>
+  );
 }
 
 function Since({ since }: { since: string }) {
@@ -61,7 +65,7 @@ function Since({ since }: { since: string }) {
 function Name({ since }: { since: string }) {
   const markers = useQuery(recentMarkersQuery()).data?.items ?? [];
   const marker = markers.findLast((one) => one.at === since && one.kind !== "action");
-  const time = useClock((now) => utcClock(since, now));
+  const time = useClock((now) => shownClock(since, now));
   return (
     <span className="min-w-0">
       <button type="button" className="font-semibold hover:underline" onClick={() => openOverlay("since")}>

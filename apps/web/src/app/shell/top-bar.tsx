@@ -12,6 +12,7 @@ import { lazily } from "../../ui/lazily.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { setTheme, theme } from "../theme.ts";
 import { openOverlay } from "./overlay-host.tsx";
+import { ViewMenu } from "./view-menu.tsx";
 import { WhoIAm } from "./who-i-am.tsx";
 
 const IncidentMenu = lazily(
@@ -43,6 +44,7 @@ export function TopBar() {
       <SearchTrigger />
       <IncidentMenu />
       <LiveIndicator />
+      <ViewMenu />
       <WhoIAm />
       <ThemeSwitch />
     </header>

@@ -1,7 +1,7 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
 import { CircleQuestionMark } from "lucide-react";
 import { Link } from "react-router";
-import { shortId, utcStamp } from "../../lib/format.ts";
+import { shortId, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -13,7 +13,7 @@ type Cell = { record: AuditRecord };
 
 export const When = ({ record: { timestamp } }: Cell) => (
   <time dateTime={timestamp} className="text-dim">
-    {utcStamp(timestamp)}
+    {shownStamp(timestamp)}
   </time>
 );
 

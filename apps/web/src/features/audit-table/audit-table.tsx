@@ -1,5 +1,6 @@
 import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
+import { TimeHead } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, type Selection, Table } from "../../ui/table.tsx";
 import { ActionName, Effect, Reason, Target, When, Who } from "./audit-cells.tsx";
@@ -23,7 +24,7 @@ const who = either(
 );
 
 const columns: readonly Column<AuditRow>[] = [
-  { key: "time", head: "Time (UTC)", width: "w-54", cell: when },
+  { key: "time", head: <TimeHead />, width: "w-54", cell: when },
   { key: "actor", head: "Who", width: "w-36", cell: who },
   {
     key: "action",

@@ -1,5 +1,5 @@
 import type { AuditList } from "@spillway/contract/schemas";
-import { formatCount, plural, utcShort, utcStamp } from "../../lib/format.ts";
+import { formatCount, plural, shownShort, shownStamp } from "../../lib/format.ts";
 import { serverNow } from "../../ui/use-now.ts";
 
 type Holds = AuditList["holds"];
@@ -14,7 +14,7 @@ const NAMES: Record<Sink["kind"], (target: string) => string> = {
 
 /** `from 03:12Z (process start)`: before this there may be more, elsewhere. */
 export const sinceWords = ({ since, evicted, source }: Holds): string =>
-  `from ${utcShort(since, serverNow())}${evicted > 0 ? " (older ones were evicted)" : source === "memory" ? " (process start)" : ""}`;
+  `from ${shownShort(since, serverNow())}${evicted > 0 ? " (older ones were evicted)" : source === "memory" ? " (process start)" : ""}`;
 
 /** Where entries are copied to now: what fails has a sentence of its own. */
 function placeWords({ sinks }: Copies): string {
@@ -36,7 +36,7 @@ function SinkTrouble({ sink, copies: { required, sinks } }: { sink: Sink; copies
       : "Nothing can be done until it works again.";
   return (
     <strong className="block text-failed">
-      {name} has failed since {utcShort(sink.failing_since, serverNow())}: {sink.problem}.{" "}
+      {name} has failed since {shownShort(sink.failing_since, serverNow())}: {sink.problem}.{" "}
       {plural(sink.waiting, "entry", "entries")} {sink.waiting === 1 ? "waits" : "wait"} for it
       {sink.given_up === 0 ? "" : `, ${formatCount(sink.given_up)} were given up`}. {meaning}
     </strong>
@@ -57,7 +57,7 @@ export function HoldsLine({ list, filtered }: { list: AuditList; filtered: boole
   return (
     <p role="status" className="text-sm text-dim">
       {parts.join(" · ")}
-      {chain.last_copied_out_at === null ? null : <span> (last {utcStamp(chain.last_copied_out_at)})</span>}
+      {chain.last_copied_out_at === null ? null : <span> (last {shownStamp(chain.last_copied_out_at)})</span>}
       {holds.copies.sinks.map((sink) => (
         <SinkTrouble key={`${sink.kind} ${sink.target}`} sink={sink} copies={holds.copies} />
       ))}

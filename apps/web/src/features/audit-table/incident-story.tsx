@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { apiUrl } from "../../api/client.ts";
 import { useLoaded } from "../../api/load.ts";
 import { addressOf } from "../../api/queries.ts";
-import { formatDuration, utcStamp } from "../../lib/format.ts";
+import { formatDuration, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -66,7 +66,7 @@ export function IncidentStory({ incident }: { incident: string }) {
         </ol>
         {rows.length === 0 ? (
           <p className="px-4 pb-3 text-sm text-dim">
-            Nothing bears this id since {utcStamp(list.holds.since)}, as far as this process remembers.
+            Nothing bears this id since {shownStamp(list.holds.since)}, as far as this process remembers.
           </p>
         ) : null}
       </Panel>
@@ -86,11 +86,12 @@ function Span({ marker }: { marker: Marker | null }): ReactNode {
   if (until === null)
     return (
       <>
-        <strong className="text-failed">open</strong> since {utcStamp(at)}, <RelativeTime at={at} suffix="" />
+        <strong className="text-failed">open</strong> since {shownStamp(at)},{" "}
+        <RelativeTime at={at} suffix="" />
       </>
     );
   const lasted = formatDuration(Math.round((Date.parse(until) - Date.parse(at)) / 1000));
-  return `${utcStamp(at)} → ${utcStamp(until)}, ${lasted}`;
+  return `${shownStamp(at)} → ${shownStamp(until)}, ${lasted}`;
 }
 
 function SinceStart({ marker }: { marker: Marker | null }) {
@@ -108,8 +109,8 @@ function StoryRow({ row }: { row: AuditRow }) {
   return (
     <li className="flex items-start gap-3 border-t border-line px-4 py-2 first:border-t-0">
       <time dateTime={row.at} className="w-20 shrink-0 text-xs leading-5 text-dim sm:w-44">
-        <span className="max-sm:hidden">{utcStamp(row.at)}</span>
-        <span className="sm:hidden">{utcStamp(row.at).slice(11)}</span>
+        <span className="max-sm:hidden">{shownStamp(row.at)}</span>
+        <span className="sm:hidden">{shownStamp(row.at).slice(11)}</span>
       </time>
       {row.kind === "record" ? <RecordLine record={row.record} /> : <MarkerLine marker={row.marker} />}
     </li>
@@ -173,7 +174,7 @@ function storyNote(incident: string, marker: Marker | null, rows: readonly Audit
   const span =
     marker === null
       ? []
-      : [`${utcStamp(marker.at)} → ${marker.until === null ? "open" : utcStamp(marker.until)}`];
+      : [`${shownStamp(marker.at)} → ${marker.until === null ? "open" : shownStamp(marker.until)}`];
   return {
     title: marker === null ? incident : `${incident}: ${marker.title}`,
     lines: [

@@ -1,6 +1,6 @@
 import type { Marker } from "@spillway/contract/schemas";
 import { Link } from "react-router";
-import { utcStamp } from "../../lib/format.ts";
+import { shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { markerLooks } from "../history-charts/marker-looks.ts";
 
@@ -8,7 +8,7 @@ type Cell = { marker: Marker };
 
 export const MarkerWhen = ({ marker: { at } }: Cell) => (
   <time dateTime={at} className="text-dim">
-    {utcStamp(at)}
+    {shownStamp(at)}
   </time>
 );
 

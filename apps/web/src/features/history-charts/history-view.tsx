@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { apiUrl } from "../../api/client.ts";
 import { useLoaded } from "../../api/load.ts";
 import { overviewQuery } from "../../api/queries.ts";
-import { utcMinute } from "../../lib/format.ts";
+import { shownMinute } from "../../lib/format.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { serverNow } from "../../ui/use-now.ts";
@@ -50,7 +50,7 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
   const overview = useLoaded(overviewQuery());
   const latest = window.queue === null ? overview.movement : movementOf(trend.history, serverNow());
   const movement = since === null ? latest : beside(latest, before);
-  const when = since === null ? "in the half hour before" : `before ${utcMinute(since)}`;
+  const when = since === null ? "in the half hour before" : `before ${shownMinute(since)}`;
   const holds = retentionWords(window, history.retention_s, history.history[0]?.timestamp);
   useLastingAddress(() => fixedAddress(location.href, window, serverNow()));
   const navigate = useNavigate();

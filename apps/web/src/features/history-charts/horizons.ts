@@ -1,5 +1,5 @@
 import type { History, Query } from "@spillway/contract/schemas";
-import { formatDuration, utcMinute } from "../../lib/format.ts";
+import { formatDuration, shownMinute } from "../../lib/format.ts";
 import { choiceField, timeField } from "../../lib/url-state.ts";
 
 export const horizons = ["live", "15m", "1h", "12h", "48h"] as const;
@@ -140,7 +140,7 @@ export function retentionWords(
   retentionS: number,
   oldest: string | undefined,
 ): { text: string; short: boolean } {
-  const since = oldest === undefined ? "" : `; shown from ${utcMinute(oldest)}`;
+  const since = oldest === undefined ? "" : `; shown from ${shownMinute(oldest)}`;
   const holds = `holds ${formatDuration(retentionS)}`;
   const asked = horizonFacts[horizon];
   if (from === null && to === null && asked.seconds > retentionS)

@@ -1,6 +1,6 @@
 import type { Marker } from "@spillway/contract/schemas";
 import { Link } from "react-router";
-import { utcStamp } from "../../lib/format.ts";
+import { shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { MarkDeploys } from "../teach/mark-deploys.tsx";
 import { markerLooks } from "./marker-looks.ts";
@@ -31,7 +31,7 @@ function MarkerRow({ marker }: { marker: Marker }) {
     <li className="flex flex-wrap items-baseline gap-x-3 border-t border-line py-1.5 first:border-t-0">
       <Icon size={14} role="img" aria-label={word} className="shrink-0 self-center text-dim" />
       <time dateTime={marker.at} className="text-xs text-dim">
-        {utcStamp(marker.at)}
+        {shownStamp(marker.at)}
       </time>
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {marker.link === null ? (

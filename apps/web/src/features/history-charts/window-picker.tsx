@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { utcMinute, utcStamp } from "../../lib/format.ts";
+import { shownMinute, shownStamp } from "../../lib/format.ts";
 import { useSince } from "../since/use-since.ts";
 import { HorizonPicker } from "./horizon-picker.tsx";
 import { besideWindow, type Horizon, type Window, windowAround } from "./horizons.ts";
@@ -30,7 +30,7 @@ function AroundSince({ since, window, link }: WindowPickerProps & { since: strin
   if (around.from === window.from) return null;
   return (
     <Link to={link(around)} preventScrollReset className="text-sm text-accent hover:underline">
-      Since {utcMinute(since)}
+      Since {shownMinute(since)}
     </Link>
   );
 }
@@ -45,7 +45,7 @@ function FixedWindow({ window, link, back }: FixedWindowProps) {
   return (
     <span className="flex flex-wrap items-center gap-x-3 text-sm text-dim">
       <span>
-        {from === null ? "start" : utcStamp(from)} → {to === null ? "now" : utcStamp(to)}
+        {from === null ? "start" : shownStamp(from)} → {to === null ? "now" : shownStamp(to)}
       </span>
       {besideWindow(window).map(({ text, ...next }) => (
         <Link key={text} to={link(next)} preventScrollReset className="text-accent hover:underline">

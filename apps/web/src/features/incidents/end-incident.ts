@@ -1,4 +1,4 @@
-import { formatDuration, utcStamp } from "../../lib/format.ts";
+import { formatDuration, shownStamp } from "../../lib/format.ts";
 import { serverNow } from "../../ui/use-now.ts";
 import { runWrite } from "../actions/run-write.tsx";
 import { confirm } from "../confirm/confirm.ts";
@@ -10,7 +10,7 @@ export async function endIncident({ incident, title, at }: Incident): Promise<vo
   const answer = await confirm({
     action: "marker.create",
     title: `End ${incident}?`,
-    effect: `“${title}”, open since ${utcStamp(at)}, ${lasted}.`,
+    effect: `“${title}”, open since ${shownStamp(at)}, ${lasted}.`,
     consequence: "Everybody sees that it is over; actions no longer bear its id.",
     wayBack: "Opening an incident with the same id opens it again.",
     act: `End ${incident}`,

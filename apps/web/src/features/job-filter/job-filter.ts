@@ -1,5 +1,5 @@
 import type { SelectionFilter } from "@spillway/contract/schemas";
-import { utcStamp } from "../../lib/format.ts";
+import { shownStamp } from "../../lib/format.ts";
 
 /** What jobs of a state may be narrowed by, in the order it is told. */
 export const filterNames = [
@@ -22,8 +22,8 @@ export const filterWords: Record<FilterName, (text: string) => string> = {
   error_shape: (text) => `same error shape (${text.slice(0, 10)})`,
   worker: (text) => `worker “${text}”`,
   worker_version: (text) => `run by version ${text}`,
-  from: (text) => `since ${utcStamp(text)}`,
-  to: (text) => `until ${utcStamp(text)}`,
+  from: (text) => `since ${shownStamp(text)}`,
+  to: (text) => `until ${shownStamp(text)}`,
 };
 
 type Filters = Partial<Record<FilterName, string | null | undefined>>;

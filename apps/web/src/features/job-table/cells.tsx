@@ -1,5 +1,5 @@
 import type { JobSummary } from "@spillway/contract/schemas";
-import { formatBytes, formatMs, utcShort } from "../../lib/format.ts";
+import { formatBytes, formatMs, shownShort } from "../../lib/format.ts";
 import { windowOnHit } from "../../lib/highlight.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Highlight } from "../../ui/highlight.tsx";
@@ -67,7 +67,7 @@ export function Moment({ at }: { at: string | null }) {
   if (at === null) return <span className="text-faint">–</span>;
   return (
     <time dateTime={at} className="whitespace-nowrap">
-      {utcShort(at, serverNow())}
+      {shownShort(at, serverNow())}
     </time>
   );
 }

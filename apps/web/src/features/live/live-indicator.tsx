@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pause, Play } from "lucide-react";
 import { overviewQuery } from "../../api/queries.ts";
-import { formatAge, utcTime } from "../../lib/format.ts";
+import { formatAge, shownTime } from "../../lib/format.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { useClock } from "../../ui/use-now.ts";
@@ -45,7 +45,7 @@ const dots = {
 };
 
 function useLiveWords(): { words: string; look: keyof typeof dots } {
-  const { status, heardAt } = useLive();
+  const { status, heardAt, every } = useLive();
   const { data } = useQuery({ ...overviewQuery(), enabled: false });
   const { engine } = useSession();
   const lastGood = data?.engine.status === "down" ? data.engine.last_ok_at : null;
@@ -55,10 +55,11 @@ function useLiveWords(): { words: string; look: keyof typeof dots } {
     const since = lastGood === null ? heardAt : Date.parse(lastGood);
     const age = since === null ? null : Math.max(0, now - since);
     if (age !== null && (lastGood !== null || status === "disconnected")) {
-      return `last good ${utcTime(now - age)}, ${formatAge(age / 1000)} ago|stale`;
+      return `last good ${shownTime(now - age)}, ${formatAge(age / 1000)} ago|stale`;
     }
     if (status === "paused") return `paused${age === null ? "" : ` · ${formatAge(age / 1000)}`}|paused`;
-    return status === "live" ? `live · ${formatAge((age ?? 0) / 1000)}|live` : "connecting…|connecting";
+    const pace = every === 0 ? "live" : `every ${every} s`;
+    return status === "live" ? `${pace} · ${formatAge((age ?? 0) / 1000)}|live` : "connecting…|connecting";
   }).split("|");
   return { words, look: isLook(look) ? look : "connecting" };
 }

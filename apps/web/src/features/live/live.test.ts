@@ -145,7 +145,7 @@ it("reads everything again after a break, a restart or a resync, and not otherwi
   say("hello", { epoch: "e2", seq: 0 });
   say("resync", { reason: "fell behind" });
   expect(asked).toHaveLength(3);
-  expect(live.state.get()).toEqual({ status: "live", heardAt: 1000 });
+  expect(live.state.get()).toEqual({ status: "live", heardAt: 1000, every: 0 });
 });
 
 it("gives up an attempt that hangs once the console answers, and only once", async () => {
@@ -207,4 +207,21 @@ it("listens to one queue's metrics for as long as somebody looks", () => {
   second();
   expect(opened.at(-1)?.url).toBe("");
   expect(opened.filter((one) => !one.closed)).toHaveLength(1);
+});
+
+it("takes in what comes only every so often, but at once what can't wait", () => {
+  const { client, say, live } = stage();
+  client.setQueryData(queuesQuery().queryKey, { items: [queue("a", 1)], as_of: "t0" });
+  live.setEvery(10);
+  live.start();
+  const waiting = () => client.getQueryData(queuesQuery().queryKey)?.items[0]?.counts.waiting;
+  say("queues", { changed: [queue("a", 5)], removed: [], as_of: "t1" });
+  say("queues", { changed: [queue("a", 7)], removed: [], as_of: "t2" });
+  expect(waiting()).toBe(1);
+  vi.advanceTimersByTime(10_000);
+  expect(waiting()).toBe(7);
+  say("queues", { changed: [queue("a", 9)], removed: [], as_of: "t3" });
+  live.setEvery(0);
+  expect(waiting()).toBe(9);
+  expect(live.state.get().every).toBe(0);
 });

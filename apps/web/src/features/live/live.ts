@@ -3,13 +3,16 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createStore, type Store } from "../../lib/store.ts";
 import { serverNow } from "../../ui/use-now.ts";
 import { applyEvent } from "./apply-event.ts";
+import { createPacer, type Pace } from "./pace.ts";
 import { createRefresher, type Refresher } from "./refresher.ts";
 import type { LiveTransport } from "./transport.ts";
 
 export interface LiveState {
   status: "connecting" | "live" | "paused" | "disconnected";
-  /** When the last event came, epoch ms of the server's clock. */
+  /** When what is on screen came, epoch ms of the server's clock. */
   heardAt: number | null;
+  /** How often it may change, in seconds; 0: as it comes. */
+  every: Pace;
 }
 
 export interface Live {
@@ -18,6 +21,8 @@ export interface Live {
   /** Opens the stream while the page is visible; returns how to stop for good. */
   start(): () => void;
   setPaused(paused: boolean): void;
+  /** Takes in what comes only every so often, and goes on if it was paused. */
+  setEvery(every: Pace): void;
   /** Also listens to the metrics of one queue; returns how to stop that. */
   watchQueue(queue: string): () => void;
 }
@@ -32,12 +37,16 @@ interface LiveDeps {
   isThere?: () => Promise<boolean>;
   /** After how long without a word the connection is taken for dead, ms. */
   silence?: () => number;
+  every?: Pace;
 }
 
 /** How often it is looked whether the stream still speaks, ms. A page that slept looks as soon as it wakes. */
 const lookEvery = 1_000;
 /** An attempt of which nothing comes is given up after so long, ms; at once where the console answers meanwhile. */
 const tryEvery = 10_000;
+
+/** These wait for no pace. */
+const pressing: ReadonlySet<StreamEventName> = new Set(["hello", "engine", "resync", "bye"]);
 
 const baseTopics = ["overview", "queues", "workers", "metrics", "audit", "operation", "engine", "marker"];
 
@@ -49,8 +58,9 @@ export function createLive({
   now = serverNow,
   isThere = async () => false,
   silence = () => 20_000,
+  every = 0,
 }: LiveDeps): Live {
-  const state = createStore<LiveState>({ status: "connecting", heardAt: null });
+  const state = createStore<LiveState>({ status: "connecting", heardAt: null, every });
   const refresher = createRefresher(client);
   const watched = new Map<string, number>();
   let close: (() => void) | null = null;
@@ -61,16 +71,20 @@ export function createLive({
   /** The attempt under way began while nothing came through. */
   let mayHang = false;
   let isAsking = false;
+  let spokeAt = 0;
   let position: { epoch: string; seq: number } | null = null;
 
   const set = (next: Partial<LiveState>) => state.set((before) => ({ ...before, ...next }));
+  const pacer = createPacer(every, () => set({ heardAt: now() }));
   const shut = () => {
     close?.();
     close = null;
+    pacer.flush();
   };
 
   const hear = (name: StreamEventName, text: string, id: string) => {
-    set({ status: "live", heardAt: now() });
+    spokeAt = now();
+    set({ status: "live" });
     const data = JSON.parse(text);
     if (name === "hello") {
       const ahead = position !== null && (position.epoch !== data.epoch || data.seq > position.seq);
@@ -80,7 +94,9 @@ export function createLive({
     }
     const seq = Number(id.slice(id.lastIndexOf(":") + 1));
     if (position !== null && id !== "") position = { ...position, seq };
-    applyEvent({ client, refresher }, name, data);
+    const apply = () => applyEvent({ client, refresher }, name, data);
+    if (pressing.has(name)) apply();
+    else pacer.take(apply);
   };
 
   const open = (anew = false) => {
@@ -90,7 +106,10 @@ export function createLive({
     const topics =
       watched.size === 0 ? [] : [...baseTopics, ...Array.from(watched.keys(), (name) => `queue:${name}`)];
     const listener = {
-      opened: () => set({ status: "live", heardAt: now() }),
+      opened() {
+        spokeAt = now();
+        set({ status: "live", heardAt: now() });
+      },
       event: hear,
       broken: lose,
       refused: () => {
@@ -115,9 +134,9 @@ export function createLive({
   };
   /** A connection that died without a word, as in a laptop that slept, never says that it is broken. */
   const look = () => {
-    const { status, heardAt } = state.get();
+    const { status } = state.get();
     if (close === null) return;
-    if (status === "live" && now() - (heardAt ?? 0) > silence()) lose();
+    if (status === "live" && now() - spokeAt > silence()) lose();
     else if (status !== "disconnected") return;
     else if (now() - openedAt < tryEvery) return void askWhether();
     open(true);
@@ -134,6 +153,18 @@ export function createLive({
   };
   const onOnline = () => {
     if (state.get().status === "disconnected") open(true);
+  };
+
+  const setPaused = (next: boolean) => {
+    paused = next;
+    missed = true;
+    set({ status: next ? "paused" : "connecting" });
+    if (next) {
+      // What was held or planned before would bring rows from after.
+      pacer.clear();
+      shut();
+      refresher.clear();
+    } else open();
   };
 
   return {
@@ -154,15 +185,11 @@ export function createLive({
         refresher.clear();
       };
     },
-    setPaused(next) {
-      paused = next;
-      missed = true;
-      set({ status: next ? "paused" : "connecting" });
-      if (next) {
-        shut();
-        // What was planned before would bring rows from after.
-        refresher.clear();
-      } else open();
+    setPaused,
+    setEvery(next) {
+      set({ every: next });
+      pacer.setEvery(next);
+      if (paused) setPaused(false);
     },
     watchQueue(queue) {
       watched.set(queue, (watched.get(queue) ?? 0) + 1);

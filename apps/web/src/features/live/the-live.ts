@@ -3,11 +3,12 @@ import { apiUrl } from "../../api/client.ts";
 import { sessionQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { createLive, type LiveState } from "./live.ts";
+import { type Pace, storedPace, storePace } from "./pace.ts";
 import { sharedTransport } from "./shared-transport.ts";
 import { eventSourceTransport } from "./transport.ts";
 
-/** What this tab takes from the stream. */
-export const live = createLive({
+const stream = createLive({
+  every: storedPace(),
   client: queryClient,
   // The demo answers inside the page, where a worker's requests do not come by.
   transport: import.meta.env.MODE === "demo" ? eventSourceTransport : sharedTransport,
@@ -21,6 +22,15 @@ export const live = createLive({
       : `${url}?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`;
   },
 });
+
+/** What this tab takes from the stream. */
+export const live = {
+  ...stream,
+  setEvery(pace: Pace) {
+    storePace(pace);
+    stream.setEvery(pace);
+  },
+};
 
 const sampleSeconds = () => queryClient.getQueryData(sessionQuery().queryKey)?.retention.metrics.step_s;
 

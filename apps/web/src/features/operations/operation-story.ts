@@ -1,5 +1,5 @@
 import type { Operation, OperationPhase } from "@spillway/contract/schemas";
-import { formatCount, plural, utcStamp } from "../../lib/format.ts";
+import { formatCount, plural, shownStamp } from "../../lib/format.ts";
 import { isUnderWay } from "./is-under-way.ts";
 import {
   currentPhase,
@@ -40,7 +40,7 @@ export function operationStory(operation: Operation): string {
 
 /** `begins 2026-11-24 14:30:00Z`: what follows from a time that has come is told by the state. */
 const beginsWords = ({ starts_at }: Operation): string =>
-  starts_at === null ? "not begun yet" : `begins ${utcStamp(starts_at)}`;
+  starts_at === null ? "not begun yet" : `begins ${shownStamp(starts_at)}`;
 
 /** While held jobs are put back or deleted, that is what it does; null otherwise. */
 function emptyingWords({ held, succeeded, ...operation }: Operation): string | null {

@@ -1,7 +1,7 @@
 import type { Operation } from "@spillway/contract/schemas";
 import { ChevronRight, PackageOpen } from "lucide-react";
 import { Link } from "react-router";
-import { plural, utcClock } from "../../lib/format.ts";
+import { plural, shownClock } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
 import { rowLink } from "../../ui/table.tsx";
@@ -61,7 +61,7 @@ function Running({ operation, here }: { operation: Operation; here: boolean }) {
 
 /** `12,400 jobs that ana deleted are held until 03:12Z and can be put back` */
 function Held({ operation: { id, held, undo_until, actor } }: { operation: Operation }) {
-  const until = useClock((now) => (undo_until === null ? "" : ` until ${utcClock(undo_until, now)}`));
+  const until = useClock((now) => (undo_until === null ? "" : ` until ${shownClock(undo_until, now)}`));
   return (
     <>
       <PackageOpen size={14} aria-hidden className="shrink-0 text-paused" />

@@ -1,5 +1,5 @@
 import type { Marker, QueueSummary } from "@spillway/contract/schemas";
-import { utcMinute } from "../../lib/format.ts";
+import { shownMinute } from "../../lib/format.ts";
 import { mostTelling } from "../../lib/telling.ts";
 
 /** Where a line of one row has ticks, as places on its axis, and what they mean. */
@@ -27,7 +27,7 @@ export function sparkMarks(
   const told = mostTelling(here, most);
   return {
     places: told.map(placeOf),
-    words: told.map((one) => `${utcMinute(one.at)} ${one.title}`).join(" · "),
+    words: told.map((one) => `${shownMinute(one.at)} ${one.title}`).join(" · "),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Shapes } from "@spillway/contract/schemas";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { queuesQuery, shapesQuery } from "../../api/queries.ts";
-import { formatCount, plural, utcMinute } from "../../lib/format.ts";
+import { formatCount, plural, shownMinute } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { failsBadly } from "../queues/failing.ts";
 import { troubleWeight } from "../queues/sort-queues.ts";
@@ -79,7 +79,7 @@ function NewErrorsOf({ queue, shapes, since, failedBefore, named }: NewErrorsOfP
   if (keptFrom !== null)
     return (
       <span className="text-dim">
-        failed jobs{where} are kept since {utcMinute(keptFrom)} only: which errors are new can't be told
+        failed jobs{where} are kept since {shownMinute(keptFrom)} only: which errors are new can't be told
       </span>
     );
   const [first] = fresh;

@@ -1,4 +1,4 @@
-import { utcClock } from "../../lib/format.ts";
+import { shownClock } from "../../lib/format.ts";
 import { SelectField } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 
@@ -31,7 +31,7 @@ interface BeginFieldProps {
 
 /** For when what was broken will be mended at a time that is known: the jobs are frozen now, and retried then. */
 export function BeginField({ value: { delay, startsAt }, onChange }: BeginFieldProps) {
-  const begins = startsAt === null ? "" : `: ${utcClock(startsAt, serverNow())}`;
+  const begins = startsAt === null ? "" : `: ${shownClock(startsAt, serverNow())}`;
   return (
     <SelectField
       label="Begin"

@@ -3,7 +3,7 @@ import { QueryObserver } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { operationQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
-import { utcClock } from "../../lib/format.ts";
+import { shownClock } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { type Toast, toast } from "../../ui/toasts.tsx";
 import { serverNow } from "../../ui/use-now.ts";
@@ -50,7 +50,7 @@ export function told(operation: Operation): Pick<Toast, "outcome" | "title" | "c
   const { held, undo_until, note } = operation;
   const back =
     held?.state === "held" && undo_until !== null
-      ? ` They can be put back until ${utcClock(undo_until, serverNow())}.`
+      ? ` They can be put back until ${shownClock(undo_until, serverNow())}.`
       : "";
   return {
     outcome: outcomeOf(operation),

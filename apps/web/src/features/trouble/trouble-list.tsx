@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, ChevronRight, CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Link } from "react-router";
 import { queuesQuery } from "../../api/queries.ts";
-import { utcClock } from "../../lib/format.ts";
+import { shownClock } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -68,7 +68,7 @@ function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
 }
 
 function Since({ at }: { at: string }) {
-  const since = useClock((now) => utcClock(at, now));
+  const since = useClock((now) => shownClock(at, now));
   return (
     <span className="shrink-0 text-xs leading-5 text-dim">
       since {since}, <RelativeTime at={at} suffix="" />
@@ -95,8 +95,8 @@ function Acknowledge({ trouble }: { trouble: Trouble }) {
 
 /** `ana is on it, 14:05Z` */
 function Acked({ by, at, until }: NonNullable<Trouble["acked"]>) {
-  const since = useClock((now) => utcClock(at, now));
-  const end = useClock((now) => (until === null ? null : utcClock(until, now)));
+  const since = useClock((now) => shownClock(at, now));
+  const end = useClock((now) => (until === null ? null : shownClock(until, now)));
   return (
     <span
       className="inline-flex items-start gap-1 text-xs leading-5 text-dim"

@@ -2,7 +2,7 @@ import type { AuditRecord } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { effectWords, moveWords, sourceWords } from "../../features/audit-table/effect-words.ts";
-import { formatMs, utcStamp } from "../../lib/format.ts";
+import { formatMs, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 
@@ -15,7 +15,7 @@ export function RecordFacts({ record }: { record: AuditRecord }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm [&_dd]:min-w-0 [&_dd]:[overflow-wrap:anywhere]">
       <Fact name="When">
-        {utcStamp(record.timestamp)}
+        {shownStamp(record.timestamp)}
         <span className="text-dim">{tookWords(record)}</span>
       </Fact>
       <Fact name="Who">

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { addressOf, auditQuery, shapesQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
-import { formatCount, formatShare, plural, utcStamp, utcTime } from "../../lib/format.ts";
+import { formatCount, formatShare, plural, shownStamp, shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -106,7 +106,7 @@ function Progress({ shapes, state }: { shapes: Shapes; state: ShapesState }) {
   if (shapes.complete)
     return (
       <span>
-        all were looked at, {utcTime(shapes.as_of)}
+        all were looked at, {shownTime(shapes.as_of)}
         {shapes.left === 0
           ? null
           : `; ${formatCount(shapes.left)} of them ${shapes.left === 1 ? "is" : "are"} failed no more and will be counted anew`}
@@ -130,8 +130,8 @@ function EarlierRetries({ queue }: { queue: string }) {
     data === undefined
       ? "Earlier retries"
       : data.total_matching === 0
-        ? `No earlier retries since ${utcStamp(data.holds.since)}`
-        : `Earlier retries: ${formatCount(data.total_matching)} since ${utcStamp(data.holds.since)}`;
+        ? `No earlier retries since ${shownStamp(data.holds.since)}`
+        : `Earlier retries: ${formatCount(data.total_matching)} since ${shownStamp(data.holds.since)}`;
   return (
     <Link to={to} className="text-accent hover:underline">
       {words}

@@ -1,5 +1,5 @@
 import type { Marker, Shapes } from "@spillway/contract/schemas";
-import { formatCount, plural, utcMinute, utcStamp, utcTime } from "../../lib/format.ts";
+import { formatCount, plural, shownMinute, shownStamp, shownTime } from "../../lib/format.ts";
 import { mostTelling } from "../../lib/telling.ts";
 
 const width = 720;
@@ -27,7 +27,7 @@ export function Histogram({ buckets, markers }: HistogramProps) {
     const share = (Date.parse(marker.at) - start) / span;
     return share >= 0 && share <= 1 ? [{ ...marker, x: share * width }] : [];
   });
-  const words = `Failures from ${utcStamp(first.from)} to ${utcStamp(last.to)}; most, ${formatCount(most.count)}, from ${utcTime(most.from)}`;
+  const words = `Failures from ${shownStamp(first.from)} to ${shownStamp(last.to)}; most, ${formatCount(most.count)}, from ${shownTime(most.from)}`;
   return (
     <figure className="min-w-0">
       <svg
@@ -42,7 +42,7 @@ export function Histogram({ buckets, markers }: HistogramProps) {
           return (
             <g
               key={bucket.from}
-              data-tip={`${plural(bucket.count, "failure")}, ${utcTime(bucket.from)} to ${utcTime(bucket.to)}`}
+              data-tip={`${plural(bucket.count, "failure")}, ${shownTime(bucket.from)} to ${shownTime(bucket.to)}`}
             >
               <rect x={index * step} y={0} width={step} height={height} fill="transparent" />
               <rect
@@ -70,8 +70,8 @@ export function Histogram({ buckets, markers }: HistogramProps) {
         ))}
       </svg>
       <figcaption className="mt-1 grid grid-cols-2 gap-x-3 text-2xs text-faint">
-        <span>{span > 20 * 3_600_000 ? utcStamp(first.from) : utcMinute(first.from)}</span>
-        <span className="text-right">{utcMinute(last.to)}</span>
+        <span>{span > 20 * 3_600_000 ? shownStamp(first.from) : shownMinute(first.from)}</span>
+        <span className="text-right">{shownMinute(last.to)}</span>
         <Flags flags={mostTelling(flags, 3)} />
       </figcaption>
     </figure>
@@ -83,7 +83,7 @@ function Flags({ flags }: { flags: readonly Marker[] }) {
   if (flags.length === 0) return null;
   return (
     <span className="col-span-2 mt-1 text-dim">
-      dashed: {flags.map((flag) => `${utcMinute(flag.at)} ${flag.title}`).join(" · ")}
+      dashed: {flags.map((flag) => `${shownMinute(flag.at)} ${flag.title}`).join(" · ")}
     </span>
   );
 }

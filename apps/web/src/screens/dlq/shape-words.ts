@@ -1,6 +1,6 @@
 import type { ErrorShape, Marker, ShapeRetries } from "@spillway/contract/schemas";
 import { codeName } from "../../features/notes/notes.ts";
-import { formatAge, formatCount, formatShare, plural, utcShort, utcStamp } from "../../lib/format.ts";
+import { formatAge, formatCount, formatShare, plural, shownShort, utcStamp } from "../../lib/format.ts";
 
 const longBefore = 60 * 60_000;
 
@@ -28,7 +28,7 @@ export function firstSeenWords(shape: ErrorShape, markers: readonly Marker[], no
   if (first === null) return "first seen unknown";
   const deploy = deployBefore(shape, markers);
   const after = deploy === null ? "" : `, ${formatAge(deploy.by / 1000)} after “${deploy.marker.title}”`;
-  return `first ${utcShort(first, now)}${after}`;
+  return `first ${shownShort(first, now)}${after}`;
 }
 
 /** `invoice.charge ends so in 455 of its last 500 jobs`, and which other tasks fail so. */

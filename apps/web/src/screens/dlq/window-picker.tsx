@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { useSince } from "../../features/since/use-since.ts";
-import { utcMinute } from "../../lib/format.ts";
+import { shownMinute } from "../../lib/format.ts";
 import { cx } from "../../ui/cx.ts";
 import { serverNow, useClock } from "../../ui/use-now.ts";
 
@@ -42,7 +42,7 @@ export function WindowPicker({ from, to, link }: WindowPickerProps) {
       ))}
       {since === null ? null : (
         <WindowLink to={link(since)} current={to === null && from === since} label="Since the chosen moment">
-          {utcMinute(since)}
+          {shownMinute(since)}
         </WindowLink>
       )}
       <WindowLink to={link(null) || "?"} current={from === null && to === null} label="All failed jobs">

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { RunCell } from "../../features/job-table/cells.tsx";
 import { useOwnLinks } from "../../features/links/own-links.tsx";
-import { formatMs, utcStamp } from "../../lib/format.ts";
+import { formatMs, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { ShareBar } from "../../ui/meter.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -13,7 +13,7 @@ export function Facts({ job }: { job: JobDetail }) {
   const names = { queue: job.queue, task: job.task, worker: job.worker_id, job_id: job.id };
   const [ofTask, ofWorker] = [useOwnLinks("task", names), useOwnLinks("worker", names)];
   const own = job.worker_id === null ? ofTask : [...ofTask, ...ofWorker];
-  const at = (time: string | null) => (time === null ? null : utcStamp(time));
+  const at = (time: string | null) => (time === null ? null : shownStamp(time));
   return (
     <Panel title="Facts">
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm">

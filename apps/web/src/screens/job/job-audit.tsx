@@ -2,7 +2,7 @@ import { buildQuery } from "@spillway/contract/paths";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { auditQuery } from "../../api/queries.ts";
-import { utcStamp, utcTime } from "../../lib/format.ts";
+import { shownStamp, shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -24,13 +24,13 @@ export function JobAudit({ queue, jobId }: { queue: string; jobId: string }) {
       {data === undefined ? (
         <p className="text-sm text-faint">Not read yet.</p>
       ) : data.items.length === 0 ? (
-        <p className="text-sm text-dim">Nobody acted on it since {utcStamp(data.holds.since)}.</p>
+        <p className="text-sm text-dim">Nobody acted on it since {shownStamp(data.holds.since)}.</p>
       ) : (
         <ul className="flex flex-col gap-2 text-sm">
           {data.items.slice(0, 10).map((record) => (
             <li key={record.id} className="flex flex-wrap items-baseline gap-x-2">
               <Link to={paths.auditRecord(record.id)} className="text-accent hover:underline">
-                <time dateTime={record.timestamp}>{utcTime(record.timestamp)}</time>
+                <time dateTime={record.timestamp}>{shownTime(record.timestamp)}</time>
               </Link>
               <span>
                 {record.actor.name} · <span className="font-mono text-xs">{record.action}</span>

@@ -6,7 +6,7 @@ import { jobLogsQuery } from "../../api/queries.ts";
 import { useLive } from "../../features/live/the-live.ts";
 import { useUrlState } from "../../features/place/use-place.ts";
 import { reason, useSession } from "../../features/session/use-session.ts";
-import { plural, utcTime } from "../../lib/format.ts";
+import { plural, shownTime } from "../../lib/format.ts";
 import { Pagination } from "../../ui/pagination.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { jobSearch, logSize } from "./job-search.ts";
@@ -37,7 +37,7 @@ export function Logs({ job }: { job: JobDetail }) {
             <li key={`${data.page} ${index}`} className="flex gap-3">
               {line.at === null ? null : (
                 <time dateTime={line.at} className="shrink-0 text-faint">
-                  {utcTime(line.at)}
+                  {shownTime(line.at)}
                 </time>
               )}
               <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{line.text}</span>

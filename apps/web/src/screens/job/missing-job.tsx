@@ -2,7 +2,7 @@ import type { JobDetail, Problem } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { auditQuery, findJobQuery } from "../../api/queries.ts";
-import { shortId, utcStamp, utcTime } from "../../lib/format.ts";
+import { shortId, shownStamp, shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -44,7 +44,7 @@ export function MissingJob({ queue, jobId, problem, last }: MissingJobProps) {
         <ul className="flex flex-col gap-1.5 text-sm">
           {removal === undefined ? null : (
             <li>
-              Removed by <strong>{removal.actor.name}</strong> at {utcTime(removal.timestamp)}
+              Removed by <strong>{removal.actor.name}</strong> at {shownTime(removal.timestamp)}
               {removal.reason === null ? "" : `: “${removal.reason}”`}.{" "}
               <Link to={paths.auditRecord(removal.id)} className={look}>
                 Show the record
@@ -53,12 +53,12 @@ export function MissingJob({ queue, jobId, problem, last }: MissingJobProps) {
           )}
           {seen === undefined || removal !== undefined ? null : (
             <li>
-              Last seen: {seen.event} at {utcStamp(seen.at)}.
+              Last seen: {seen.event} at {shownStamp(seen.at)}.
             </li>
           )}
           {last === undefined ? null : (
             <li>
-              This page last saw it <StateBadge state={last.state} /> at {utcStamp(last.as_of)}.
+              This page last saw it <StateBadge state={last.state} /> at {shownStamp(last.as_of)}.
             </li>
           )}
           {elsewhere.map((job) => (
@@ -74,7 +74,7 @@ export function MissingJob({ queue, jobId, problem, last }: MissingJobProps) {
             <li className="text-dim">
               {audit === undefined
                 ? "The audit could not be read."
-                : `Nothing in the audit explains it; this process remembers since ${utcStamp(audit.holds.since)}.`}{" "}
+                : `Nothing in the audit explains it; this process remembers since ${shownStamp(audit.holds.since)}.`}{" "}
               Many queues delete jobs by themselves once they have completed.
             </li>
           ) : null}

@@ -1,6 +1,6 @@
 import type { JobDetail } from "@spillway/contract/schemas";
 import { useState } from "react";
-import { utcShort, utcStamp } from "../../lib/format.ts";
+import { shownShort, shownStamp } from "../../lib/format.ts";
 import { cx } from "../../ui/cx.ts";
 import { Elapsed } from "../../ui/relative-time.tsx";
 import { StateIcon, stateColour } from "../../ui/state-badge.tsx";
@@ -43,7 +43,7 @@ interface StripStepProps {
 }
 
 function StripStep({ step, first, last, children }: StripStepProps) {
-  const tip = [utcStamp(step.at), step.worker === null ? null : `on ${step.worker}`, step.detail]
+  const tip = [shownStamp(step.at), step.worker === null ? null : `on ${step.worker}`, step.detail]
     .filter((part) => part !== null)
     .join(" · ");
   return (
@@ -57,7 +57,7 @@ function StripStep({ step, first, last, children }: StripStepProps) {
         </span>
         <span className="text-faint">
           {first || last ? (
-            <time dateTime={step.at}>{utcShort(step.at, serverNow())}</time>
+            <time dateTime={step.at}>{shownShort(step.at, serverNow())}</time>
           ) : step.look === "active" && step.worker ? (
             step.worker
           ) : (

@@ -1,6 +1,6 @@
 import type { Operation } from "@spillway/contract/schemas";
 import { PackageOpen } from "lucide-react";
-import { plural, utcClock } from "../../lib/format.ts";
+import { plural, shownClock } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -43,7 +43,7 @@ export function HeldPanel({ operation, off, onUndo, onPurge }: HeldPanelProps) {
 }
 
 function HeldUntil({ jobs, until }: { jobs: string; until: string | null }) {
-  const when = useClock((now) => (until === null ? "" : ` until ${utcClock(until, now)}`));
+  const when = useClock((now) => (until === null ? "" : ` until ${shownClock(until, now)}`));
   return (
     <>
       <p className="text-base font-medium">

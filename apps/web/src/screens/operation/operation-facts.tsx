@@ -2,7 +2,7 @@ import { buildQuery } from "@spillway/contract/paths";
 import type { Operation } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { formatCount, formatDuration, formatShare, utcStamp } from "../../lib/format.ts";
+import { formatCount, formatDuration, formatShare, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Elapsed } from "../../ui/relative-time.tsx";
@@ -25,7 +25,7 @@ export function OperationFacts({ operation }: { operation: Operation }) {
             </Link>
           )}
         </Fact>
-        <Fact name="Asked">{utcStamp(operation.created_at)}</Fact>
+        <Fact name="Asked">{shownStamp(operation.created_at)}</Fact>
         <Took operation={operation} />
         <Fact name="Pace">
           {rate_per_s === null
@@ -61,7 +61,7 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 
 function Took({ operation: { started_at, finished_at, starts_at, state } }: { operation: Operation }) {
   if (started_at === null)
-    return starts_at === null ? null : <Fact name="Begins">{utcStamp(starts_at)}</Fact>;
+    return starts_at === null ? null : <Fact name="Begins">{shownStamp(starts_at)}</Fact>;
   if (finished_at === null)
     return (
       <Fact name="Running for">
@@ -71,7 +71,7 @@ function Took({ operation: { started_at, finished_at, starts_at, state } }: { op
   const took = (Date.parse(finished_at) - Date.parse(started_at)) / 1000;
   return (
     <Fact name={state === "done" ? "Took" : "Ended after"}>
-      {formatDuration(took)}, until {utcStamp(finished_at)}
+      {formatDuration(took)}, until {shownStamp(finished_at)}
     </Fact>
   );
 }

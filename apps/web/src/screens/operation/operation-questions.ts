@@ -3,7 +3,7 @@ import type { Question } from "../../features/confirm/confirm.ts";
 import { needsName } from "../../features/confirm/typed-name.tsx";
 import { fateWords } from "../../features/operations/operation-story.ts";
 import { currentPhase, didWord, operationName } from "../../features/operations/operation-words.ts";
-import { formatCount, plural, utcClock } from "../../lib/format.ts";
+import { formatCount, plural, shownClock } from "../../lib/format.ts";
 import { serverNow } from "../../ui/use-now.ts";
 
 export function stopQuestion(operation: Operation): Question {
@@ -61,7 +61,7 @@ export function undoQuestion(operation: Operation): Question {
 
 export function purgeQuestion(operation: Operation): Question {
   const count = operation.held?.count ?? 0;
-  const until = operation.undo_until === null ? null : utcClock(operation.undo_until, serverNow());
+  const until = operation.undo_until === null ? null : shownClock(operation.undo_until, serverNow());
   return {
     action: "operation.purge",
     tone: "danger",

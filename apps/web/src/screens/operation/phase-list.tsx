@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { allowsWords, phaseStateWords, targetWords } from "../../features/operations/phase-words.ts";
-import { formatDuration, plural, utcClock, utcTime } from "../../lib/format.ts";
+import { formatDuration, plural, shownClock, shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
 import { Panel } from "../../ui/panel.tsx";
@@ -175,8 +175,8 @@ function Settling({ phase: { settles_at } }: { phase: OperationPhase }) {
 function Span({ phase: { started_at, finished_at } }: { phase: OperationPhase }) {
   const text = useClock((now) => {
     if (started_at === null) return null;
-    if (finished_at === null) return `since ${utcClock(started_at, now)}`;
-    return `${utcTime(started_at).slice(0, -1)}–${utcTime(finished_at)}`;
+    if (finished_at === null) return `since ${shownClock(started_at, now)}`;
+    return `${shownTime(started_at).slice(0, "14:02:11".length)}–${shownTime(finished_at)}`;
   });
   return text === null ? null : <span className="text-xs text-dim">{text}</span>;
 }

@@ -4,7 +4,7 @@ import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { OperationMeter } from "../../features/operations/operation-meter.tsx";
 import { OperationStateBadge } from "../../features/operations/operation-state.tsx";
 import { operationName, paceWords, troubleParts } from "../../features/operations/operation-words.ts";
-import { formatCount, utcClock } from "../../lib/format.ts";
+import { formatCount, shownClock } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -102,7 +102,7 @@ function HowFar({ operation }: { operation: Operation }) {
 }
 
 function Held({ operation: { held, undo_until } }: { operation: Operation }) {
-  const until = useClock((now) => (undo_until === null ? null : utcClock(undo_until, now)));
+  const until = useClock((now) => (undo_until === null ? null : shownClock(undo_until, now)));
   if (held?.state !== "held" || until === null) return null;
   return <span className="text-paused"> · can be put back until {until}</span>;
 }

@@ -1,7 +1,7 @@
 import type { Overview } from "@spillway/contract/schemas";
 import { Check, CircleHelp, TriangleAlert } from "lucide-react";
 import { TroubleList } from "../../features/trouble/trouble-list.tsx";
-import { utcMinute } from "../../lib/format.ts";
+import { shownMinute } from "../../lib/format.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { calmWords, missingWorkers } from "./calm-words.ts";
 
@@ -11,7 +11,7 @@ export function Attention({ overview, then }: { overview: Overview; then: string
   return (
     <Panel
       title={then === null ? "Needs attention" : "Needed attention"}
-      note={then === null ? "worst first" : `worst first, as it was at ${utcMinute(then)}`}
+      note={then === null ? "worst first" : `worst first, as it was at ${shownMinute(then)}`}
       flush
     >
       <TroubleList trouble={overview.trouble} />
@@ -34,8 +34,8 @@ function Calm({ overview, then }: { overview: Overview; then: string | null }) {
           <Check size={18} aria-hidden className="shrink-0 text-dim" />
         )}
         {then === null
-          ? calmWords(overview, since === null ? null : utcMinute(since))
-          : `Whether anything needs attention is not known since ${utcMinute(then)}. Nothing did then.`}
+          ? calmWords(overview, since === null ? null : shownMinute(since))
+          : `Whether anything needs attention is not known since ${shownMinute(then)}. Nothing did then.`}
       </p>
     </Panel>
   );

@@ -2,7 +2,7 @@ import type { AuditRecord } from "@spillway/contract/schemas";
 import { Link } from "react-router";
 import { RecordList } from "../../features/actions/record-list.tsx";
 import { useSession } from "../../features/session/use-session.ts";
-import { utcMinute } from "../../lib/format.ts";
+import { shownMinute } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
 
@@ -14,7 +14,7 @@ export function DestructiveActions({ records }: { records: readonly AuditRecord[
   return (
     <Panel
       title="Destructive actions"
-      note={`since ${utcMinute(server.started_at)}`}
+      note={`since ${shownMinute(server.started_at)}`}
       flush
       actions={
         <Link to={`${paths.audit()}?destructive=true`} className="text-xs text-accent hover:underline">

@@ -1,6 +1,6 @@
 import type { History } from "@spillway/contract/schemas";
 import { Link } from "react-router";
-import { formatDuration, formatRate, utcMinute } from "../../lib/format.ts";
+import { formatDuration, formatRate, shownMinute } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { mostTelling } from "../../lib/telling.ts";
 import { Panel } from "../../ui/panel.tsx";
@@ -17,7 +17,7 @@ interface FailureMovementProps {
 
 /** Failing runs a minute over the last hour, when it began, and what explains it. */
 export function FailureMovement({ history, movement, then }: FailureMovementProps) {
-  const at = then === null ? "" : ` at ${utcMinute(then)}`;
+  const at = then === null ? "" : ` at ${shownMinute(then)}`;
   return (
     <Panel
       title="Failing and retried"
@@ -72,7 +72,7 @@ function Bars({ history: { history, markers, step_s }, colour }: { history: Hist
     return (
       <p className="text-sm text-dim">
         No run was seen to fail since{" "}
-        {utcMinute(unseen > 0 ? (history[0]?.timestamp ?? last.timestamp) : first)}.
+        {shownMinute(unseen > 0 ? (history[0]?.timestamp ?? last.timestamp) : first)}.
       </p>
     );
   return (
@@ -87,14 +87,16 @@ function Bars({ history: { history, markers, step_s }, colour }: { history: Hist
       />
       <p className="mt-1 flex justify-between text-2xs text-faint">
         <span>
-          {unseen > 0 ? `seen since ${utcMinute(history[0]?.timestamp ?? last.timestamp)}` : utcMinute(first)}
+          {unseen > 0
+            ? `seen since ${shownMinute(history[0]?.timestamp ?? last.timestamp)}`
+            : shownMinute(first)}
         </span>
         <span>now</span>
       </p>
       {cause === undefined ? null : (
         <p className="truncate text-xs text-dim">
           <span aria-hidden>┆ </span>
-          {utcMinute(cause.at)} {cause.title}
+          {shownMinute(cause.at)} {cause.title}
         </p>
       )}
     </>

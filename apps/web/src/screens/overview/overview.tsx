@@ -9,7 +9,7 @@ import { sortQueues } from "../../features/queues/sort-queues.ts";
 import { useThen } from "../../features/session/use-session.ts";
 import { useBefore } from "../../features/since/use-before.ts";
 import { useSince } from "../../features/since/use-since.ts";
-import { utcTime } from "../../lib/format.ts";
+import { shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { lazily } from "../../ui/lazily.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -56,7 +56,7 @@ export function Component() {
     <div className="flex flex-col gap-5">
       <PageHeader
         title="Overview"
-        note={then === null ? undefined : `as it was at ${utcTime(then)}`}
+        note={then === null ? undefined : `as it was at ${shownTime(then)}`}
         actions={
           <CopyNoteButton
             asked={() => addressOf(overviewQuery().queryKey)}

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { errorWords } from "../../api/problem-words.ts";
 import type { auditQuery, schedulesQuery, workersQuery } from "../../api/queries.ts";
 import { RecordList } from "../../features/actions/record-list.tsx";
-import { formatAge, formatCount, plural, utcMinute } from "../../lib/format.ts";
+import { formatAge, formatCount, plural, shownMinute } from "../../lib/format.ts";
 import { laterRuns } from "../../lib/later-runs.ts";
 import { paths } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
@@ -123,7 +123,7 @@ export function RecentActions({ queue, query }: SideProps<ReturnType<typeof audi
       {data === undefined ? (
         <NotYet error={error} />
       ) : data.items.length === 0 ? (
-        <Said>None on record since {utcMinute(data.holds.since)}.</Said>
+        <Said>None on record since {shownMinute(data.holds.since)}.</Said>
       ) : (
         <RecordList records={data.items} />
       )}

@@ -9,7 +9,7 @@ import { QueueTable } from "../../features/queues/queue-table.tsx";
 import { type QueueSort, queueSorts, sortQueues } from "../../features/queues/sort-queues.ts";
 import { useThen } from "../../features/session/use-session.ts";
 import { useQueuesBefore } from "../../features/since/use-before.ts";
-import { plural, utcTime } from "../../lib/format.ts";
+import { plural, shownTime } from "../../lib/format.ts";
 import { choiceField, flagField, textField, type UrlValue, urlState } from "../../lib/url-state.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -88,7 +88,7 @@ export function Component() {
           matching.length === items.length
             ? plural(items.length, "queue")
             : `${matching.length} of ${plural(items.length, "queue")} match`
-        }${then === null ? "" : `, as it was at ${utcTime(then)}`}`}
+        }${then === null ? "" : `, as it was at ${shownTime(then)}`}`}
         actions={
           <CopyNoteButton
             asked={() => addressOf(queuesQuery({ q: value.q, sort: value.sort }).queryKey)}

@@ -1,7 +1,7 @@
 import type { Schedule } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { useMemo } from "react";
-import { formatCount, utcStamp } from "../../lib/format.ts";
+import { formatCount, shownStamp } from "../../lib/format.ts";
 import { laterRuns } from "../../lib/later-runs.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -21,7 +21,7 @@ const NextRun = ({ schedule: { next_run_at, next_runs, paused } }: { schedule: S
   return (
     <span className="whitespace-nowrap" data-tip={laterRuns(next_runs) ?? undefined}>
       <RelativeTime at={next_run_at} />{" "}
-      <span className="text-xs text-faint">{utcStamp(next_run_at).replace(/:00Z$/, "Z")}</span>
+      <span className="text-xs text-faint">{shownStamp(next_run_at).replace(/:00(Z|[+-]\d+)$/, "$1")}</span>
     </span>
   );
 };

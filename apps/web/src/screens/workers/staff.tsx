@@ -1,7 +1,7 @@
 import type { Overview } from "@spillway/contract/schemas";
 import { lostSince } from "../../features/since/lost-since.ts";
 import { useSince } from "../../features/since/use-since.ts";
-import { formatAge, formatCount, plural, utcMinute } from "../../lib/format.ts";
+import { formatAge, formatCount, plural, shownMinute } from "../../lib/format.ts";
 import { Stat, StatLine } from "../../ui/stat.tsx";
 import { useClock } from "../../ui/use-now.ts";
 import { slotWords, staffWords, versionWords, type WorkerRow, working } from "./worker-facts.ts";
@@ -50,7 +50,7 @@ function SinceStat({ since, rows }: { since: string; rows: readonly WorkerRow[] 
   ).length;
   return (
     <Stat
-      label={`Since ${utcMinute(since)}`}
+      label={`Since ${shownMinute(since)}`}
       value={lost === 0 ? "none" : formatCount(lost)}
       unit="lost"
       tone={lost > 0 ? "bad" : "plain"}

@@ -1,6 +1,6 @@
 import type { Worker } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
-import { utcStamp } from "../../lib/format.ts";
+import { shownStamp } from "../../lib/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
@@ -81,7 +81,7 @@ const EndedAt = ({ at }: { at: string | null }) =>
     <span className="text-faint">unknown</span>
   ) : (
     <span className="block py-1">
-      <span className="block truncate">{utcStamp(at)}</span>
+      <span className="block truncate">{shownStamp(at)}</span>
       <span className="block text-xs text-dim">
         <RelativeTime at={at} />
       </span>

@@ -7,7 +7,7 @@ import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { useUrlState } from "../../features/place/use-place.ts";
 import { useThen } from "../../features/session/use-session.ts";
 import { AttachAgent } from "../../features/teach/attach-agent.tsx";
-import { utcTime } from "../../lib/format.ts";
+import { shownTime } from "../../lib/format.ts";
 import { maybeField, textField, type UrlValue, urlState } from "../../lib/url-state.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Select } from "../../ui/field.tsx";
@@ -50,7 +50,7 @@ export function Component() {
     <div className="flex flex-col gap-4">
       <PageHeader
         title="Workers"
-        note={then === null ? undefined : `as it was at ${utcTime(then)}`}
+        note={then === null ? undefined : `as it was at ${shownTime(then)}`}
         actions={
           <CopyNoteButton
             asked={() => addressOf(workersQuery(askedOf(value)).queryKey)}

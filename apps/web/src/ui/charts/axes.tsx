@@ -1,4 +1,4 @@
-import { utcDay, utcMinute, utcTime } from "../../lib/format.ts";
+import { shownDay, shownMinute, shownTime } from "../../lib/format.ts";
 import { day, minute, roundTimes, shareOf } from "./scale.ts";
 
 /** Labels of times stand so far apart, px. */
@@ -35,7 +35,7 @@ interface TimesProps {
 /** When it was, below the lines. */
 export function Times({ from, to, width }: TimesProps) {
   const { step, times } = roundTimes(from, to, Math.max(1, Math.floor(width / apart)));
-  const words = step >= day ? utcDay : step >= minute ? utcMinute : utcTime;
+  const words = step >= day ? shownDay : step >= minute ? shownMinute : shownTime;
   return times.map((at) => {
     const x = shareOf(at, from, to) * width;
     return x + half > width + 8 ? null : (

@@ -1,4 +1,5 @@
-import { formatCount, utcStamp } from "../../lib/format.ts";
+import { formatCount, shownStamp } from "../../lib/format.ts";
+import { TimeHead } from "../relative-time.tsx";
 import { missingWord } from "./missing-word.ts";
 import type { TimeChartProps } from "./time-chart.tsx";
 
@@ -14,7 +15,9 @@ export function ChartTable({ title, times, series, gaps, format = formatCount }:
       <table className="w-full text-xs">
         <thead className="sticky top-0 bg-panel text-dim">
           <tr className="h-7">
-            <th className="px-2 text-left font-medium">Time (UTC)</th>
+            <th className="px-2 text-left font-medium">
+              <TimeHead />
+            </th>
             {series.map((one) => (
               <th key={one.key} className="px-2 text-right font-medium">
                 {one.label}
@@ -25,7 +28,7 @@ export function ChartTable({ title, times, series, gaps, format = formatCount }:
         <tbody>
           {times.map((at, index) => (
             <tr key={at} className="h-6 border-t border-line">
-              <td className="px-2 whitespace-nowrap">{utcStamp(at)}</td>
+              <td className="px-2 whitespace-nowrap">{shownStamp(at)}</td>
               {series.map((one) => {
                 const value = one.values[index] ?? null;
                 return (

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useSyncExternalStore } from "react";
-import { formatCount, utcTime, wallClock } from "../../lib/format.ts";
+import { alsoTime, formatCount, shownTime } from "../../lib/format.ts";
 import { crosshairOf } from "./crosshair.ts";
 import { missingWord } from "./missing-word.ts";
 import { nearest, shareOf } from "./scale.ts";
@@ -104,7 +104,7 @@ const rowsAt = ({ times, series, gaps, format = formatCount }: ReaderProps, plac
   });
 
 const wordsAt = (props: ReaderProps, place: number): string =>
-  `${utcTime(props.times[place] ?? 0)}: ${rowsAt(props, place)
+  `${shownTime(props.times[place] ?? 0)}: ${rowsAt(props, place)
     .map(({ label, value }) => `${label} ${value}`)
     .join(", ")}`;
 
@@ -130,8 +130,8 @@ function Figures(props: ReaderProps & { place: number; share: number }) {
         style={{ left: `calc(${percent(share)} ${share > 0.5 ? "- 10px" : "+ 10px"})` }}
       >
         <p className="text-dim">
-          {utcTime(at)}
-          {wallClock(at)}
+          {shownTime(at)}
+          {alsoTime(at)}
         </p>
         {rowsAt(props, place).map((row) => (
           <p key={row.key} className="flex justify-between gap-6">
