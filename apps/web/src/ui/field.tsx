@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { type ComponentProps, type ReactNode, type Ref, useId } from "react";
+import { type ComponentProps, type ReactNode, type Ref, useId, useState } from "react";
 import { cx } from "./cx.ts";
 
 const box =
@@ -47,14 +47,31 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input autoComplete="off" spellCheck={false} className={cx(box, className)} {...rest} />;
 }
 
-interface SelectProps extends Omit<ComponentProps<"select">, "onChange"> {
+interface SelectProps extends Omit<ComponentProps<"select">, "onChange" | "value"> {
+  value: string;
   options: readonly { value: string; text: string }[];
   onPick: (value: string) => void;
 }
 
-export function Select({ options, onPick, className, ...rest }: SelectProps) {
+/** What is picked shows at once, though the address follows later: so the next arrow key goes on from there. */
+export function Select({ options, onPick, className, value, ...rest }: SelectProps) {
+  const [shown, setShown] = useState(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    setShown(value);
+  }
+  const pick = (picked: string) => {
+    setShown(picked);
+    onPick(picked);
+  };
   return (
-    <select className={cx(box, "pr-1", className)} onChange={(event) => onPick(event.target.value)} {...rest}>
+    <select
+      className={cx(box, "pr-1", className)}
+      value={shown}
+      onChange={(event) => pick(event.target.value)}
+      {...rest}
+    >
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.text}

@@ -2,6 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { Button } from "./button.tsx";
+import { Select } from "./field.tsx";
 import { JsonView } from "./json-view.tsx";
 import { layOut } from "./segment-bar.tsx";
 import { sparkPath } from "./sparkline.tsx";
@@ -127,4 +128,18 @@ it("shows one of a million in a bar, and never more than the whole", () => {
   expect(places.reduce((sum, { width }) => sum + width, 0)).toBeCloseTo(100);
   expect(layOut([], 0)).toEqual([]);
   expect(layOut([0, 0], 0).map(({ width }) => width)).toEqual([0, 0]);
+});
+
+it("goes on from what was picked in a list, though the address follows later, and takes what the address says", async () => {
+  const picked: string[] = [];
+  const options = ["a", "b", "c"].map((value) => ({ value, text: value }));
+  const list = (value: string) => (
+    <Select aria-label="Order" options={options} value={value} onPick={(one) => picked.push(one)} />
+  );
+  const { rerender } = render(list("a"));
+  const select = screen.getByRole<HTMLSelectElement>("combobox", { name: "Order" });
+  await userEvent.selectOptions(select, "b");
+  expect([select.value, picked]).toEqual(["b", ["b"]]);
+  rerender(list("c"));
+  expect(select.value).toBe("c");
 });

@@ -1,5 +1,6 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
+import { shownClock } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Input, Select } from "../../ui/field.tsx";
@@ -37,7 +38,7 @@ export function FilterRow({ queue, search, onChange }: FilterRowProps) {
         </Button>
       </div>
       <div className={cx("contents", !open && "max-sm:hidden")}>
-        <SincePicker onPick={(from) => set({ from, to: null })} />
+        <SincePicker from={search.from} onPick={(from) => set({ from, to: null })} />
         <Select
           aria-label="Order"
           options={search.state === "active" ? activeOrders : orders}
@@ -69,24 +70,47 @@ const spans = [
   { value: "at", text: "Since…" },
 ];
 
+interface SincePickerProps {
+  from: string | null;
+  onPick: (from: string | null) => void;
+}
+
 /** A time becomes absolute when it is picked, so that a pasted link shows the same. */
-function SincePicker({ onPick }: { onPick: (from: string | null) => void }) {
+function SincePicker({ from, onPick }: SincePickerProps) {
   const [typed, setTyped] = useState(false);
-  const pick = (value: string) => {
-    setTyped(value === "at");
-    if (value === "at") return;
-    onPick(value === "" ? null : new Date(serverNow() - Number(value) * 60_000).toISOString());
+  const [picked, setPicked] = useState({ span: "", from });
+  const put = (span: string, next: string | null) => {
+    setPicked({ span, from: next });
+    onPick(next);
   };
-  if (!typed) return <Select aria-label="Time" options={spans} value="" onPick={pick} />;
+  const pick = (span: string) => {
+    if (span === "at") setTyped(true);
+    else if (span !== "other")
+      put(span, span === "" ? null : new Date(serverNow() - Number(span) * 60_000).toISOString());
+  };
+  if (typed)
+    return (
+      <Input
+        // The list was just asked for it.
+        ref={(input) => input?.focus()}
+        type="datetime-local"
+        aria-label="Since (your time zone)"
+        onKeyDown={({ key, currentTarget }) => (key === "Enter" ? currentTarget.blur() : undefined)}
+        onBlur={({ target }) => {
+          const at = Date.parse(target.value);
+          if (!Number.isNaN(at)) put("", new Date(at).toISOString());
+          setTyped(false);
+        }}
+      />
+    );
+  // What a link or the search says is none of the spans.
+  const other = from !== null && (from !== picked.from || picked.span === "");
   return (
-    <Input
-      type="datetime-local"
-      aria-label="Since (your time zone)"
-      onBlur={(event) => {
-        const at = Date.parse(event.target.value);
-        if (!Number.isNaN(at)) onPick(new Date(at).toISOString());
-        setTyped(false);
-      }}
+    <Select
+      aria-label="Time"
+      options={other ? [...spans, { value: "other", text: `Since ${shownClock(from, serverNow())}` }] : spans}
+      value={from === null ? "" : other ? "other" : picked.span}
+      onPick={pick}
     />
   );
 }
