@@ -78,6 +78,25 @@ export function SuggestBox(props: SuggestBoxProps) {
 
 const none: readonly Suggested[] = [];
 
+interface Offered {
+  open: boolean;
+  /** The one that Enter takes; -1 for none. */
+  shown: number;
+  count: number;
+}
+
+/** What a key does with the list: the offer it goes to, or something else; null leaves it to the field. */
+function keyMeans(
+  key: string,
+  { open, shown, count }: Offered,
+): number | "open" | "close" | "take" | "commit" | null {
+  if (key === "ArrowDown") return open ? (shown + 1 === count ? -1 : shown + 1) : "open";
+  if (key === "ArrowUp" && open) return shown === -1 ? count - 1 : shown - 1;
+  if (key === "Escape" && count > 0) return "close";
+  if (key === "Enter") return shown === -1 ? "commit" : "take";
+  return null;
+}
+
 /** What is offered while the field is in use, and which of it is next. */
 function useSuggestions({ text, suggest, onEdit, onCommit }: SuggestBoxProps) {
   const input = useRef<HTMLInputElement>(null);
@@ -103,17 +122,14 @@ function useSuggestions({ text, suggest, onEdit, onCommit }: SuggestBoxProps) {
     else onCommit(one.text);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    const meant = keyMeans(event.key, { open, shown, count: offers.length });
     const active = offers[shown];
-    if (event.key === "ArrowDown" && !open) show(true);
-    else if (event.key === "ArrowDown") setWanted(shown + 1 === offers.length ? -1 : shown + 1);
-    else if (event.key === "ArrowUp" && open) setWanted(shown === -1 ? offers.length - 1 : shown - 1);
-    else if (event.key === "Escape" && offers.length > 0) show(false);
-    else if (event.key === "Enter" && active !== undefined) pick(active);
-    else if (event.key === "Enter") {
-      show(false);
-      onCommit(text);
-    } else return;
+    if (meant === null) return;
     event.preventDefault();
+    if (typeof meant === "number") setWanted(meant);
+    else if (meant === "take" && active !== undefined) pick(active);
+    else show(meant === "open");
+    if (meant === "commit") onCommit(text);
   };
   return {
     input,

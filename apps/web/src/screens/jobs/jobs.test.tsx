@@ -103,6 +103,7 @@ describe("the jobs of a queue", () => {
     expect(audit.items).toHaveLength(2);
     expect(audit.items[0]).toMatchObject({ status: "success", reason: "poison", affected: 1 });
     expect(screen.queryByRole("region", { name: "Selected jobs" })).toBeNull();
+    expect(document.activeElement?.id).toBe("main");
   });
 
   it("retries only those that failed, and says so", async () => {
