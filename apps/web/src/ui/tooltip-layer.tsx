@@ -1,25 +1,25 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 
 const margin = 8;
 
+interface TooltipLayerProps {
+  /** What is pointed at or focused, if it has something to say. */
+  target: Element | null;
+  onHide: () => void;
+}
+
 /** One tooltip that moves to whatever is pointed at or focused. Escape hides it. */
-export default function TooltipLayer({ first }: { first: Element }) {
-  const [target, setTarget] = useState<Element | null>(first);
+export default function TooltipLayer({ target, onHide }: TooltipLayerProps) {
   const box = useRef<HTMLDivElement>(null);
+  const hide = useEffectEvent(onHide);
   useEffect(() => {
-    const reach = (event: Event) =>
-      setTarget(event.target instanceof Element ? event.target.closest("[data-tip]") : null);
-    const hide = (event: KeyboardEvent) => (event.key === "Escape" ? setTarget(null) : undefined);
-    const leave = () => setTarget(null);
-    addEventListener("pointerover", reach);
-    addEventListener("focusin", reach);
-    addEventListener("keydown", hide);
-    addEventListener("scroll", leave, true);
+    const onKey = (event: KeyboardEvent) => (event.key === "Escape" ? hide() : undefined);
+    const onScroll = () => hide();
+    addEventListener("keydown", onKey);
+    addEventListener("scroll", onScroll, true);
     return () => {
-      removeEventListener("pointerover", reach);
-      removeEventListener("focusin", reach);
-      removeEventListener("keydown", hide);
-      removeEventListener("scroll", leave, true);
+      removeEventListener("keydown", onKey);
+      removeEventListener("scroll", onScroll, true);
     };
   }, []);
   const text = target?.isConnected ? target.getAttribute("data-tip") : null;

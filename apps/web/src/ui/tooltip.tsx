@@ -8,12 +8,14 @@ const TooltipLayer = lazily(() => import("./tooltip-layer.tsx"));
  * first such element is pointed at or focused. A tip repeats in sight what the element already says to screen readers.
  */
 export function Tooltips() {
-  const [first, setFirst] = useState<Element | null>(null);
+  const [target, setTarget] = useState<Element | null>(null);
+  const [wanted, setWanted] = useState(false);
   useEffect(() => {
-    if (first !== null) return;
+    // Here and not in the layer: what is pointed at while its code loads counts too.
     const reach = (event: Event) => {
-      const target = event.target instanceof Element ? event.target.closest("[data-tip]") : null;
-      if (target !== null) setFirst(target);
+      const reached = event.target instanceof Element ? event.target.closest("[data-tip]") : null;
+      setTarget(reached);
+      if (reached !== null) setWanted(true);
     };
     addEventListener("pointerover", reach);
     addEventListener("focusin", reach);
@@ -21,6 +23,6 @@ export function Tooltips() {
       removeEventListener("pointerover", reach);
       removeEventListener("focusin", reach);
     };
-  }, [first]);
-  return first === null ? null : <TooltipLayer first={first} />;
+  }, []);
+  return wanted ? <TooltipLayer target={target} onHide={() => setTarget(null)} /> : null;
 }

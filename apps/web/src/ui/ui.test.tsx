@@ -9,6 +9,7 @@ import { sparkPath } from "./sparkline.tsx";
 import { foldLibraries, StackTrace } from "./stack-trace.tsx";
 import { Table } from "./table.tsx";
 import { Toasts, toast } from "./toasts.tsx";
+import { Tooltips } from "./tooltip.tsx";
 
 it("says why a button can't be pressed, and is not pressed", async () => {
   const press = vi.fn();
@@ -142,4 +143,23 @@ it("goes on from what was picked in a list, though the address follows later, an
   expect([select.value, picked]).toEqual(["b", ["b"]]);
   rerender(list("c"));
   expect(select.value).toBe("c");
+});
+
+it("tells of what is in focus now, also where that changed while the code of tooltips was on its way", async () => {
+  render(
+    <>
+      <button type="button" data-tip="the first">
+        a
+      </button>
+      <button type="button" data-tip="the second">
+        b
+      </button>
+      <Tooltips />
+    </>,
+  );
+  await userEvent.tab();
+  await userEvent.tab();
+  expect((await screen.findByRole("tooltip")).textContent).toBe("the second");
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("tooltip")).toBeNull();
 });

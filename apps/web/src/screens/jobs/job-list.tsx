@@ -115,7 +115,13 @@ function ListLine({ queue, search, link, list }: ListLineProps) {
       <span className="ml-auto flex flex-wrap items-center gap-1">
         <BreakDownButton search={search} link={link} />
         <ExportJobs queue={queue} search={search} />
-        <CopyButton size="small" tone="quiet" label="Copy link" text={lastingAddress} />
+        <CopyButton
+          className="max-sm:hidden"
+          size="small"
+          tone="quiet"
+          label="Copy link"
+          text={lastingAddress}
+        />
         <CopyNoteButton
           asked={() => addressOf(jobsQuery(queue, askedOf(search)).queryKey)}
           note={() => jobsNote(queue, search, list)}
