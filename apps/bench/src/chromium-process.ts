@@ -17,9 +17,15 @@ export async function startChromium(): Promise<ChromiumProcess> {
   if (executable === null) throw new Error("Chromium was not found: install it, or name it in CHROMIUM.");
   const profile = mkdtempSync(join(tmpdir(), "spillway-chromium-"));
   const own = ["--headless", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"];
-  const child = spawn(executable, [...CHROMIUM_FLAGS, ...own], { stdio: ["ignore", "ignore", "pipe"] });
+  // A group of its own: Debian's Chromium is a script, whose end alone would leave the browser and its page at work.
+  const child = spawn(executable, [...CHROMIUM_FLAGS, ...own], {
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
+  });
   endWithUs(child);
   const exited = once(child, "exit");
+  const end = () => child.pid !== undefined && child.exitCode === null && process.kill(-child.pid);
+  process.once("exit", end);
   const port = await new Promise<number>((resolve, reject) => {
     let printed = "";
     child.stderr.on("data", (chunk: Buffer) => {
@@ -32,7 +38,8 @@ export async function startChromium(): Promise<ChromiumProcess> {
   return {
     port,
     async [Symbol.asyncDispose]() {
-      child.kill();
+      process.off("exit", end);
+      end();
       await exited;
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
