@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CHROMIUM_FLAGS, endWithUs, findChromium } from "@spillway/testkit/node";
+import { CHROMIUM_FLAGS, findChromium } from "@spillway/testkit/node";
 
 /** A browser of its own, to which several may talk at once. */
 export interface ChromiumProcess extends AsyncDisposable {
@@ -22,7 +22,6 @@ export async function startChromium(): Promise<ChromiumProcess> {
     stdio: ["ignore", "ignore", "pipe"],
     detached: true,
   });
-  endWithUs(child);
   const exited = once(child, "exit");
   const end = () => child.pid !== undefined && child.exitCode === null && process.kill(-child.pid);
   process.once("exit", end);
