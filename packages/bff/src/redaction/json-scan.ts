@@ -4,6 +4,10 @@ import { isCardNumber, REDACTED } from "./values.ts";
 /** JSON text inside a JSON string is looked into this deep. */
 const MOST_NESTED = 3;
 const QUOTED = JSON.stringify(REDACTED);
+/** Where an object or a list may begin in the middle of a text. */
+const BEGINNING = /\{\s*"|\[\s*[{["]/g;
+/** A path that is longer ends in `…`: each of many secrets deep down would repeat all that is above it. Characters. */
+const LONGEST_PATH = 200;
 const SPACE = new Set([" ", "\t", "\n", "\r"]);
 
 /** What is secret. */
@@ -42,6 +46,13 @@ export class JsonScan {
   run(): string {
     while (this.#i < this.#text.length) this.#step(this.#text[this.#i] ?? "");
     return this.#out.join("");
+  }
+
+  /** As far as the object or the list goes with which the text begins; `length`: of what was walked. */
+  runFirst(): { text: string; length: number } {
+    do this.#step(this.#text[this.#i] ?? "");
+    while (this.#levels.length > 0 && this.#i < this.#text.length);
+    return { text: this.#out.join(""), length: this.#i };
   }
 
   #step(char: string): void {
@@ -109,8 +120,8 @@ export class JsonScan {
 
   #redactString(value: string): string {
     const secrets = this.#secrets;
-    if (this.#depth >= MOST_NESTED || !/^\s*[{[]/.test(value)) return secrets.value(value);
-    return secrets.value(new JsonScan(value, secrets, this.#depth + 1).run());
+    if (this.#depth >= MOST_NESTED) return secrets.value(value);
+    return secrets.value(scanWithin(value, secrets, this.#depth + 1));
   }
 
   #number(): void {
@@ -120,6 +131,20 @@ export class JsonScan {
     if (digits.length >= 13 && isCardNumber(digits)) this.#replace(end, QUOTED);
     else this.#copy(end - this.#i);
   }
+}
+
+/** Takes out of a text what stands under secret keys in JSON that it holds: `Request failed: {"otp":"123456"}`. Linear in it. */
+export function scanWithin(text: string, secrets: Secrets, depth = 0): string {
+  let out = "";
+  let at = 0;
+  BEGINNING.lastIndex = 0;
+  for (let found = BEGINNING.exec(text); found !== null; found = BEGINNING.exec(text)) {
+    const first = new JsonScan(text.slice(found.index), secrets, depth).runFirst();
+    out += text.slice(at, found.index) + first.text;
+    at = found.index + first.length;
+    BEGINNING.lastIndex = at;
+  }
+  return at === 0 ? text : out + text.slice(at);
 }
 
 /** Just after the closing quote, or the end of the text. */
@@ -162,11 +187,12 @@ function decode(token: string): string {
 
 /** `customer.cards[0].number`; keys with other characters in brackets and quotes. */
 function pathOf(levels: readonly Level[]): string {
-  const path = levels
-    .map(({ isObject, at }) => {
-      if (!isObject) return `[${at}]`;
-      return /^[A-Za-z_$][\w$-]*$/.test(String(at)) ? `.${at}` : `[${JSON.stringify(String(at))}]`;
-    })
-    .join("");
+  let path = "";
+  for (const { isObject, at } of levels) {
+    const key = String(at).slice(0, LONGEST_PATH);
+    if (!isObject) path += `[${at}]`;
+    else path += /^[A-Za-z_$][\w$-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+    if (path.length > LONGEST_PATH) return `${path.slice(0, LONGEST_PATH).replace(/^\./, "")}…`;
+  }
   return path === "" ? "$" : path.replace(/^\./, "");
 }

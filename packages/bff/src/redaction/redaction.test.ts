@@ -111,10 +111,23 @@ describe("JSON", () => {
     ["a head that was cut in an object", `{"secret":{"a":"${CANARY}","b`],
     ["what only looks like JSON", `{password: ${CANARY}}`],
     ["double keys", `{"token":"x","token":"${CANARY}"}`],
+    ["JSON in a sentence in a string", JSON.stringify({ a: `It says: ${JSON.stringify({ otp: CANARY })}` })],
   ])("%s", (_, text) => {
     const redacted = redactText(text);
     expect(redacted).not.toContain(CANARY);
     expect(redacted).toContain(REDACTED);
+  });
+
+  test("paths of many secrets deep down do not repeat all that is above them", () => {
+    const many = Array(2_000).fill('"4111111111111111"').join();
+    const deep = `${"[".repeat(4_000)}${many}${"]".repeat(4_000)}`;
+    const long = JSON.stringify({ ["k".repeat(20_000)]: Array(2_000).fill("4111111111111111") });
+    for (const text of [deep, long]) {
+      const { paths } = redact(text);
+      expect(paths).toHaveLength(2_000);
+      expect(Math.max(...paths.map((path) => path.length))).toBeLessThan(250);
+      expect(paths[0]?.endsWith("…")).toBe(true);
+    }
   });
 
   test("what says nothing stays", () => {
@@ -167,6 +180,11 @@ describe("text", () => {
     [`login failed for {"password":"${CANARY}"}`],
     [`GET /x?api_key=${CANARY}&y=1`],
     [`client_secret: '${CANARY} and more'`],
+    [
+      `Error: {"card":{"holder":"${CANARY}"},"pin":${Number.MAX_SAFE_INTEGER},"otp":"${CANARY}"}\n    at f (/a.js:1:2)`,
+    ],
+    [`answered [{"ok":true},{"passcode":"${CANARY}"}] to {"iban":"${CANARY}"}`],
+    [`cut off in {"ok":1,"passcode":"${CANARY}`],
     [`-----BEGIN RSA PRIVATE KEY-----\n${CANARY.replace("-", "")}\n-----END RSA PRIVATE KEY-----`],
   ])("%s", (text) => {
     const redacted = redactText(text);
@@ -195,6 +213,7 @@ describe("text", () => {
     "at 2026-11-23T14:00:00.000Z",
     "job 550e8400-e29b-41d4-a716-446655440000",
     "basic functionality is broken",
+    'Error: {"tenant":"t1","at":[1,{"n":null}]} and {"b" } \n    at f ("/a.js":1:2)',
   ])("%s stays", (text) => expect(redactText(text)).toBe(text));
 
   test("cards are told from other numbers by issuer and check digit", () => {
@@ -217,6 +236,10 @@ describe("text", () => {
       "1-",
       "[[",
       "bearer ",
+      '{"',
+      "{ ",
+      '[{"a":1}] ',
+      '{"a":"{\\"',
     ];
     for (const unit of units) {
       const time = (length: number): number => {

@@ -1,5 +1,5 @@
 import type { JobError } from "@spillway/engine";
-import { JsonScan, type Secrets } from "./json-scan.ts";
+import { JsonScan, type Secrets, scanWithin } from "./json-scan.ts";
 import { type KeyRules, keyTest } from "./keys.ts";
 import { REDACTED, valueRedaction } from "./values.ts";
 
@@ -45,9 +45,11 @@ const JSON_LIKE = /^\s*(?:[[{"]|-?\d[\d.eE+-]*\s*$)/;
 
 export function createRedactor({ keys, patterns }: RedactionRules = NO_RULES): Redactor {
   const builtIn = valueRedaction(keys);
-  const value = (text: string): string =>
-    patterns.reduce((rest, pattern) => pattern.replaceIn(rest, REDACTED), builtIn(text));
-  const secrets: Secrets = { isSecretKey: keyTest(keys), value };
+  const secrets: Secrets = {
+    isSecretKey: keyTest(keys),
+    value: (text) => patterns.reduce((rest, pattern) => pattern.replaceIn(rest, REDACTED), builtIn(text)),
+  };
+  const value = (text: string): string => secrets.value(scanWithin(text, secrets));
 
   function redact(text: string, isCut = false): Redaction {
     const plain = (rest: string): string => value(isCut ? withoutLastWord(rest) : rest);
