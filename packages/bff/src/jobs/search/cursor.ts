@@ -7,7 +7,10 @@ const place = z.strictObject({
   search: z.string(),
   /** The engine's own, from before the batch to go on in; null: from the beginning. */
   engine: z.string().nullable(),
-  /** Rows of that batch that were looked at already. */
+  /**
+   * Jobs of that batch that were found already. Never by how many rows: of those some match only in what is not shown, and whoever
+   * reads this could tell.
+   */
   done: z.int().min(0),
   /** Fingerprints of the last of them, newest last: what is removed meanwhile moves the rest up. */
   last: z.array(z.int()).max(32),

@@ -2,6 +2,7 @@ import { type JobList, jobList } from "@spillway/contract/schemas";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { problemOf, startApp } from "../../app.fixture.ts";
+import { decodePlace, encodePlace, fingerprint } from "./cursor.ts";
 
 type Scan = Extract<JobList, { kind: "scan" }>;
 
@@ -38,6 +39,10 @@ async function all(
   }
   return { ids, scanned, matches: last.matches_by_state };
 }
+
+/** Which search a cursor says that it belongs to. */
+const searchOf = (cursor: string): string =>
+  JSON.parse(atob(cursor.replaceAll("-", "+").replaceAll("_", "/"))).search;
 
 describe("a search", () => {
   test.each([1, 7, 50, 200])("by pages of %i finds each match once", async (size) => {
@@ -118,6 +123,35 @@ describe("a search", () => {
     expect((await search("q=pw-3")).items).toEqual([]);
     expect((await search("q=password")).items).toHaveLength(50);
     expect((await search("q=redacted")).items).toEqual([]);
+  });
+
+  test("nor can its cursor, which anybody may read and make up", async () => {
+    const told = async (pin: string) => {
+      const { engine, search } = await world(0);
+      const add = (id: string, payload: object) => engine.add("letters", "send", payload, { id });
+      for (const id of ["a", "b"]) add(id, { order: "74", pin: "x" });
+      add("target", { order: "1", pin });
+      for (const id of ["c", "d", "e"]) add(id, { order: "74", pin: "x" });
+      const pages: unknown[] = [];
+      let cursor = "";
+      for (let page = 0; page < 5; page++) {
+        const { next_cursor, scanned, items } = await search(`q=74&sort=oldest&size=1${cursor}`);
+        pages.push([items[0]?.id, scanned, next_cursor]);
+        cursor = `&cursor=${next_cursor}`;
+      }
+      const [, , first] = pages[0] as [string, number, string];
+      for (const made of [
+        { done: 1, last: [fingerprint("target")] },
+        { done: 1, last: [] },
+        { done: 3, last: [] },
+      ]) {
+        const place = encodePlace({ ...decodePlace(first, searchOf(first)), ...made });
+        const { scanned, items } = await search(`q=74&sort=oldest&size=1&cursor=${place}`);
+        pages.push([items[0]?.id, scanned]);
+      }
+      return pages;
+    };
+    expect(await told("9740")).toEqual(await told("9999"));
   });
 
   test("stops after 20,000 jobs and goes on from there, further at once", async () => {

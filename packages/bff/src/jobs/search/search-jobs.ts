@@ -27,7 +27,7 @@ const FURTHER: Allowance = { jobs: 250_000, ms: 500 };
 const SHORT: Allowance = { jobs: 2_000, ms: 100 };
 /** The most that a page holds. */
 const READ_AT_ONCE = 200;
-/** A batch's rows that a place remembers. */
+/** Found jobs of a batch that a place remembers. */
 const REMEMBERED = 16;
 
 export interface SearchDeps {
@@ -120,19 +120,22 @@ async function collect(deps: SearchDeps, queue: string, what: Collecting): Promi
   let before = place.engine;
   let skip = 0;
   let seen = 0;
-  let isFirst = true;
+  /** Found in the batch, by earlier requests too. */
+  let found = { done: place.done, last: place.last };
   for await (const batch of scan(deps.engine, queue, filter, place, signal)) {
-    const first = isFirst ? alreadyDone(batch, place) : 0;
-    if (isFirst) skip = lookedAt(batch, first);
-    isFirst = false;
-    const stop = take(batch.rows, first, haul.ids, most, isWanted);
+    const first = seen === 0 ? alreadyDone(batch, found, isWanted) : 0;
+    if (seen === 0) skip = lookedAt(batch, first);
+    const { taken, end, isFull } = take(batch.rows, first, most - haul.ids.length, isWanted);
+    haul.ids.push(...taken);
     haul.total = batch.totalToScan - skip;
     haul.scanned = batch.scanned - skip;
-    if (stop < batch.rows.length) {
-      haul.scanned = seen + lookedAt(batch, stop) - skip;
-      haul.next = { ...place, engine: before, done: stop, last: lastOf(batch.rows, stop) };
+    if (isFull) {
+      haul.scanned = seen + lookedAt(batch, end) - skip;
+      const last = [...found.last, ...taken.map(fingerprint)].slice(-REMEMBERED);
+      haul.next = { ...place, engine: before, done: found.done + taken.length, last };
       return haul;
     }
+    found = { done: 0, last: [] };
     budget.spend(batch.scanned - seen);
     seen = batch.scanned;
     before = batch.cursor;
@@ -145,21 +148,27 @@ async function collect(deps: SearchDeps, queue: string, what: Collecting): Promi
   return haul;
 }
 
-/** Looks at rows from `first` on; returns the index of the first row not looked at. */
-function take(
-  rows: readonly ScanRow[],
-  first: number,
-  into: string[],
-  most: number,
-  isWanted: (row: ScanRow) => boolean,
-): number {
-  for (let i = first; i < rows.length; i++) {
-    const row = rows[i];
-    if (row === undefined || !isWanted(row)) continue;
-    if (into.length >= most) return i;
-    into.push(row.id);
+type IsWanted = (row: ScanRow) => boolean;
+
+interface Taken {
+  taken: string[];
+  /** Just behind the last that was taken; where none was, where it began. */
+  end: number;
+  /** There is one more in this batch. */
+  isFull: boolean;
+}
+
+/** Looks at rows from `first` on for at most so many that are wanted. */
+function take(rows: readonly ScanRow[], first: number, most: number, isWanted: IsWanted): Taken {
+  const taken: string[] = [];
+  let end = first;
+  for (const [i, row] of rows.entries()) {
+    if (i < first || !isWanted(row)) continue;
+    if (taken.length >= most) return { taken, end, isFull: true };
+    taken.push(row.id);
+    end = i + 1;
   }
-  return rows.length;
+  return { taken, end, isFull: false };
 }
 
 async function* scan(
@@ -188,22 +197,26 @@ async function* scan(
   }
 }
 
-/** How many rows at the beginning of a batch an earlier request looked at. */
-function alreadyDone({ rows }: ScanBatch, { done, last }: Place): number {
+/**
+ * How many rows at the beginning of a batch lead to the last that an earlier request found. Only what is found counts: a made-up
+ * place must not tell whether a job matches in what is not shown.
+ */
+function alreadyDone(
+  { rows }: ScanBatch,
+  { done, last }: Pick<Place, "done" | "last">,
+  isWanted: IsWanted,
+): number {
   if (done === 0) return 0;
   const known = new Set(last);
-  const at = rows.findLastIndex(({ id }) => known.has(fingerprint(id)));
-  return at >= 0 ? at + 1 : Math.min(done, rows.length);
+  const at = rows.findLastIndex((row) => known.has(fingerprint(row.id)) && isWanted(row));
+  // Where none of them is left, so many were found before them.
+  return at >= 0 ? at + 1 : take(rows, 0, Math.max(0, done - last.length), isWanted).end;
 }
 
-/** How many jobs of a batch were looked at by who stands before the row at an index. */
+/** How many jobs of a batch were looked at up to the row before an index. */
 function lookedAt({ lookedBefore }: ScanBatch, index: number): number {
   if (lookedBefore === null || index === 0) return index;
-  return lookedBefore[index] ?? (lookedBefore.at(-1) ?? -1) + 1;
-}
-
-function lastOf(rows: readonly ScanRow[], end: number): number[] {
-  return rows.slice(Math.max(0, end - REMEMBERED), end).map(({ id }) => fingerprint(id));
+  return (lookedBefore[index - 1] ?? index - 1) + 1;
 }
 
 /**
