@@ -5,4 +5,5 @@ export { facetsOf, matching } from "./filter.ts";
 export { exportNdjson } from "./ndjson.ts";
 export { resumeAudit } from "./read-back.ts";
 export { createAuditSeam, ownIntent, recordFact } from "./seam.ts";
+export { isTurnedAway } from "./shelf.ts";
 export { AuditStore } from "./store.ts";

@@ -5,7 +5,21 @@ const DENIED_SHARE = 0.1;
 const FEWEST_DENIED = 10;
 
 /** What was turned away before anything could happen. */
-const TURNED_AWAY: readonly (string | undefined)[] = ["forbidden", "misdirected", "audit_unavailable"];
+const TURNED_AWAY: readonly (string | undefined)[] = [
+  "forbidden",
+  "misdirected",
+  "unauthenticated",
+  "rate_limited",
+  "audit_unavailable",
+];
+
+/** Whether it tells of an attempt after which nothing can have happened. */
+export const isTurnedAway = ({
+  status,
+  affected,
+  error,
+}: Pick<AuditRecord, "status" | "affected" | "error">): boolean =>
+  status === "failed" && affected === 0 && TURNED_AWAY.includes(error?.code);
 
 /**
  * Records in memory, up to a number. Those of attempts that were not let in have a room of their own, so that however many
@@ -54,12 +68,10 @@ export class Shelf {
     return null;
   }
 
-  /** Adds a record, or what it became; then evicts what is too much. */
+  /** Adds a record, or what it became; then evicts what is too much. What was denied stays so, for whichever reason. */
   put(record: AuditRecord, isDenied: boolean): void {
     this.#byId.set(record.id, record);
-    if (isDenied || (record.status === "failed" && TURNED_AWAY.includes(record.error?.code)))
-      this.#denied.add(record.id);
-    else this.#denied.delete(record.id);
+    if (isDenied || isTurnedAway(record)) this.#denied.add(record.id);
     if (this.#denied.size > this.#deniedCapacity) this.#evictDenied();
     if (this.size > this.#capacity) this.#evictOldest();
   }

@@ -63,17 +63,22 @@ describe("attempts that were not let in", () => {
     details: {},
   } as const;
 
-  test("push out each other and nothing that was done", async () => {
+  test.each([
+    ["forbidden", 10_000],
+    ["unauthenticated", 1_000],
+    ["rate_limited", 1_000],
+    ["not_found", 1_000],
+  ])("as %s push out each other and nothing that was done", async (code, attempts) => {
     const { store, act } = stage(100);
     for (let i = 0; i < 100; i++) await act();
-    for (let i = 0; i < 10_000; i++) {
+    for (let i = 0; i < attempts; i++) {
       const { id } = store.begin(ownIntent("queue.drain", "system"), true);
-      await store.complete(id, "outcome", FORBIDDEN);
+      await store.complete(id, "outcome", { ...FORBIDDEN, error: { code, message: "no" } });
     }
     expect(store.holds()).toMatchObject({
       size: 100,
       evicted: 0,
-      denied: { size: 10, capacity: 10, evicted: 9_990 },
+      denied: { size: 10, capacity: 10, evicted: attempts - 10 },
     });
     expect([...store.records()]).toHaveLength(110);
     expect(store.check()).toEqual({ ok: true });

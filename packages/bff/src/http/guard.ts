@@ -55,6 +55,16 @@ export function checkWrite(request: Request, allowed: AllowedHosts): void {
   if (why !== null) throw new ProblemError("forbidden", why);
 }
 
+/** What goes on record in somebody's name is not for the page of another site to ask for, though it could not read the answer. 403. */
+export function checkLook({ headers }: Request): void {
+  const site = headers.get("Sec-Fetch-Site");
+  if (site === "cross-site" || site === "same-site")
+    throw new ProblemError(
+      "forbidden",
+      `This was asked for by a page of another site (Sec-Fetch-Site: ${site}). Ask for it in the console.`,
+    );
+}
+
 function whyForeign(request: Request, allowed: AllowedHosts): string | null {
   const origin = request.headers.get("Origin");
   const site = request.headers.get("Sec-Fetch-Site");

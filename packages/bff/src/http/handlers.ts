@@ -31,10 +31,18 @@ export interface Ask<N extends ReadName | WriteName> {
   c: AppContext;
 }
 
-/** A read whose question is a body has that too; one that is on record, its record, to be settled if it is answered. */
+/** What a read is given that is on record. */
+export interface OnRecord {
+  /** To be settled if it is answered. */
+  licence: Licence;
+  /** To be called when nothing more of it will be sent. */
+  release: () => void;
+}
+
+/** A read whose question is a body has that too. */
 export type ReadAsk<N extends ReadName> = Ask<N> &
   (N extends AskName ? { body: BodyOf<N> } : unknown) &
-  (N extends PermitName ? { licence: Licence } : unknown);
+  (N extends PermitName ? OnRecord : unknown);
 
 type BodyOf<N extends AskName | WriteName> = z.output<(typeof schemas)[N]["body"]>;
 

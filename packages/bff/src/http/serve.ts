@@ -12,7 +12,7 @@ import {
 } from "@spillway/contract/table";
 import { Hono } from "hono";
 import { type Actor, type Authenticator, identify, type Policy } from "../auth/index.ts";
-import { type Attempt, type Door, keyOf, type Licence, refused } from "../commands/index.ts";
+import { type Attempt, type Door, keyOf } from "../commands/index.ts";
 import type { Logger } from "../deps.ts";
 import type { Limiter } from "../limits/index.ts";
 import type { Redactor } from "../redaction/index.ts";
@@ -30,9 +30,10 @@ import type {
   Writes,
 } from "./handlers.ts";
 import { addHeaders, requestIdOf } from "./headers.ts";
+import { attemptOf, onRecord, UNFORESEEN } from "./on-record.ts";
 import { parseOrThrow, rawQuery } from "./parse.ts";
 import { noQueue, ProblemError, problemBody, toProblemError, toResponse } from "./problem.ts";
-import { createRefusals, sourceOf } from "./refusals.ts";
+import { createRefusals } from "./refusals.ts";
 import { addSignOn } from "./sign-on.ts";
 
 export interface ServeOptions {
@@ -160,58 +161,15 @@ async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppCo
   const { limiter, peerAddress } = options;
   const done = await limiter.takeTurn(name, ask.actor, peerAddress(c.env), c.req.raw.signal);
   try {
-    return await onRecord(options, name, ask, async (licence) => {
+    return await onRecord(options, name, ask, async (on) => {
       // Parsed by this endpoint's own schemas, which the compiler can't follow through a type parameter.
-      const answer = await handlers[name]({ ...ask, ...body, ...licence } as ReadAsk<N>);
+      const answer = await handlers[name]({ ...ask, ...body, ...on } as ReadAsk<N>);
       return answer instanceof Response ? answer : Response.json(answer);
     });
   } finally {
     done();
   }
 }
-
-/** Most reads are on no record. Where one is, nothing is read before it is, and it is settled here unless it was answered. */
-async function onRecord<N extends ReadName>(
-  options: ServeOptions,
-  name: N,
-  ask: Ask<N>,
-  answer: (on: { licence?: Licence }) => Promise<Response>,
-): Promise<Response> {
-  const { permit }: Endpoint = endpoints[name];
-  if (permit === undefined) return answer({});
-  // Nobody would ever read what it answers, so that would never end.
-  if (ask.c.req.raw.method === "HEAD") return new Response(null);
-  const { actor, c, query, params } = ask;
-  const { reason, incident, ...details } = { ...NOTHING_SAID, ...query };
-  const attempt: Attempt = {
-    ...attemptOf(options, c, { reason, incident }),
-    action: permit,
-    actor,
-    key: null,
-    fingerprint: "",
-  };
-  const look = { queue: params.queue === "" ? null : params.queue, jobId: null, requested: null, details };
-  const licence = await options.door.admit(attempt, look);
-  try {
-    return await answer({ licence });
-  } catch (error) {
-    await licence.settle(refused(toProblemError(error) ?? UNFORESEEN));
-    throw error;
-  }
-}
-
-/** What a request may carry to say why. */
-interface Said {
-  reason?: string | undefined;
-  incident?: string | undefined;
-}
-
-const NOTHING_SAID: Said = {};
-
-const UNFORESEEN = new ProblemError(
-  "internal",
-  "Something went wrong here; the log has it under this request id.",
-);
 
 async function write<N extends WriteName>(options: ServeOptions, name: N, c: AppContext): Promise<Response> {
   const ask = await askOf(options, name, c);
@@ -232,21 +190,6 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
   return toResponse(await options.door.run(attempt, command), options.redactor);
 }
 
-/** Where an attempt comes from, and what is said of it. */
-function attemptOf(
-  { redactor, peerAddress }: ServeOptions,
-  c: AppContext,
-  { reason, incident }: Said,
-): Pick<Attempt, "source" | "reason" | "incident" | "ip" | "requestId"> {
-  return {
-    source: sourceOf(c),
-    reason: textOf(reason, redactor),
-    incident: textOf(incident, redactor),
-    ip: peerAddress(c.env),
-    requestId: c.var.requestId,
-  };
-}
-
 /** What goes on record of a key is no secret either; two keys stay two. */
 function keyFrom(c: AppContext, actorId: string, { value }: Redactor): Attempt["key"] {
   const key = keyOf(c.req.header("Idempotency-Key") ?? null, actorId);
@@ -258,12 +201,6 @@ function actionOf(name: WriteName, body: object): Action {
   const endpoint: Endpoint = endpoints[name];
   const named = endpoint.actionIn === "body" ? jobAction.parse(Reflect.get(body, "action")) : null;
   return named ?? endpoints[name].action;
-}
-
-/** Blanks are no reason, and a secret is none that could be kept. */
-function textOf(text: string | undefined, { value }: Redactor): string | null {
-  const trimmed = text?.trim() ?? "";
-  return trimmed === "" ? null : value(trimmed);
 }
 
 /** A queue that somebody may not see is not there for them, whether there is one of this name or not. */

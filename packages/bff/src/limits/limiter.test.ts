@@ -66,6 +66,10 @@ describe("attack 20: floods", () => {
     expect(open.map(({ status }) => status)).toEqual([200, 200, 200]);
     const fourth = await send(path, as("ana"));
     expect((await problemOf(fourth, 429)).detail).toContain("3 exports of yours are under way");
+    const { total_matching: recorded } = await (
+      await send("/api/audit?action=queue.export", as("ana"))
+    ).json();
+    expect(recorded).toBe(3);
     const other = await send(path, as("ben"));
     expect(other.status).toBe(200);
     await open[0]?.body?.cancel();

@@ -26,7 +26,7 @@ export function exportRoutes(room: Room): Pick<Handlers, "exportJobs" | "exportH
 
 async function exportJobs(
   room: Room,
-  { params, query, actor, c, licence }: ReadAsk<"exportJobs">,
+  { params, query, actor, c, licence, release }: ReadAsk<"exportJobs">,
 ): Promise<Response> {
   const { authenticator, clock, limiter, log, peerAddress } = room;
   const { format: name, limit, reason: _, incident: _incident, ...which } = query;
@@ -36,7 +36,6 @@ async function exportJobs(
   const stop = new AbortController();
   const gone = c.req.raw.signal;
   const signal = AbortSignal.any([gone, stop.signal]);
-  const release = limiter.openExport(actor, address);
   const asked = { request: c.req.raw, bindings: c.env };
   const lock = (why: string): void => stop.abort(new ProblemError("unauthenticated", why));
   const forget = authenticator.whenEnded?.(actor, lock, asked);

@@ -95,6 +95,21 @@ describe("an export of jobs", () => {
     await close();
   });
 
+  test("that the page of another site asks for is none, and not on record as one", async () => {
+    const { send, records, json, close } = await world();
+    for (const site of ["cross-site", "same-site"]) {
+      const { detail } = await problemOf(await send(PATH, { headers: { "Sec-Fetch-Site": site } }), 403);
+      expect(detail).toContain("a page of another site");
+    }
+    expect(await records()).toEqual([]);
+    const { items } = await json("/api/audit?action=request.refused");
+    expect(items).toMatchObject([{ status: "failed", details: { method: "GET", path: PATH } }]);
+    for (const site of ["same-origin", "none"])
+      await (await send(PATH, { headers: { "Sec-Fetch-Site": site } })).text();
+    expect(await records()).toHaveLength(2);
+    await close();
+  });
+
   test("that ends exactly with the last job is whole", async () => {
     const { send, close } = await world();
     const { said } = linesOf(await (await send(`${PATH}?limit=${JOBS}`)).text());
