@@ -99,10 +99,19 @@ export function createBff(deps: BffDeps): Bff {
     hub: live,
     sampler,
     door,
+    isReadOnly: policy.isReadOnly,
     fates,
     store: deps.operationsStore,
   });
-  const custodian = new Custodian({ engine, clock, log, audit, door, operations });
+  const custodian = new Custodian({
+    engine,
+    clock,
+    log,
+    audit,
+    door,
+    operations,
+    isReadOnly: policy.isReadOnly,
+  });
   const limiter = createLimiter({ clock, log, limits: config.limits });
   const peerAddress = deps.peerAddress ?? (() => null);
   const room = {

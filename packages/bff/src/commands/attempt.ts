@@ -15,7 +15,7 @@ export interface Attempt {
   requestId: string;
   /** The caller's key as sent, and apart for each actor. */
   key: { own: string; scoped: string } | null;
-  /** Equal for requests that ask for the same. */
+  /** Equal for requests that ask for the same; short however much they ask for, as it is kept for a day. */
   fingerprint: string;
 }
 

@@ -1,7 +1,8 @@
+import { canonicalJson } from "@spillway/contract/audit";
 import { EngineError, type QueueEngine } from "@spillway/engine";
 import type { EmbeddedEngine } from "@spillway/engine-embedded";
 import { describe, expect, test } from "vitest";
-import { memorySink, problemOf, startApp } from "../app.fixture.ts";
+import { memorySink, problemOf, sha256, startApp } from "../app.fixture.ts";
 
 const PAUSE = "/api/queues/letters/pause";
 const keyed = (key: string) => ({ "Idempotency-Key": key });
@@ -35,6 +36,22 @@ describe("idempotency", () => {
     }
     expect(paused).toBe(1);
     expect((await json("/api/audit?action=queue.pause")).total_matching).toBe(1);
+  });
+
+  test("of a request only its hash is kept, which is as short for the longest", async () => {
+    const hashed: string[] = [];
+    const hash = (text: string): string => {
+      hashed.push(text);
+      return sha256(text);
+    };
+    const { post } = await startApp({ deps: { sha256: hash } });
+    const ids = Array.from({ length: 1_000 }, (_, i) => ({ id: `job-${i}` }));
+    const body = { action: "job.retry", selection: { ids } };
+    await post("/api/queues/letters/jobs/bulk", body, keyed("k"));
+    expect(hashed).toContain(`/api/queues/letters/jobs/bulk ${canonicalJson(body)}`);
+    expect((await post("/api/queues/letters/jobs/bulk", { ...body, rate_per_s: 1 }, keyed("k"))).status).toBe(
+      422,
+    );
   });
 
   test("another body or another path is refused", async () => {

@@ -47,6 +47,7 @@ export interface ServeOptions {
   basePath: string;
   allowedHosts: AllowedHosts;
   hsts: boolean;
+  sha256: (text: string) => string;
   log: Logger;
   redactor: Redactor;
   /** The address of whoever sent a request, where the runtime knows it. */
@@ -185,7 +186,7 @@ async function write<N extends WriteName>(options: ServeOptions, name: N, c: App
     actor: command.actor ?? ask.actor,
     // What anyone may do is kept under no name: it lets people in.
     key: endpoint.role === "anyone" ? null : keyFrom(c, ask.actor.id, options.redactor),
-    fingerprint: `${c.req.path} ${canonicalJson(raw)}`,
+    fingerprint: options.sha256(`${c.req.path} ${canonicalJson(raw)}`),
   };
   return toResponse(await options.door.run(attempt, command), options.redactor);
 }
