@@ -14,6 +14,10 @@ export interface Actor {
   session: string | null;
 }
 
+/** Whether two have the same roles, in whichever order. */
+export const sameRoles = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((role) => others.includes(role));
+
 /**
  * What the process that embeds the app may hand over beside a request, as Hono's bindings. A request from outside can't
  * reach it.

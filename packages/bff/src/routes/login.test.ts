@@ -237,6 +237,22 @@ describe("a session", () => {
     expect(await stream).toContain('"reason":"The account is gone."');
   });
 
+  test("whose person has other roles now goes on with those, and what was opened with the ones before ends", async () => {
+    const { enter, get, clock, users, records, statusOf } = await startLogin();
+    const cookie = await enter();
+    const stream = (await get("api/events", cookie)).text();
+    users.add("ana", "correct horse", ["viewer"]);
+    await clock.advance(10_000);
+    expect(await stream).toContain('"reason":"Your roles were changed."');
+    expect(await statusOf(cookie)).toBe(200);
+    expect((await (await get("api/session", cookie)).json()).actor.roles).toEqual(["viewer"]);
+    expect(await records(cookie, "session.ended")).toEqual([]);
+    const again = await get("api/events", cookie);
+    await clock.advance(10_000);
+    const { value } = (await again.body?.getReader().read()) ?? {};
+    expect(new TextDecoder().decode(value)).toContain("retry");
+  });
+
   test("nobody has one to end who isn't logged in", async () => {
     const { post } = await startLogin();
     await problemOf(await post("/api/session/logout"), 401);

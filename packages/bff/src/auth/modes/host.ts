@@ -1,5 +1,5 @@
 import type { Clock } from "@spillway/engine";
-import { type Actor, type Bindings, nobody } from "../actor.ts";
+import { type Actor, type Bindings, nobody, sameRoles } from "../actor.ts";
 import type { Asked, Authenticator } from "../authenticator.ts";
 
 /** What the embedding process tells of somebody. */
@@ -82,6 +82,3 @@ export function hostMode({
 }
 
 const SILENT = "The application around this console can't tell any more who this is.";
-
-const sameRoles = (some: readonly string[], others: readonly string[]): boolean =>
-  some.length === others.length && some.every((role) => others.includes(role));

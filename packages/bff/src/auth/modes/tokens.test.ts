@@ -104,6 +104,14 @@ describe("attack 10: a forged token gets nobody in", () => {
   });
 });
 
+test("the stream of a token that has other roles now ends within ten seconds", async () => {
+  const { send, tokens, clock } = await world();
+  const stream = (await send("/api/events", { headers: { Authorization: `Bearer ${GOOD}` } })).text();
+  for (const [hash, token] of tokens) tokens.set(hash, { ...token, roles: ["viewer"] });
+  await clock.advance(10_000);
+  expect(await stream).toContain('"reason":"The token has other roles now."');
+});
+
 test.each(["revoked", "expired"])(
   "the stream of a token that was %s ends within ten seconds",
   async (how) => {

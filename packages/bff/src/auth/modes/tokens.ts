@@ -1,5 +1,5 @@
 import type { Clock } from "@spillway/engine";
-import type { Actor } from "../actor.ts";
+import { type Actor, sameRoles } from "../actor.ts";
 import type { Authenticator } from "../authenticator.ts";
 
 /** A program's way in. */
@@ -48,10 +48,12 @@ export function withTokens(options: TokensOptions, inner: Authenticator | null):
     hashes.set(token.id, hash);
     return actorOf(token);
   }
-  function whenRevoked(id: string, ended: (why: string) => void): () => void {
+  function whenRevoked(id: string, roles: readonly string[], ended: (why: string) => void): () => void {
     let cancel = (): void => undefined;
     const look = (): void => {
-      if (valid(hashes.get(id) ?? "") === null) ended("The token is no longer valid.");
+      const token = valid(hashes.get(id) ?? "");
+      if (token === null) ended("The token is no longer valid.");
+      else if (!sameRoles(token.roles, roles)) ended("The token has other roles now.");
       else cancel = clock.after(LOOK_AGAIN_MS, look);
     };
     look();
@@ -67,7 +69,8 @@ export function withTokens(options: TokensOptions, inner: Authenticator | null):
       return inner?.identify(request, bindings) ?? null;
     },
     whenEnded(actor, ended, asked) {
-      if (actor.auth === "token" && actor.session !== null) return whenRevoked(actor.session, ended);
+      if (actor.auth === "token" && actor.session !== null)
+        return whenRevoked(actor.session, actor.roles, ended);
       return inner?.whenEnded?.(actor, ended, asked) ?? (() => undefined);
     },
   };

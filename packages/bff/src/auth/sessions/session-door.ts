@@ -43,7 +43,7 @@ export function createSessionDoor(sessions: Sessions, auth: AuthMode, basePath: 
       return endedCookie(session.cookie, basePath);
     },
     whenEnded: (actor, ended) =>
-      actor.session === null ? () => undefined : sessions.whenEnded(actor.session, ended),
+      actor.session === null ? () => undefined : sessions.whenEnded(actor.session, actor.roles, ended),
     onExpired(tell) {
       sessions.onExpired = (session, why) => tell(actorOf(session, auth), why);
     },

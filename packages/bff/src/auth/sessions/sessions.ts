@@ -1,4 +1,5 @@
 import type { Clock } from "@spillway/engine";
+import { sameRoles } from "../actor.ts";
 import type { SessionCookieName } from "./session-cookie.ts";
 
 /** Somebody who was identified. */
@@ -36,9 +37,10 @@ export interface SessionsOptions {
   refresh?: (person: Person) => Person | null;
 }
 
-/** How soon streams of a session that is over end. Ms. */
+/** How soon streams of a session that is over, or of other roles, end. Ms. */
 const SWEEP_MS = 5_000;
 const MOST_SESSIONS = 10_000;
+const OTHER_ROLES = "Your roles were changed.";
 
 /** Who is logged in, in memory: a restart logs everybody out. Only hashes of the secrets are kept. */
 export class Sessions implements Disposable {
@@ -87,11 +89,12 @@ export class Sessions implements Disposable {
     for (const ended of held.waiting) ended(why);
   }
 
-  /** Calls `ended` once when the session ends; at once if it did. Returns how to stop waiting. */
-  whenEnded(id: string, ended: (why: string) => void): () => void {
+  /** Calls `ended` once when the session ends, or when its person has other roles; at once if it did. Returns how to stop waiting. */
+  whenEnded(id: string, roles: readonly string[], ended: (why: string) => void): () => void {
     const held = this.#byId.get(id);
     if (held === undefined) ended("The session has ended.");
-    held?.waiting.add(ended);
+    else if (sameRoles(held.person.roles, roles)) held.waiting.add(ended);
+    else ended(OTHER_ROLES);
     return () => held?.waiting.delete(ended);
   }
 
@@ -112,10 +115,20 @@ export class Sessions implements Disposable {
     else if (now - held.openedAt >= longestMs) this.#expire(held, "It lasted as long as a session may.");
     else if (now - held.usedAt >= idleMs) this.#expire(held, "Nobody used it.");
     else {
-      held.person = person;
+      this.#refresh(held, person);
       return true;
     }
     return false;
+  }
+
+  /** What is open was opened for what they might see then: other roles end it, and leave them logged in. */
+  #refresh(held: Held, person: Person): void {
+    const isSame = sameRoles(person.roles, held.person.roles);
+    held.person = person;
+    if (isSame) return;
+    const open = [...held.waiting];
+    held.waiting.clear();
+    for (const ended of open) ended(OTHER_ROLES);
   }
 
   #expire(held: Held, why: string): void {
