@@ -125,6 +125,8 @@ export interface MarkerStore {
   add(marker: NewMarker): Marker;
   /** The incident of this id, open or ended. */
   incident(id: string): Marker | null;
+  /** Whether there is an incident of this id, shown to whoever asks or not. */
+  isTaken(id: string): boolean;
   /** Those that overlap the range, oldest first; `incident`: those that belong to it. */
   list(query: MarkerQuery): Marker[];
 }

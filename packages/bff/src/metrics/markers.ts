@@ -37,6 +37,7 @@ export function createMarkers({ clock, hub }: { clock: Clock; hub: LiveHub }): M
 
   return {
     incident,
+    isTaken: (id) => incident(id) !== null,
     add(marker) {
       const before = known(marker);
       if (before !== null) markers.splice(markers.indexOf(before), 1);

@@ -1,6 +1,7 @@
 import { auditList, type Marker, markerList } from "@spillway/contract/schemas";
 import { expect, test } from "vitest";
 import { memorySink, problemOf, START, startApp } from "../app.fixture.ts";
+import { createPolicy } from "../auth/index.ts";
 
 const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
 
@@ -29,6 +30,34 @@ test("an incident is one marker: opened, renamed, ended and opened again under i
   expect((await problemOf(await app.post("/api/markers", early), 400)).issues).toMatchObject([
     { path: "until" },
   ]);
+});
+
+test("an incident stays with its queue: whoever may act on another one takes it over by no other name", async () => {
+  const billing = ["marker.create"];
+  const policy = createPolicy({
+    roles: { oncall: { sees: ["*"], allow: [{ actions: billing, queues: ["billing"] }], deny: [] } },
+  });
+  const app = await startApp({ deps: { policy } });
+  await mark(app, { kind: "incident", incident: "INC-7", title: "Mails stuck", queue: "emails" });
+  await mark(app, { kind: "incident", incident: "INC-8", title: "All is slow" });
+  const before = await marked(app);
+  for (const incident of ["INC-7", "INC-8"]) {
+    const body = { kind: "incident", incident, title: "Nothing to see", until: at(0) };
+    const take = (more: object) => app.post("/api/markers", { ...body, ...more }, {}, ["oncall"]);
+    const { issues } = await problemOf(await take({ queue: "billing" }), 400);
+    expect(issues).toMatchObject([{ path: "queue" }]);
+    await problemOf(await take({}), 403);
+  }
+  expect(await marked(app)).toEqual(before);
+  await mark(app, {
+    kind: "incident",
+    incident: "INC-7",
+    title: "Mails stuck",
+    queue: "emails",
+    until: at(1),
+  });
+  const ended = expect.objectContaining({ incident: "INC-7", queue: "emails", until: at(1) });
+  expect(await marked(app)).toContainEqual(ended);
 });
 
 test("an incident without an id gets one of its own, and its record bears it", async () => {

@@ -36,6 +36,11 @@ function setMarker(
   const incident =
     idOf(redactor.deep(body.incident)) ?? (kind === "incident" ? freshId(markers, clock.now()) : null);
   const known = kind === "incident" && incident !== null ? markers.incident(incident) : null;
+  if (known !== null && queue !== undefined && queue !== known.queue)
+    throw invalid(
+      "queue",
+      `${incident} is of ${known.queue ?? "all queues"} and stays there; leave this out.`,
+    );
   const at = epoch(body.at) ?? epoch(known?.at) ?? clock.now();
   const until = epoch(body.until);
   if (until !== undefined && until < at) throw invalid("until", "Must not be before at.");
@@ -71,7 +76,7 @@ function freshId(markers: MarkerStore, now: number): string {
   const [date = "", time = ""] = iso(now).replaceAll(/[-:]/g, "").split("T");
   const name = `INC-${date}-${time.slice(0, 4)}`;
   let id = name;
-  for (let n = 2; markers.incident(id) !== null; n++) id = `${name}-${n}`;
+  for (let n = 2; markers.isTaken(id); n++) id = `${name}-${n}`;
   return id;
 }
 

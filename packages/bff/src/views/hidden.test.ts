@@ -1,7 +1,7 @@
 import { buildPath } from "@spillway/contract/paths";
 import { type Endpoint, type EndpointName, endpoints } from "@spillway/contract/table";
 import { expect, test } from "vitest";
-import { startApp } from "../app.fixture.ts";
+import { problemOf, startApp } from "../app.fixture.ts";
 import { createPolicy } from "../auth/index.ts";
 
 const HIDDEN = "canary-payroll";
@@ -12,7 +12,7 @@ const policy = createPolicy({
   roles: {
     "letters-only": {
       sees: ["letters"],
-      allow: [{ actions: ["queue.*", "job.*", "schedule.*", "operation.*"], queues: ["*"] }],
+      allow: [{ actions: ["queue.*", "job.*", "schedule.*", "operation.*", "marker.*"], queues: ["*"] }],
       deny: [],
     },
   },
@@ -111,6 +111,61 @@ test("a hidden queue is told of by no read and no stream, while those who see ev
   expect((await streams[1])?.match(/event: audit/g)?.length).toBeGreaterThan(0);
   expect(await streams[2]).toContain('"queue":"letters"');
 });
+
+test("nor by the job of a flow, a selection, the settings, a finding that is over, or an incident of the same minute", async () => {
+  const settings = { read_only_queues: [HIDDEN] };
+  const app = await startApp({ deps: { policy }, config: { settings } });
+  const { engine, send, post, token } = { ...app, ...(await selectionOf(app)) };
+  for (const [queue, other] of [
+    ["letters", HIDDEN],
+    [HIDDEN, "letters"],
+  ] as const)
+    engine.add(
+      queue,
+      "t",
+      {},
+      {
+        id: `flow-${queue}`,
+        children: [{ queue: other, task: "t", payload: {}, options: { id: `child-${other}` } }],
+      },
+    );
+  await post(`/api/trouble/failure_spike:${HIDDEN}/ack`, {}, {}, ["admin"]);
+  await post("/api/markers", { title: "m", queue: HIDDEN, kind: "incident" }, {}, ["admin"]);
+  const asks = [
+    "/api/queues/letters/jobs/flow-letters",
+    "/api/queues/letters/jobs/child-letters",
+    "/api/audit",
+  ];
+  for (const path of asks) {
+    expect([path, /canary/.test(await (await send(path, {}, ALL)).text())]).toEqual([path, true]);
+    expect([path, /canary/.test(await (await send(path, {}, BEN)).text())]).toEqual([path, false]);
+  }
+  const selection = { token };
+  const roles = ["letters-only"];
+  for (const [path, body] of [
+    ["preview", { action: "job.remove", selection }],
+    ["bulk", { action: "job.remove", selection }],
+  ] as const)
+    expect(
+      (await problemOf(await post(`/api/queues/letters/jobs/${path}`, body, {}, roles), 404)).detail,
+    ).toContain("no such selection");
+  const mine = await (
+    await post("/api/markers", { title: "m", queue: "letters", kind: "incident" }, {}, roles)
+  ).json();
+  expect(mine).toMatchObject({ status: "success", incident: "INC-20261123-1400-2" });
+  await app.close();
+});
+
+/** What was chosen in the hidden queue. */
+async function selectionOf({
+  engine,
+  post,
+}: Awaited<ReturnType<typeof startApp>>): Promise<{ token: string }> {
+  for (const queue of ["letters", HIDDEN]) engine.defineQueue(queue);
+  const body = { action: "job.remove", selection: { filter: { state: "waiting" } } };
+  const reply = await post(`/api/queues/${HIDDEN}/jobs/preview`, body, {}, ["admin"]);
+  return { token: (await reply.json()).selection_token };
+}
 
 test("sums are of the queues that are shown, and a worker of several works for those", async () => {
   const { send, close } = await world();

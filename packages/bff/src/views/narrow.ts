@@ -1,19 +1,29 @@
 import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 import { REFUSED_ACTION } from "@spillway/contract/table";
-import type { QueueEngine } from "@spillway/engine";
-import type { AuditStore } from "../audit/index.ts";
+import type { JobRef, QueueEngine } from "@spillway/engine";
+import { type AuditStore, isTurnedAway } from "../audit/index.ts";
 import { ProblemError } from "../http/problem.ts";
 import { LEAD_MS } from "../metrics/index.ts";
 import { noOperation, noSelection, type Operations, type Selections } from "../operations/index.ts";
+import type { Wanted } from "../operations/selections/selections.ts";
 import type { MarkerQuery, MarkerStore, Sampler } from "../seams.ts";
 import { replaced } from "./replaced.ts";
 
 /** Whether a queue is shown. */
 export type Sees = (queue: string) => boolean;
 
-/** Of requests from elsewhere nobody knows which queue they meant: their path may name one. */
-export function showsRecord(sees: Sees, { queue, action }: Pick<AuditRecord, "queue" | "action">): boolean {
-  return queue === null ? action !== REFUSED_ACTION : sees(queue);
+/** What names queues though it is of none: the path of a request from elsewhere, and the settings the console was started with. */
+const NAMING_QUEUES: readonly string[] = [REFUSED_ACTION, "console.started"];
+
+export function showsRecord(
+  sees: Sees,
+  { queue, action, details }: Pick<AuditRecord, "queue" | "action" | "details">,
+): boolean {
+  if (queue !== null) return sees(queue);
+  // A finding that was over when somebody said to be on it is of no queue any more, and yet its id names one.
+  const finding = typeof details.trouble_id === "string" ? details.trouble_id : "";
+  const [, ...named] = finding.split(":");
+  return !NAMING_QUEUES.includes(action) && (named.length === 0 || sees(named.join(":")));
 }
 
 /** A deploy that nobody told of was seen on workers, of whichever queues: each view sees its own. */
@@ -38,7 +48,7 @@ export function narrowAudit(audit: AuditStore, sees: Sees): AuditStore {
     holds() {
       const holds = audit.holds();
       const records = newestFirst();
-      const size = records.filter(({ error }) => error?.code !== "forbidden").length;
+      const size = records.filter((record) => !isTurnedAway(record)).length;
       return { ...holds, size, denied: { ...holds.denied, size: records.length - size } };
     },
   });
@@ -88,22 +98,44 @@ export function narrowOperations(operations: Operations, sees: Sees): Operations
 }
 
 export function narrowSelections(selections: Selections, sees: Sees): Selections {
+  /** Throws as for a token that there is not. */
+  const check = ({ input }: Wanted): void => {
+    if ("token" in input && !sees(selections.queueOf(input.token))) throw noSelection();
+  };
   return replaced(selections, {
+    async preview(wanted) {
+      check(wanted);
+      return selections.preview(wanted);
+    },
+    async whole(wanted) {
+      check(wanted);
+      return selections.whole(wanted);
+    },
     async goOn(token) {
-      const kept = await selections.goOn(token);
-      if (sees(kept.freezing.options.queue)) return kept;
+      if (sees(selections.queueOf(token))) return selections.goOn(token);
       throw noSelection();
     },
   });
 }
 
-/** Reads of one queue are refused before they come here; this is what reads several. */
+/** Reads of one queue are refused before they come here; this is what tells of several. */
 export function narrowEngine(
   engine: QueueEngine,
   sees: Sees,
   sampler: Pick<Sampler, "snapshot">,
 ): QueueEngine {
+  const shown = ({ queue }: JobRef) => sees(queue);
   return replaced(engine, {
+    async job(...asked) {
+      const record = await engine.job(...asked);
+      if (record === null) return null;
+      const { parent, children } = record;
+      return {
+        ...record,
+        parent: parent !== null && shown(parent) ? parent : null,
+        children: children.filter(shown),
+      };
+    },
     async findJob(id) {
       const found = await engine.findJob(id);
       const queues = sampler.snapshot()?.queues.length ?? 0;

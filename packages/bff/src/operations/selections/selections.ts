@@ -32,7 +32,7 @@ export interface Kept {
 }
 
 /** What a request may mean, and of which queue. */
-interface Wanted {
+export interface Wanted {
   queue: string;
   action: JobActionName;
   input: SelectionInput;
@@ -41,6 +41,8 @@ interface Wanted {
 export interface Selections {
   /** Begins to freeze a selection and looks for a moment; ask on by the token until it is complete. */
   preview(wanted: Wanted): Promise<Kept>;
+  /** `not_found` as below. */
+  queueOf(token: string): string;
   /** Looks on for a moment. `not_found` for a token that is unknown or expired. */
   goOn(token: string): Promise<Kept>;
   /**
@@ -73,12 +75,16 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
     return going;
   }
 
-  function use(token: string): Kept {
+  function find(token: string): Kept {
     const now = clock.now();
     for (const [old, { expiresAt }] of kept) if (expiresAt <= now) kept.delete(old);
     const found = kept.get(token);
     if (found === undefined) throw noSelection();
-    return keep({ ...found, expiresAt: now + KEPT_MS });
+    return found;
+  }
+
+  function use(token: string): Kept {
+    return keep({ ...find(token), expiresAt: clock.now() + KEPT_MS });
   }
 
   function keep(one: Kept): Kept {
@@ -149,6 +155,7 @@ export function createSelections(deps: FreezingDeps & { clock: Clock }): Selecti
 
   return {
     preview,
+    queueOf: (token) => find(token).freezing.options.queue,
     goOn,
     whole,
     freeze: (options, as) => freezeAs(as, UNSEEN_MS, async () => new Freezing(options, shapes)),
