@@ -142,6 +142,7 @@ export function createBff(deps: BffDeps): Bff {
     policy,
     limiter,
     log,
+    sha256,
     redactor,
     basePath: config.basePath,
     allowedHosts: config.allowedHosts,

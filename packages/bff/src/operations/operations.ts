@@ -33,6 +33,8 @@ export interface OperationsDeps {
   hub: LiveHub;
   sampler: Pick<Sampler, "snapshot" | "queue">;
   door: Pick<Door, "resume">;
+  /** Whether nothing may be done to a queue. */
+  isReadOnly: (queue: string) => boolean;
   fates: Pick<FateBook, "follow">;
   store: BffDeps["operationsStore"];
 }
@@ -117,7 +119,7 @@ export class Operations implements AsyncDisposable {
 
   /** Goes on with what earlier processes began and did not end. */
   async resume(): Promise<void> {
-    const { store, clock, log, engine } = this.#deps;
+    const { store, clock, log, engine, isReadOnly } = this.#deps;
     if (store === undefined) return;
     const { kept, unreadable } = await readLines(store.readBack(), clock);
     if (unreadable > 0)
@@ -125,11 +127,14 @@ export class Operations implements AsyncDisposable {
     for (const { operation } of kept) this.#put(operation);
     await this.#journal.resume();
     for (const one of kept) {
-      if (one.operation.hasEnded) continue;
+      const { operation } = one;
+      if (operation.hasEnded) continue;
+      if (isReadOnly(operation.order.queue) && operation.standing.state !== "paused")
+        operation.pause("the console, as the queue is read-only now");
       const isOurs = one.engine === engine.info.name;
       void takeUp(
         { ...this.#deps, ground: this.#ground, set: (...work) => this.#set(...work) },
-        one.operation,
+        operation,
         isOurs,
       );
     }

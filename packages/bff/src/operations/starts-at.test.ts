@@ -1,6 +1,7 @@
 import { createEmbeddedEngine, createManualClock } from "@spillway/engine-embedded";
 import { describe, expect, test } from "vitest";
 import { problemOf, START } from "../app.fixture.ts";
+import { createPolicy } from "../auth/index.ts";
 import { FAILED, operationsWorld } from "./operations.fixture.ts";
 
 const MINUTE = 60_000;
@@ -105,7 +106,7 @@ describe("an operation that is to begin later", () => {
 });
 
 describe("after a restart", () => {
-  async function restarted(minutesLater: number) {
+  async function restarted(minutesLater: number, policy = createPolicy()) {
     const clock = createManualClock(START);
     const engine = createEmbeddedEngine({ clock });
     for (let i = 0; i < 10; i++)
@@ -118,11 +119,11 @@ describe("after a restart", () => {
       },
       replace: async (all: Iterable<string>) => void lines.splice(0, Number.POSITIVE_INFINITY, ...all),
     };
-    const start = () =>
+    const start = (by = createPolicy()) =>
       operationsWorld({
         config: { sampleIntervalMs: 300_000 },
         wrapEngine: () => Object.create(engine),
-        deps: { clock, operationsStore },
+        deps: { clock, operationsStore, policy: by },
       });
     const first = await start();
     const selection = { filter: { state: "delayed" } };
@@ -133,7 +134,7 @@ describe("after a restart", () => {
     });
     await first.close();
     await clock.advance(minutesLater * MINUTE);
-    const second = await start();
+    const second = await start(policy);
     return { ...second, clock, engine, id };
   }
 
@@ -142,6 +143,19 @@ describe("after a restart", () => {
     expect(await get(id)).toMatchObject({ state: "scheduled", done: 0 });
     await clock.advance(31 * MINUTE);
     expect(await ended(id)).toMatchObject({ state: "done", succeeded: 10 });
+  });
+
+  test("it waits for a person where nothing may be done to its queue any more", async () => {
+    const readOnly = createPolicy({ readOnlyQueues: ["bill*"] });
+    const { get, clock, id, engine, post } = await restarted(30, readOnly);
+    await clock.advance(40 * MINUTE);
+    expect(await get(id)).toMatchObject({
+      state: "paused",
+      done: 0,
+      note: "Paused by the console, as the queue is read-only now.",
+    });
+    await problemOf(await post(`/api/operations/${id}/resume`), 403);
+    expect((await engine.queue("billing")).counts.delayed).toBe(10);
   });
 
   test("it begins a little late, but nothing is made up for that is long past", async () => {

@@ -18,6 +18,8 @@ export interface CustodianDeps {
   audit: AuditStore;
   door: Pick<Door, "begin">;
   operations: Operations;
+  /** Whether nothing may be done to a queue: what is held of it stays. */
+  isReadOnly: (queue: string) => boolean;
 }
 
 /** Looks after held jobs: finds those that nobody here knows of, and deletes each when its time is over. */
@@ -47,14 +49,16 @@ export class Custodian implements Disposable {
   }
 
   async #look(holds: readonly HoldRecord[]): Promise<void> {
-    const { operations, clock } = this.#deps;
+    const { operations, clock, isReadOnly } = this.#deps;
     const byId = new Map(holds.map((hold) => [hold.id, hold]));
     for (const operation of operations.holding()) this.#compare(operation, byId.get(operation.id));
     for (const hold of holds)
       if (operations.find(hold.id) === null && hold.count > 0) await this.#adopt(hold);
-    for (const operation of operations.holding())
-      if ((operation.order.holdUntil ?? Number.POSITIVE_INFINITY) <= clock.now())
-        await this.#purge(operation);
+    for (const operation of operations.holding()) {
+      const { holdUntil, queue } = operation.order;
+      const isOver = (holdUntil ?? Number.POSITIVE_INFINITY) <= clock.now();
+      if (isOver && !isReadOnly(queue)) await this.#purge(operation);
+    }
   }
 
   /** Another console may have put held jobs back, or deleted them. */

@@ -1,6 +1,7 @@
 import { EngineError } from "@spillway/engine";
 import { describe, expect, test } from "vitest";
 import { problemOf } from "../../app.fixture.ts";
+import { createPolicy } from "../../auth/index.ts";
 import { operationsWorld } from "../operations.fixture.ts";
 
 const HOUR = 3_600_000;
@@ -55,6 +56,18 @@ describe("deleting all waiting jobs", () => {
     ]);
     const again = await problemOf(await post(`/api/operations/${id}/undo`), 409);
     expect(again.detail).toBe("Its jobs were put back already.");
+  });
+
+  test("of a queue that is read-only: what is held of it stays when its time is over", async () => {
+    const policy = createPolicy({ readOnlyQueues: ["billing"] });
+    const world = await operationsWorld({ ...SELDOM, deps: { policy } });
+    const { engine, clock, json, close } = world;
+    addMany(world, 3);
+    await engine.holdWaiting("billing", { id: "h", until: clock.now() + HOUR }, { includeDelayed: false });
+    await clock.advance(3 * HOUR);
+    expect((await engine.holds())[0]).toMatchObject({ id: "h", count: 3 });
+    expect((await json("/api/operations/h")).held).toEqual({ state: "held", count: 3 });
+    await close();
   });
 
   test("takes delayed ones too if asked, and nothing from an empty queue", async () => {
