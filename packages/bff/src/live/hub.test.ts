@@ -182,6 +182,15 @@ describe("the hub", () => {
     expect(stranger.map(({ event }) => event)).toEqual(["hello", "resync"]);
   });
 
+  test("keeps of names that many make up no more than a thousand", async () => {
+    const { hub, takeSerialized } = stage();
+    const named = (i: number): string[] => Array.from({ length: 20 }, (_, n) => `queue:made-up-${i}-${n}`);
+    for (let i = 0; i < 200; i++) hub.subscribe({ topics: named(i), lastEventId: null }).leave();
+    takeSerialized();
+    for (let i = 0; i < 200; i++) for (const topic of named(i)) publish(hub, i, topic);
+    expect(takeSerialized()).toBe(1_000);
+  });
+
   test("beats for who wants little while much else happens, drops nobody for it, and has them miss nothing", async () => {
     const { clock, hub } = stage({ ring: { events: 10, bytes: 1_000_000 } });
     hub.subscribe({ topics: [], lastEventId: null });

@@ -56,6 +56,8 @@ export class QueueInterest {
       if (interest === undefined) continue;
       interest.clients--;
       interest.leftAt = now;
+      // Where many come and go for names that they make up, none is kept for them to come back to.
+      if (interest.clients === 0 && this.#interests.size > MANY) this.#interests.delete(topic);
     }
   }
 }
