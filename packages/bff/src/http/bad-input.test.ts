@@ -96,6 +96,16 @@ describe("bad bodies", () => {
   });
 });
 
+test("of many mistakes the first are named: a small request makes no large answer", async () => {
+  const { post } = await world();
+  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`f${i}`, 1]));
+  for (const body of [many, { ["k".repeat(200_000)]: 1 }, { reason: 1, ...many }]) {
+    const text = await (await post(PAUSE, body)).text();
+    expect(text).toContain("There is no such field.");
+    expect(text.length).toBeLessThan(5_000);
+  }
+});
+
 describe("unknown things", () => {
   test.each([
     "",

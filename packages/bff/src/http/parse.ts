@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { ProblemError } from "./problem.ts";
 
-/** Parses or throws `invalid_request` with every issue. */
+/** Nobody mends more at once, and a small request must not make a large answer. */
+const MOST_ISSUES = 50;
+const LONGEST_PATH = 200;
+
+/** Parses or throws `invalid_request` with the issues, of many the first. */
 export function parseOrThrow<S extends z.ZodType>(schema: S, input: unknown, what: string): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const issues = result.error.issues.flatMap(toIssues);
+  const issues = result.error.issues.slice(0, MOST_ISSUES).flatMap(toIssues).slice(0, MOST_ISSUES);
   const first = issues[0];
   const detail =
     first === undefined || first.path === "" ? first?.message : `${first.path}: ${first.message}`;
@@ -13,9 +17,11 @@ export function parseOrThrow<S extends z.ZodType>(schema: S, input: unknown, wha
 }
 
 function toIssues(issue: z.core.$ZodIssue): { path: string; message: string }[] {
-  const path = issue.path.map(String);
-  if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
-  return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "There is no such field." }));
+  const pathTo = (...more: string[]): string =>
+    [...issue.path.map(String), ...more].join(".").slice(0, LONGEST_PATH);
+  if (issue.code !== "unrecognized_keys") return [{ path: pathTo(), message: issue.message }];
+  const some = issue.keys.slice(0, MOST_ISSUES);
+  return some.map((key) => ({ path: pathTo(key), message: "There is no such field." }));
 }
 
 /**

@@ -2,7 +2,7 @@ import { type EndpointName, endpoints } from "@spillway/contract/table";
 
 export type Kind = "reads" | "searches" | "writes";
 
-/** Reads for which the engine may have to walk through all jobs of a queue. */
+/** Reads for which the engine may have to walk through all jobs of a queue, or we through all of the audit. */
 const SEARCHES: ReadonlySet<EndpointName> = new Set<EndpointName>([
   "listJobs",
   "getBreakdown",
@@ -11,6 +11,7 @@ const SEARCHES: ReadonlySet<EndpointName> = new Set<EndpointName>([
   "findJob",
   "previewSelection",
   "getSelection",
+  "listAudit",
   "exportAudit",
   "exportJobs",
 ]);

@@ -67,7 +67,7 @@ describe("attack 20: floods", () => {
     const fourth = await send(path, as("ana"));
     expect((await problemOf(fourth, 429)).detail).toContain("3 exports of yours are under way");
     const { total_matching: recorded } = await (
-      await send("/api/audit?action=queue.export", as("ana"))
+      await send("/api/audit?action=queue.export", as("dan"))
     ).json();
     expect(recorded).toBe(3);
     const other = await send(path, as("ben"));
@@ -85,6 +85,11 @@ describe("attack 20: floods", () => {
     expect(await statuses(25, () => send("/api/session", as("mallory")))).toEqual({ 200: 20, 429: 5 });
     expect(await statuses(3, () => send(SEARCH, as("ana")))).toEqual({ 200: 3 });
     expect(await statuses(3, () => pause("ana"))).toEqual({ 200: 3 });
+  });
+
+  test("of looks through the whole audit count as searches", async () => {
+    const { send, as, statuses } = await world();
+    expect(await statuses(10, () => send("/api/audit", as("mallory")))).toEqual({ 200: 4, 429: 6 });
   });
 
   test("are told when to come again, and may", async () => {
