@@ -1,13 +1,15 @@
 import type { Clock, HoldRecord, QueueEngine } from "@spillway/engine";
 import { type AuditStore, ownIntent, recordFact } from "../../audit/index.ts";
-import type { Door } from "../../commands/index.ts";
+import { type Door, refused } from "../../commands/index.ts";
 import type { Logger } from "../../deps.ts";
+import { ProblemError } from "../../http/problem.ts";
 import { iso } from "../../metrics/wire-time.ts";
 import type { Operation } from "../operation.ts";
 import type { Operations } from "../operations.ts";
 import { GONE } from "./empty-hold.ts";
 import { operationOf } from "./found-hold.ts";
 
+const BUSY = "Nothing was deleted: somebody did something with the held jobs at that moment.";
 /** How often it looks. Ms. */
 const EVERY_MS = 60_000;
 
@@ -91,6 +93,8 @@ export class Custodian implements Disposable {
         details: { of: order.action, held_until: iso(order.holdUntil ?? 0) },
       }),
     );
-    operations.again(operation, licence, "purge");
+    // Somebody may have begun to put them back while it was put on record.
+    if (operation.hasEnded && (standing.held?.left ?? 0) > 0) operations.again(operation, licence, "purge");
+    else await licence.settle(refused(new ProblemError("conflict", BUSY)));
   }
 }

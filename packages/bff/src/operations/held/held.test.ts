@@ -1,6 +1,6 @@
 import { EngineError } from "@spillway/engine";
 import { describe, expect, test } from "vitest";
-import { problemOf } from "../../app.fixture.ts";
+import { memorySink, problemOf } from "../../app.fixture.ts";
 import { createPolicy } from "../../auth/index.ts";
 import { operationsWorld } from "../operations.fixture.ts";
 
@@ -167,6 +167,29 @@ describe("what is held", () => {
       destructive: true,
     });
     await problemOf(await world.post(`/api/operations/${id}/undo`), 409);
+  });
+
+  test("is not deleted while somebody begins to put it back at the very moment its time is over", async () => {
+    let gate = Promise.withResolvers<void>();
+    gate.resolve();
+    const sink = memorySink([], () => gate.promise);
+    const { world, id } = await held({ deps: { auditSinks: [sink], auditRequired: true } });
+    const { clock, engine, post, order } = world;
+    await clock.advance(24 * HOUR - 1_000);
+    // The sink is busy with this one: those that come next are safe at the same moment.
+    gate = Promise.withResolvers<void>();
+    const busy = post("/api/queues/billing/pause");
+    const undone = order(`/api/operations/${id}/undo`, {});
+    await clock.advance(1_000);
+    gate.resolve();
+    await Promise.all([busy, undone]);
+    expect(await world.ended(id)).toMatchObject({ held: { state: "restored", count: 700 } });
+    await world.until(id, () => true);
+    expect((await engine.queue("billing")).counts.waiting).toBe(700);
+    const purges = (await world.recordsOf(id)).filter(
+      ({ action }: { action: string }) => action === "operation.purge",
+    );
+    expect(purges).toMatchObject([{ status: "failed", affected: 0, error: { code: "conflict" } }]);
   });
 
   test("can be deleted for good now, by those who may", async () => {
