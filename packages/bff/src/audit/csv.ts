@@ -34,5 +34,5 @@ const COLUMNS: Columns<AuditRecord> = [
 ];
 
 /** All of them, in the order given. */
-export const toCsv = (records: readonly AuditRecord[]): string =>
-  csvHead(COLUMNS) + records.map((record) => csvRow(COLUMNS, record)).join("");
+export const toCsv = (records: readonly AuditRecord[], hasHead = true): string =>
+  (hasHead ? csvHead(COLUMNS) : "") + records.map((record) => csvRow(COLUMNS, record)).join("");

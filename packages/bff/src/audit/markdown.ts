@@ -14,8 +14,8 @@ type Row = [
 const HEAD = "| time (UTC) | who | action | on | outcome | why | record |\n|---|---|---|---|---|---|---|\n";
 
 /** A table for incident notes. */
-export function toMarkdown(records: readonly AuditRecord[]): string {
-  return HEAD + records.map(ofRecord).map(print).join("");
+export function toMarkdown(records: readonly AuditRecord[], hasHead = true): string {
+  return (hasHead ? HEAD : "") + records.map(ofRecord).map(print).join("");
 }
 
 /** The incident's name and span, then all that belongs to it, oldest first; a marker stands for its own record. */

@@ -7,10 +7,8 @@ import {
 } from "@spillway/contract/audit";
 import type { AuditRecord, ChainEntry } from "@spillway/contract/schemas";
 import { type Download, NDJSON } from "../downloads/download.ts";
+import { inPieces } from "../downloads/in-pieces.ts";
 import type { AuditStore } from "./store.ts";
-
-/** Records that are turned into text at once: an export of all there is may be larger than a text can be. */
-const PIECE = 500;
 
 interface Taken {
   audit: AuditStore;
@@ -27,19 +25,14 @@ export function exportNdjson(records: readonly AuditRecord[], taken: Taken): Dow
   // Both lists are of now: what changes or is evicted while the file is sent does not tear it.
   const wholes = records.map((record) => record.entries.flatMap(({ seq }) => taken.audit.entry(seq) ?? []));
   const seal = sealOf(wholes, taken);
-  let next = 0;
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const upTo = Math.min(records.length, next + PIECE);
-      let text = "";
-      for (; next < upTo; next++) {
-        const record = records[next];
-        if (record) text += lineOf(record, wholes[next] ?? [], next === records.length - 1 ? seal : null);
-      }
-      controller.enqueue(new TextEncoder().encode(text));
-      if (next === records.length) controller.close();
-    },
-  });
+  const body = inPieces(records, (some, from) =>
+    some
+      .map((record, i) => {
+        const at = from + i;
+        return lineOf(record, wholes[at] ?? [], at === records.length - 1 ? seal : null);
+      })
+      .join(""),
+  );
   return { ...NDJSON, body };
 }
 
