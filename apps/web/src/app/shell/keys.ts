@@ -43,7 +43,7 @@ export function setSingleKeys(on: boolean): void {
 }
 
 /** How long after `g` the next key names a place, ms. */
-const pairTime = 1200;
+const pairTime = 2000;
 
 /** Held down, these walk on. */
 const walking = new Set(["j", "k"]);

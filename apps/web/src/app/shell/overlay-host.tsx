@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useSyncExternalStore } from "react";
+import { type ComponentType, useLayoutEffect, useSyncExternalStore } from "react";
 import { useNavigate } from "react-router";
 import { createStore } from "../../lib/store.ts";
 import { lazily } from "../../ui/lazily.tsx";
@@ -26,7 +26,8 @@ export const openOverlay = (overlay: Overlay): void => shown.set(overlay);
 export function OverlayHost() {
   const overlay = useSyncExternalStore(shown.subscribe, shown.get);
   const navigate = useNavigate();
-  useEffect(() => listenForKeys({ open: openOverlay, go: (to) => void navigate(to) }), [navigate]);
+  // With the first picture: a key pressed at its sight would be lost on an effect that comes after it.
+  useLayoutEffect(() => listenForKeys({ open: openOverlay, go: (to) => void navigate(to) }), [navigate]);
   if (overlay === null) return null;
   const Shown = overlays[overlay];
   return <Shown onClose={close} />;
