@@ -180,6 +180,8 @@ describe("text", () => {
     [`login failed for {"password":"${CANARY}"}`],
     [`GET /x?api_key=${CANARY}&y=1`],
     [`client_secret: '${CANARY} and more'`],
+    [`{"password"=>"${CANARY}", "token" => "${CANARY}", :secret=>"${CANARY}"}`],
+    [`password := ${CANARY}; passwd == ${CANARY}`],
     [
       `Error: {"card":{"holder":"${CANARY}"},"pin":${Number.MAX_SAFE_INTEGER},"otp":"${CANARY}"}\n    at f (/a.js:1:2)`,
     ],

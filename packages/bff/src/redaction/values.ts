@@ -16,7 +16,7 @@ const AUTHORIZATION =
 const COOKIE = /(?<!\w)((?:set-)?cookie["']?\s{0,3}[:=]\s{0,3}["']?)[^\r\n"']{1,8192}/gi;
 const NAMES =
   "password|passwd|passphrase|pwd|secret|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|signature|token|cvv|cvc|ssn";
-const ASSIGNED = String.raw`(?:\\?["'])?\s{0,3}[:=]\s{0,3})(\\?"[^"\\]{0,8192}\\?"|'[^']{0,8192}'|[^\s,;&"'\\]{1,8192})`;
+const ASSIGNED = String.raw`(?:\\?["'])?\s{0,3}[:=][=>]?\s{0,3})(\\?"[^"\\]{0,8192}\\?"|'[^']{0,8192}'|[^\s,;&"'\\]{1,8192})`;
 const WORD = /^\w*$/;
 const SSN = /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g;
 const CARD = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
