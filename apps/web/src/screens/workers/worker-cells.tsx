@@ -107,7 +107,8 @@ export function CurrentJobs({ worker, until }: CurrentJobsProps) {
   const jobs = worker.active_jobs.toSorted(byStart);
   const rest = jobs.length <= lines ? [] : jobs.slice(lines - 1);
   return (
-    <ul className={cx("py-1", isWorking(worker) && "flex min-h-12 flex-col justify-center")}>
+    // Each line is as high as what can be hit must be.
+    <ul className={cx("leading-6", isWorking(worker) && "flex min-h-12 flex-col justify-center")}>
       {jobs.slice(0, jobs.length - rest.length).map((job) => (
         <li key={`${job.queue} ${job.job_id}`} className="flex gap-2">
           <Link to={paths.job(job.queue, job.job_id)} className={`min-w-0 truncate ${link}`}>
@@ -119,13 +120,13 @@ export function CurrentJobs({ worker, until }: CurrentJobsProps) {
         </li>
       ))}
       {rest.length === 0 ? null : (
-        <li className="text-xs text-dim">
+        <li className="text-xs leading-6 text-dim">
           and {plural(rest.length, "more job")} of{" "}
           {[...new Set(rest.map((job) => job.queue))].map((queue) => (
             <Link
               key={queue}
               to={jobsOfWorker(queue, worker) ?? paths.jobs(queue)}
-              className="mr-1.5 text-accent underline"
+              className="mr-1.5 inline-block min-w-6 text-accent underline"
             >
               {queue}
             </Link>
