@@ -63,7 +63,8 @@ async function pageLine(
   const of = (name: Board["name"]) => p50.get(name) ?? Number.NaN;
   const peers = { "bull-board": of("bull-board"), Workbench: of("Workbench") };
   const what = `page ${page.toLocaleString("en-US")}: answer, p50`;
-  return { what, unit: "ms", better: "less", ours: of("Spillway"), peers, asked: 20 };
+  const why = "Each of our rows says more: its error with its shape, what is redacted, who ran it";
+  return { what, unit: "ms", better: "less", ours: of("Spillway"), peers, asked: 20, why };
 }
 
 /** What a search costs, against bringing all payloads here without looking at them. */

@@ -9,6 +9,7 @@ import type {
 import type { QueryClient } from "@tanstack/react-query";
 import { keyOf, overviewQuery, queueQuery, queuesQuery, sessionQuery } from "../../api/queries.ts";
 import { applyOperation } from "./apply-operation.ts";
+import { readAgain } from "./read-again.ts";
 import type { Refresher } from "./refresher.ts";
 
 interface Target {
@@ -44,7 +45,7 @@ const handlers: Handlers = {
     refresher.refresh(["listMarkers"]);
     addMarker(client, marker);
   },
-  resync: ({ client }) => void client.invalidateQueries(),
+  resync: ({ client }) => readAgain(client),
 };
 
 function applyEngine(client: QueryClient, status: EngineStatus): void {

@@ -1,5 +1,5 @@
 import type { QueueSummary, Sample } from "@spillway/contract/schemas";
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import {
   historyQuery,
@@ -171,6 +171,23 @@ it("asks nothing where there was an answer and no stream", async () => {
   opened.at(-1)?.listener.refused();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(isThere).not.toHaveBeenCalled();
+});
+
+it("begins no walk through many jobs anew when something was missed", async () => {
+  const client = new QueryClient();
+  const { transport, say } = scriptedTransport();
+  const read = { walk: 0, page: 0 };
+  const options = (name: "walk" | "page") => ({
+    queryKey: [name],
+    queryFn: () => ++read[name],
+    ...(name === "walk" && { meta: { isWalk: true } }),
+  });
+  for (const name of ["walk", "page"] as const) new QueryObserver(client, options(name)).subscribe(() => {});
+  createLive({ client, transport, url: () => "" }).start();
+  await vi.advanceTimersByTimeAsync(1);
+  say("resync", { reason: "fell behind" });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(read).toEqual({ walk: 1, page: 2 });
 });
 
 it("closes the stream of a hidden tab and catches up when it is looked at", () => {

@@ -4,6 +4,7 @@ import { createStore, type Store } from "../../lib/store.ts";
 import { serverNow } from "../../ui/use-now.ts";
 import { applyEvent } from "./apply-event.ts";
 import { createPacer, type Pace } from "./pace.ts";
+import { readAgain } from "./read-again.ts";
 import { createRefresher, type Refresher } from "./refresher.ts";
 import type { LiveTransport } from "./transport.ts";
 
@@ -88,7 +89,7 @@ export function createLive({
     const data = JSON.parse(text);
     if (name === "hello") {
       const ahead = position !== null && (position.epoch !== data.epoch || data.seq > position.seq);
-      if (missed || ahead) void client.invalidateQueries();
+      if (missed || ahead) readAgain(client);
       missed = false;
       position = data;
     }

@@ -21,6 +21,7 @@ export const scanQuery = (queue: string, asked: Query<"listJobs">) =>
     queryKey: ["scanJobs", { queue }, asked] as const,
     queryFn: ({ pageParam, signal }) =>
       read("listJobs", { queue }, pageParam === null ? asked : { ...asked, cursor: pageParam }, signal),
+    meta: { isWalk: true },
     initialPageParam: null as string | null,
     getNextPageParam: (part) => (part.kind === "scan" ? part.next_cursor : null),
   });
