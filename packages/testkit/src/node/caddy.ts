@@ -1,13 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { endWithUs } from "./end-with-us.ts";
 import { findProgram } from "./find-program.ts";
-
-const START_DEADLINE_MS = 60_000;
+import { startOwnProgram } from "./own-program.ts";
 
 /** Where Caddy is: the env `CADDY`, else the PATH; null where there is none. */
 export function findCaddy(env: NodeJS.ProcessEnv = process.env): string | null {
@@ -46,33 +41,17 @@ export async function startCaddy({ sites, port, httpPort }: StartCaddyOptions): 
     "skip_install_trust",
   ];
   await writeFile(file, `{\n${ours.map((line) => `\t${line}\n`).join("")}}\n${sites}`);
-  const child = spawn(binary, ["run", "--config", file, "--adapter", "caddyfile"], {
-    stdio: ["ignore", "ignore", "pipe"],
+  const program = await startOwnProgram(binary, {
+    name: "Caddy",
+    args: ["run", "--config", file, "--adapter", "caddyfile"],
     env: { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+    folder,
+    // That is its last line; the certificate is there before it.
+    isUp: (printed) =>
+      printed.includes("serving initial configuration") && printed.includes("certificate obtained"),
   });
-  endWithUs(child);
-  let printed = "";
-  child.stderr.on("data", (part: Buffer) => {
-    printed = (printed + part.toString()).slice(-8_000);
-  });
-  const giveUpAt = Date.now() + START_DEADLINE_MS;
-  // That is its last line; the certificate is there before it.
-  while (!(printed.includes("serving initial configuration") && printed.includes("certificate obtained"))) {
-    if (child.exitCode === null && Date.now() < giveUpAt) await sleep(20);
-    else {
-      child.kill("SIGKILL");
-      throw new Error(`Caddy did not start: ${printed}`);
-    }
-  }
   return {
     certificate: await readFile(join(folder, "caddy/pki/authorities/local/root.crt"), "utf8"),
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode === null) {
-        const exited = once(child, "exit");
-        child.kill("SIGTERM");
-        await exited;
-      }
-      await rm(folder, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
   };
 }

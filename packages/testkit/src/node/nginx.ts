@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { endWithUs } from "./end-with-us.ts";
 import { findProgram } from "./find-program.ts";
-
-const START_DEADLINE_MS = 60_000;
+import { startOwnProgram } from "./own-program.ts";
 
 /** Where nginx is: the env `NGINX`, else the PATH or where Debian puts it; null where there is none. */
 export function findNginx(env: NodeJS.ProcessEnv = process.env): string | null {
@@ -37,32 +33,8 @@ export async function startNginx({ sites, port }: StartNginxOptions): Promise<As
   const file = join(folder, "nginx.conf");
   const main = [`pid ${folder}/pid;`, "daemon off;", "error_log stderr;", "worker_processes 1;", "events {}"];
   await writeFile(file, `${main.join("\n")}\nhttp {\naccess_log off;\n${temp.join("\n")}\n${sites}\n}\n`);
-  const child = spawn(binary, ["-c", file, "-p", folder, "-e", "stderr"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  endWithUs(child);
-  let printed = "";
-  child.stderr.on("data", (part: Buffer) => {
-    printed = (printed + part.toString()).slice(-4_000);
-  });
-  const giveUpAt = Date.now() + START_DEADLINE_MS;
-  while (!(await accepts(port))) {
-    if (child.exitCode === null && Date.now() < giveUpAt) await sleep(20);
-    else {
-      child.kill("SIGKILL");
-      throw new Error(`nginx did not start: ${printed}`);
-    }
-  }
-  return {
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode === null) {
-        const exited = once(child, "exit");
-        child.kill("SIGTERM");
-        await exited;
-      }
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const args = ["-c", file, "-p", folder, "-e", "stderr"];
+  return startOwnProgram(binary, { name: "nginx", args, folder, isUp: () => accepts(port) });
 }
 
 async function accepts(port: number): Promise<boolean> {
