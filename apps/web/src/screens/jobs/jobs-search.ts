@@ -35,7 +35,8 @@ const fields = {
 export const jobsSearch = urlState(fields);
 export type JobsSearch = UrlValue<typeof fields>;
 
-export const noFilters: Partial<JobsSearch> = {
+/** Every filter as it is where it is not set. */
+export const unfiltered = {
   task: "",
   job_id: "",
   q: "",
@@ -44,8 +45,10 @@ export const noFilters: Partial<JobsSearch> = {
   worker_version: "",
   from: null,
   to: null,
-  page: 1,
-};
+} satisfies Partial<JobsSearch>;
+
+/** What takes all filters away. */
+export const noFilters: Partial<JobsSearch> = { ...unfiltered, page: 1 };
 
 /** Where an engine can't count what matches, the answer is a scan: no pages, a cursor. */
 export const isScan = (search: JobsSearch): boolean =>

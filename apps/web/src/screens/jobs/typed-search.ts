@@ -1,21 +1,11 @@
 import type { JobState } from "@spillway/contract/schemas";
 import { plural } from "../../lib/format.ts";
 import { typedTime } from "../../lib/typed-time.ts";
-import { states } from "./jobs-search.ts";
+import { type JobsSearch, states, unfiltered } from "./jobs-search.ts";
 import { quoted, readWords, typedValue } from "./typed-words.ts";
 
 /** What can be typed into the search: the state and every filter, empty or null where it is not set. */
-export interface TypedSearch {
-  state: JobState | null;
-  task: string;
-  job_id: string;
-  q: string;
-  error_shape: string;
-  worker: string;
-  worker_version: string;
-  from: string | null;
-  to: string | null;
-}
+export type TypedSearch = Pick<JobsSearch, "state" | keyof typeof unfiltered>;
 
 type Qualified = Exclude<keyof TypedSearch, "q">;
 
@@ -39,17 +29,7 @@ export const meanings: ReadonlyMap<string, keyof TypedSearch> = new Map([
 /** What counts as a qualifier. */
 export const qualifierWords: ReadonlySet<string> = new Set(meanings.keys());
 
-export const nothingTyped: TypedSearch = {
-  state: null,
-  task: "",
-  job_id: "",
-  q: "",
-  error_shape: "",
-  worker: "",
-  worker_version: "",
-  from: null,
-  to: null,
-};
+export const nothingTyped: TypedSearch = { state: null, ...unfiltered };
 
 /** What the address may hold of each. */
 const most = (means: keyof TypedSearch): number => (means === "error_shape" ? 64 : 256);
