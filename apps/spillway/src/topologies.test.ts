@@ -3,7 +3,7 @@ import { findCaddy, findNginx, freePort, selfSigned, startCaddy, startNginx } fr
 import { describe, expect, it } from "vitest";
 import { createVisitor, type Visitor } from "../e2e/fixtures/https-client.ts";
 import { createIdentityProvider } from "../e2e/fixtures/identity-provider.ts";
-import { startSpillway } from "../e2e/fixtures/process.ts";
+import { type SpillwayProcess, startSpillway } from "../e2e/fixtures/process.ts";
 import { argumentsIn, caddyOfReadme, nginxOfReadme, snippet } from "../e2e/fixtures/readme.ts";
 import { MAIN, spillway, tempFolder } from "./access/access.fixture.ts";
 
@@ -67,6 +67,17 @@ function withAna(folder: ReturnType<typeof tempFolder>): string {
   return file;
 }
 
+/** The console as the README has it before an OpenID provider, and such a provider; both end with the stack. */
+async function startWithProvider(stack: AsyncDisposableStack): Promise<SpillwayProcess> {
+  const back = `https://${NAME}/queues/auth/callback`;
+  const provider = stack.use(await createIdentityProvider({ ana: ["platform"] }, () => [back]));
+  await provider.start();
+  const args = argumentsIn(snippet("sh name=oidc")).map((one) =>
+    one.startsWith("https://login.") ? provider.issuer : one,
+  );
+  return stack.use(await startSpillway(args, MAIN, { SPILLWAY_OIDC_CLIENT_SECRET: provider.clientSecret }));
+}
+
 describe("attack 6: what people put before it", () => {
   it("nothing, on loopback and on the network by plain http", async () => {
     using folder = tempFolder();
@@ -110,15 +121,8 @@ describe("attack 6: what people put before it", () => {
     const { certificate, key } = selfSigned(NAME);
     writeFileSync(folder.file("cert.pem"), certificate);
     writeFileSync(folder.file("key.pem"), key);
-    await using provider = await createIdentityProvider({ ana: ["platform"] }, () => [
-      `https://${NAME}/queues/auth/callback`,
-    ]);
-    await provider.start();
-    const args = argumentsIn(snippet("sh name=oidc")).map((one) =>
-      one.startsWith("https://login.") ? provider.issuer : one,
-    );
-    const env = { SPILLWAY_OIDC_CLIENT_SECRET: provider.clientSecret };
-    await using console = await startSpillway(args, MAIN, env);
+    await using stack = new AsyncDisposableStack();
+    const console = await startWithProvider(stack);
     const port = await freePort();
     const files = { certificate: folder.file("cert.pem"), key: folder.file("key.pem") };
     await using _ = await startNginx({
@@ -160,15 +164,8 @@ describe("attack 6: what people put before it", () => {
   it.skipIf(findCaddy() === null)(
     "a Caddy before an OpenID provider: out, and back to the deep link",
     async () => {
-      await using provider = await createIdentityProvider({ ana: ["platform"] }, () => [
-        `https://${NAME}/queues/auth/callback`,
-      ]);
-      await provider.start();
-      const args = argumentsIn(snippet("sh name=oidc")).map((one) =>
-        one.startsWith("https://login.") ? provider.issuer : one,
-      );
-      const env = { SPILLWAY_OIDC_CLIENT_SECRET: provider.clientSecret };
-      await using console = await startSpillway(args, MAIN, env);
+      await using stack = new AsyncDisposableStack();
+      const console = await startWithProvider(stack);
       const [port, httpPort] = [await freePort(), await freePort()];
       const sites = caddyOfReadme(console.url).replace("/ops/queues*", "/queues*");
       await using caddy = await startCaddy({ port, httpPort, sites });
