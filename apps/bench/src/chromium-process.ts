@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CHROMIUM_FLAGS, findChromium } from "@spillway/testkit/node";
+import { CHROMIUM_FLAGS, endWithUs, findChromium } from "@spillway/testkit/node";
 
 /** A browser of its own, to which several may talk at once. */
 export interface ChromiumProcess extends AsyncDisposable {
@@ -24,7 +24,7 @@ export async function startChromium(): Promise<ChromiumProcess> {
   });
   const exited = once(child, "exit");
   const end = () => child.pid !== undefined && child.exitCode === null && process.kill(-child.pid);
-  process.once("exit", end);
+  endWithUs(child, end);
   const port = await new Promise<number>((resolve, reject) => {
     let printed = "";
     child.stderr.on("data", (chunk: Buffer) => {
@@ -37,7 +37,6 @@ export async function startChromium(): Promise<ChromiumProcess> {
   return {
     port,
     async [Symbol.asyncDispose]() {
-      process.off("exit", end);
       end();
       await exited;
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
