@@ -67,7 +67,7 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
       <div className="flex flex-wrap items-center gap-2">
         {picker}
         <WindowPicker window={window} link={link} />
-        <div className="flex items-center gap-2 sm:ml-auto">
+        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
           <AddMarker queue={window.queue} />
           <CopyNoteButton
             asked={() => json}
