@@ -30,20 +30,38 @@ function verify(...args: string[]) {
 }
 
 it("says of a file and of an export that they are intact, with the head to note", () => {
-  for (const path of [file, join(folder, "export.ndjson")]) {
+  // The file goes on with the records of both exports; neither export holds its own.
+  for (const [path, records] of [
+    [file, 8],
+    [join(folder, "export.ndjson"), 6],
+  ] as const) {
     const { status, lines } = verify(path);
     expect([path, status, lines[0]]).toEqual([
       path,
       0,
-      expect.stringMatching(/^6 records, chain intact from \S+Z to \S+Z\.$/),
+      expect.stringMatching(new RegExp(`^${records} records, chain intact from \\S+Z to \\S+Z\\.$`)),
     ]);
-    const head = /^Entries 1 to 12\. Head: ([\da-f]{64})$/.exec(lines[1] ?? "")?.[1] ?? "";
+    const place = /^Entries 1 to (\d+)\. Head: ([\da-f]{64})$/.exec(lines[1] ?? "");
+    const head = place?.[2] ?? "";
+    expect(place?.[1]).toBe(`${records * 2}`);
     expect(verify(path, "--head", head).status).toBe(0);
     expect(verify(`--head=${"0".repeat(64)}`, path)).toMatchObject({
       status: 1,
       lines: [expect.stringContaining("the head that was noted is not in the file"), expect.anything()],
     });
   }
+});
+
+it("finds the head of an export in the file, right before the record of that export", () => {
+  const sealed = readFileSync(join(folder, "export.ndjson"), "utf8").trim().split("\n").at(-1) ?? "";
+  const { head } = JSON.parse(sealed).export;
+  expect(verify(file, "--head", head.hash).status).toBe(0);
+  const next = JSON.parse(readFileSync(file, "utf8").split("\n")[head.seq] ?? "");
+  expect(next).toMatchObject({
+    kind: "intent",
+    prev_hash: head.hash,
+    body: { action: "audit.export", details: { format: "ndjson" } },
+  });
 });
 
 it("names the first line and record that does not fit", () => {

@@ -92,6 +92,14 @@ test("suspicious operator activity", async ({ page, browser, guard, spillway, ha
     const text = (await file.toArray()).join("");
     expect(text).toContain("queue.pause");
     expect(text).not.toContain(",ana,");
+    const { items } = await (await fetch(`${url}/api/audit?action=audit.export`)).json();
+    expect(items).toMatchObject([
+      {
+        status: "success",
+        affected: text.trim().split("\r\n").length - 1,
+        details: { q: "eve-noir", format: "csv" },
+      },
+    ]);
   });
 
   await evening.close();

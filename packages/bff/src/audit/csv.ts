@@ -1,5 +1,5 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
-import { type Columns, csvHead, csvRow } from "../downloads/csv.ts";
+import { type Columns, csvHead, csvRow, csvWords } from "../downloads/csv.ts";
 
 const COLUMNS: Columns<AuditRecord> = [
   ["seq", (r) => r.seq],
@@ -36,3 +36,6 @@ const COLUMNS: Columns<AuditRecord> = [
 /** All of them, in the order given. */
 export const toCsv = (records: readonly AuditRecord[], hasHead = true): string =>
   (hasHead ? csvHead(COLUMNS) : "") + records.map((record) => csvRow(COLUMNS, record)).join("");
+
+/** A last row that says something of the others. */
+export const csvNote = (words: string): string => csvWords(COLUMNS, words);

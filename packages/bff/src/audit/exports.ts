@@ -1,15 +1,25 @@
 import type { AuditRecord, Marker } from "@spillway/contract/schemas";
-import { CSV, type Download } from "../downloads/download.ts";
-import { inPieces } from "../downloads/in-pieces.ts";
-import { toCsv } from "./csv.ts";
-import { incidentMarkdown, toMarkdown } from "./markdown.ts";
+import { CSV } from "../downloads/download.ts";
+import { inPieces, type Pieces } from "../downloads/in-pieces.ts";
+import type { Making } from "../downloads/send-file.ts";
+import { csvNote, toCsv } from "./csv.ts";
+import { incidentMarkdown, markdownNote, toMarkdown } from "./markdown.ts";
 
 const MARKDOWN = { type: "text/markdown; charset=utf-8", ending: "md" };
 
 /** Records for people to read, in the order given. */
-export function exportRecords(records: readonly AuditRecord[], format: "csv" | "markdown"): Download {
-  const [kind, print] = format === "csv" ? [CSV, toCsv] : [MARKDOWN, toMarkdown];
-  return { ...kind, body: inPieces(records, (some, from) => print(some, from === 0)) };
+export function exportRecords(records: readonly AuditRecord[], format: "csv" | "markdown"): Making {
+  if (format === "markdown")
+    return ofRecords(
+      MARKDOWN,
+      inPieces(records, (some, from) => toMarkdown(some, from === 0)),
+      markdownNote,
+    );
+  return ofRecords(
+    CSV,
+    inPieces(records, (some, from) => toCsv(some, from === 0)),
+    csvNote,
+  );
 }
 
 /** An incident as a Markdown file: what was done in it, and the markers that belong to it, in one time order. */
@@ -17,6 +27,26 @@ export function exportIncident(
   id: string,
   records: readonly AuditRecord[],
   markers: readonly Marker[],
-): Download {
-  return { ...MARKDOWN, body: incidentMarkdown(id, records, markers) };
+): Making {
+  async function* texts(): AsyncGenerator<string, void> {
+    yield incidentMarkdown(id, records, markers);
+  }
+  return ofRecords(MARKDOWN, { texts: texts(), rows: () => records.length }, markdownNote);
+}
+
+/** `note`: how such a file says at its end that it is not whole. */
+export function ofRecords(
+  kind: Pick<Making, "type" | "ending">,
+  { texts, rows }: Pieces,
+  note: (stopped: string) => string,
+): Making {
+  return {
+    ...kind,
+    texts,
+    end: (stopped) => ({
+      tail: stopped === undefined ? "" : note(stopped),
+      affected: rows(),
+      details: { complete: stopped === undefined },
+    }),
+  };
 }

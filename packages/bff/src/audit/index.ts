@@ -1,4 +1,5 @@
 export { type Intent, intent, type Outcome } from "@spillway/contract/schemas";
+export { recordsAsOf } from "./as-of.ts";
 export { problemsOf } from "./copies.ts";
 export { exportIncident, exportRecords } from "./exports.ts";
 export { facetsOf, matching } from "./filter.ts";

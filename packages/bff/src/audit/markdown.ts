@@ -32,6 +32,9 @@ export function incidentMarkdown(
   return `${titleOf(id, markers)}\n\n${HEAD}${rows.map(print).join("")}`;
 }
 
+/** Words below a table that say something of it. */
+export const markdownNote = (words: string): string => `\n${plain(words)}\n`;
+
 function titleOf(id: string, markers: readonly Marker[]): string {
   const incident = markers.find((marker) => marker.kind === "incident" && marker.incident === id);
   if (incident === undefined) return `## ${plain(id)}`;

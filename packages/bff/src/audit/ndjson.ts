@@ -6,12 +6,17 @@ import {
   sealHash,
 } from "@spillway/contract/audit";
 import type { AuditRecord, ChainEntry } from "@spillway/contract/schemas";
-import { type Download, NDJSON } from "../downloads/download.ts";
+import { NDJSON } from "../downloads/download.ts";
 import { inPieces } from "../downloads/in-pieces.ts";
+import type { Making } from "../downloads/send-file.ts";
+import type { Head } from "./as-of.ts";
+import { ofRecords } from "./exports.ts";
 import type { AuditStore } from "./store.ts";
 
 interface Taken {
-  audit: AuditStore;
+  audit: Pick<AuditStore, "entry">;
+  /** Up to where the records tell: no entry of them is newer. */
+  head: Head;
   sha256: Sha256;
   /** Epoch ms. */
   now: number;
@@ -19,13 +24,13 @@ interface Taken {
 
 /**
  * Records as they can be verified elsewhere: a line each, oldest first, whose entries carry what was hashed; the last one
- * says how many there are and where the chain's head was.
+ * says how many there are and where the chain's head was. A file without that last word is not whole.
  */
-export function exportNdjson(records: readonly AuditRecord[], taken: Taken): Download {
+export function exportNdjson(records: readonly AuditRecord[], taken: Taken): Making {
   // Both lists are of now: what changes or is evicted while the file is sent does not tear it.
   const wholes = records.map((record) => record.entries.flatMap(({ seq }) => taken.audit.entry(seq) ?? []));
   const seal = sealOf(wholes, taken);
-  const body = inPieces(records, (some, from) =>
+  const pieces = inPieces(records, (some, from) =>
     some
       .map((record, i) => {
         const at = from + i;
@@ -33,7 +38,7 @@ export function exportNdjson(records: readonly AuditRecord[], taken: Taken): Dow
       })
       .join(""),
   );
-  return { ...NDJSON, body };
+  return ofRecords(NDJSON, pieces, () => "");
 }
 
 function lineOf(record: AuditRecord, whole: readonly ChainEntry[], seal: ExportSeal | null): string {
@@ -49,10 +54,9 @@ function lineOf(record: AuditRecord, whole: readonly ChainEntry[], seal: ExportS
   return `${JSON.stringify(line)}\n`;
 }
 
-function sealOf(wholes: readonly ChainEntry[][], { audit, sha256, now }: Taken): ExportSeal {
+function sealOf(wholes: readonly ChainEntry[][], { head, sha256, now }: Taken): ExportSeal {
   const links = wholes.flat().sort((a, b) => a.seq - b.seq);
   const [first] = links;
-  const head = audit.head();
   const span = first && head ? head.seq - first.seq + 1 : 0;
   const seal = {
     exported_at: new Date(now).toISOString(),

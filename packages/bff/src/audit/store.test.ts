@@ -254,7 +254,7 @@ describe("exports", () => {
   test("Markdown keeps hostile text in its cell", async () => {
     const { store, act } = stage();
     await act("job.retry", { reason: "a|b\n| c |<script>`x`](javascript:1)" });
-    const text = await new Response(exportRecords([...store.records()], "markdown").body).text();
+    const text = (await Array.fromAsync(exportRecords([...store.records()], "markdown").texts)).join("");
     expect(text.split("\n").filter((line) => line !== "")).toHaveLength(3);
     expect(text).not.toMatch(/<script|`|\]\(/);
   });

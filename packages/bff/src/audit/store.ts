@@ -4,6 +4,7 @@ import type { Clock } from "@spillway/engine";
 import { ulid } from "ulid";
 import type { AuditSink, Logger } from "../deps.ts";
 import { createRedactor, type Redactor } from "../redaction/index.ts";
+import type { Head } from "./as-of.ts";
 import { Chain } from "./chain.ts";
 import { Copies } from "./copies.ts";
 import { discreetIntent, discreetOutcome } from "./discreet.ts";
@@ -137,9 +138,15 @@ export class AuditStore {
   }
 
   /** The newest entry there ever was; null before the first. */
-  head(): { seq: number; hash: string } | null {
+  head(): Head {
     const { seq, head } = this.#chain;
     return seq === 0 ? null : { seq, hash: head };
+  }
+
+  /** The newest entry there was when a record that is held began; null before the first. */
+  headBefore(id: string): Head {
+    const first = this.#shelf.get(id)?.entries[0];
+    return first === undefined || first.seq === 1 ? null : { seq: first.seq - 1, hash: first.prev_hash };
   }
 
   check(): ChainCheck {

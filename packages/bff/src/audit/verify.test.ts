@@ -39,11 +39,13 @@ async function stage(capacity = 1_000) {
   await clock.advance(1);
   const exported = async (queue?: string) => {
     const records = [...store.records()].filter((record) => queue === undefined || record.queue === queue);
-    const { body } = exportNdjson(records, { audit: store, sha256, now: clock.now() });
-    return (await new Response(body).text()).split("\n").slice(0, -1);
+    const { texts } = exportNdjson(records, { audit: store, head: store.head(), sha256, now: clock.now() });
+    return (await textOf(texts)).split("\n").slice(0, -1);
   };
   return { store, lines, exported, head: store.chain().head };
 }
+
+const textOf = async (texts: AsyncIterable<string>) => (await Array.fromAsync(texts)).join("");
 
 function verify(
   lines: readonly string[],
@@ -199,7 +201,7 @@ describe("an NDJSON export", () => {
 
 test("a table carries no chain, and says so", async () => {
   const records = [...store.records()];
-  for (const text of [toCsv(records), await new Response(exportRecords(records, "markdown").body).text()]) {
+  for (const text of [toCsv(records), await textOf(exportRecords(records, "markdown").texts)]) {
     const verdict = verify(text.split("\n"));
     expect(verdictWords(verdict)).toEqual([expect.stringContaining("carries no chain")]);
   }

@@ -26,7 +26,7 @@ export async function onRecord<N extends ReadName>(
   const release = options.limiter.openExport(actor, options.peerAddress(c.env));
   let licence: Licence | null = null;
   try {
-    licence = await options.door.admit(...lookOf(options, permit, ask));
+    licence = await options.door.admit(...lookOf(options, name, permit, ask));
     return await answer({ licence, release });
   } catch (error) {
     release();
@@ -45,10 +45,12 @@ async function refuseForeign(options: ServeOptions, c: AppContext): Promise<void
 
 function lookOf<N extends ReadName>(
   options: ServeOptions,
+  name: N,
   action: Attempt["action"],
   { actor, c, query, params }: Ask<N>,
 ): Parameters<ServeOptions["door"]["admit"]> {
-  const { reason, incident, ...details } = { ...NOTHING_SAID, ...query };
+  const endpoint: Endpoint = endpoints[name];
+  const { reason, [endpoint.incidentIn ?? "incident"]: incident, ...details } = { ...NOTHING_SAID, ...query };
   const said = attemptOf(options, c, { reason, incident });
   const queue = params.queue === "" ? null : params.queue;
   return [
@@ -63,7 +65,7 @@ interface Said {
   incident?: string | undefined;
 }
 
-const NOTHING_SAID: Said = {};
+const NOTHING_SAID: Said & { for_incident?: string | undefined } = {};
 
 export const UNFORESEEN = new ProblemError(
   "internal",

@@ -1,16 +1,18 @@
-import { exportIncident, exportNdjson, exportRecords, facetsOf, matching } from "../audit/index.ts";
-import { downloadReply } from "../downloads/download.ts";
+import {
+  exportIncident,
+  exportNdjson,
+  exportRecords,
+  facetsOf,
+  matching,
+  recordsAsOf,
+} from "../audit/index.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Room } from "./room.ts";
+import { sendOnRecord } from "./send-on-record.ts";
 
-export function auditRoutes({
-  audit,
-  markers,
-  operations,
-  clock,
-  sha256,
-}: Room): Pick<Handlers, "listAudit" | "getAuditRecord" | "exportAudit"> {
+export function auditRoutes(room: Room): Pick<Handlers, "listAudit" | "getAuditRecord" | "exportAudit"> {
+  const { audit, markers, operations, clock, sha256 } = room;
   /** One record of a bulk operation stands for all of its jobs. */
   const withOperations = async <F extends { job_id?: string | undefined; queue?: string | undefined }>(
     filter: F,
@@ -45,17 +47,20 @@ export function auditRoutes({
       );
     },
 
-    async exportAudit({ query: { format, ...query } }) {
-      const { incident } = query;
-      const filter = await withOperations(query);
-      const records = matching(audit.records(), filter);
-      const isStory = format === "markdown" && incident !== undefined;
-      const file = isStory
-        ? exportIncident(incident, records, markers.list({ incident }))
-        : format === "ndjson"
-          ? exportNdjson(records, { audit, sha256, now: clock.now() })
+    /** All that was on record until it was asked for: neither itself nor what is done meanwhile. */
+    exportAudit(ask) {
+      const { format, reason: _, for_incident: _incident, ...query } = ask.query;
+      return sendOnRecord(room, ask, ["audit"], async () => {
+        const { incident } = query;
+        const filter = await withOperations(query);
+        const head = audit.headBefore(ask.licence.id);
+        const records = matching(recordsAsOf(audit, head), filter);
+        if (format === "ndjson") return exportNdjson(records, { audit, head, sha256, now: clock.now() });
+        const isStory = format === "markdown" && incident !== undefined;
+        return isStory
+          ? exportIncident(incident, records, markers.list({ incident }))
           : exportRecords(records, format);
-      return downloadReply(file, ["audit"], clock.now());
+      });
     },
   };
 }

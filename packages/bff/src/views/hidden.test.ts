@@ -12,7 +12,12 @@ const policy = createPolicy({
   roles: {
     "letters-only": {
       sees: ["letters"],
-      allow: [{ actions: ["queue.*", "job.*", "schedule.*", "operation.*", "marker.*"], queues: ["*"] }],
+      allow: [
+        {
+          actions: ["queue.*", "job.*", "schedule.*", "operation.*", "marker.*", "audit.export"],
+          queues: ["*"],
+        },
+      ],
       deny: [],
     },
   },
@@ -75,7 +80,12 @@ test("a hidden queue is told of by no read and no stream, while those who see ev
   const names = Object.keys(endpoints) as EndpointName[];
   const queries: Partial<Record<EndpointName, string[]>> = {
     findJob: ["?job_id=canary-1"],
-    exportAudit: ["?format=csv", "?format=ndjson", "?format=markdown&incident=INC-7"],
+    exportAudit: [
+      `?format=csv&queue=${HIDDEN}`,
+      "?format=csv",
+      "?format=ndjson",
+      "?format=markdown&incident=INC-7",
+    ],
     exportJobs: ["?format=csv", "?format=ndjson"],
     exportHistory: ["?format=csv"],
     listAudit: ["", "?q=canary", "?job_id=canary-1", `?queue=${HIDDEN}`, "?incident=INC-7"],

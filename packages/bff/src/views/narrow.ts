@@ -12,8 +12,11 @@ import { replaced } from "./replaced.ts";
 /** Whether a queue is shown. */
 export type Sees = (queue: string) => boolean;
 
-/** What names queues though it is of none: the path of a request from elsewhere, and the settings the console was started with. */
-const NAMING_QUEUES: readonly string[] = [REFUSED_ACTION, "console.started"];
+/**
+ * What names queues though it is of none: the path of a request from elsewhere, the settings the console was started with, and
+ * what somebody looked for in the audit.
+ */
+const NAMING_QUEUES: readonly string[] = [REFUSED_ACTION, "console.started", "audit.export"];
 
 export function showsRecord(
   sees: Sees,

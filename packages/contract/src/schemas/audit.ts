@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, nullableTime, queryTime, searchText, time } from "./common.ts";
+import { flag, nullableTime, queryTime, searchText, time, writeBody } from "./common.ts";
 
 export const auditStatus = z.enum(["pending", "success", "failed", "unknown"]);
 export type AuditStatus = z.infer<typeof auditStatus>;
@@ -138,7 +138,12 @@ export const auditQuery = auditFilter.extend({
   limit: z.coerce.number().int().min(1).max(500).default(200),
   before: z.coerce.number().int().min(0).optional(),
 });
-export const auditExportQuery = auditFilter.extend({ format: z.enum(["csv", "ndjson", "markdown"]) });
+export const auditExportQuery = auditFilter.extend({
+  format: z.enum(["csv", "ndjson", "markdown"]),
+  reason: writeBody.shape.reason,
+  /** The incident that the export belongs to; `incident` is whose records are asked for. */
+  for_incident: writeBody.shape.incident,
+});
 
 const facet = z.array(z.object({ value: z.string(), count: z.int() }));
 export const auditList = z.object({

@@ -21,6 +21,7 @@ export const actions = {
   "operation.undo": { role: "operator", destructive: false },
   "operation.purge": { role: "admin", destructive: true },
   "trouble.ack": { role: "operator", destructive: false },
+  "audit.export": { role: "viewer", destructive: false },
   "marker.create": { role: "operator", destructive: false },
   "scenario.set": { role: "admin", destructive: false },
   "session.name": { role: "viewer", destructive: false },
@@ -28,11 +29,11 @@ export const actions = {
   "session.logout": { role: "anyone", destructive: false },
 } as const satisfies Record<string, { role: Role | "anyone"; destructive: boolean }>;
 
-/** What changes nothing and is on record for what was seen: it explains no change. */
-export const LOOKS: readonly string[] = ["job.reveal", "queue.export"];
-
 /** What takes along no more than may be read anyway: it may be done where nothing else may. */
-export const EXPORT = "queue.export";
+export const EXPORTS: readonly string[] = ["queue.export", "audit.export"] satisfies Action[];
+/** What changes nothing and is on record for what was seen: it explains no change. */
+export const LOOKS: readonly string[] = ["job.reveal", ...EXPORTS];
+
 /** One export brings at most so many jobs. */
 export const MOST_EXPORTED = 100_000;
 

@@ -13,6 +13,8 @@ export interface Endpoint {
   action?: Action;
   /** A read that is allowed and on record by this name. */
   permit?: Action;
+  /** What such a read calls the incident that it belongs to, where `incident` is one of its filters. */
+  incidentIn?: "for_incident";
   /** The body names the action (a job action), by which it is authorized and recorded; `action` is the commonest. */
   actionIn?: "body";
   /** It goes on in the background: answered with 202 and the operation. */
@@ -61,7 +63,12 @@ export const endpoints = {
   getPrometheus: { ...read("/metrics/prometheus"), reply: "text" },
   listAudit: read("/api/audit"),
   getAuditRecord: read("/api/audit/{audit_id}"),
-  exportAudit: { ...read("/api/audit/export"), reply: "download" },
+  exportAudit: {
+    ...read("/api/audit/export"),
+    reply: "download",
+    permit: "audit.export",
+    incidentIn: "for_incident",
+  },
   previewSelection: ask(`${queue}/jobs/preview`, "operator"),
   getSelection: read("/api/selections/{token}"),
   listOperations: read("/api/operations"),

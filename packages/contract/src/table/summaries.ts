@@ -22,7 +22,7 @@ export const summaries: Record<EndpointName, string> = {
   getPrometheus: "The figures of this moment, for Prometheus",
   listAudit: "Who did what, newest first",
   getAuditRecord: "One record with its entries",
-  exportAudit: "All records that match, as a file",
+  exportAudit: "All records that match, as a file; who took it is on record",
   previewSelection: "Count and freeze the jobs that an action would touch",
   getSelection: "A frozen selection, and how far it is counted",
   listOperations: "What runs in the background, and what ran",

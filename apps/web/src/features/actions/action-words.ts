@@ -24,6 +24,7 @@ const verbs: Record<string, string> = {
   "operation.undo": "put deleted jobs back into",
   "operation.purge": "deleted held jobs for good of",
   "trouble.ack": "is on trouble of",
+  "audit.export": "exported the audit",
   "marker.create": "marked",
   "scenario.set": "rehearsed",
   "session.name": "gave a name",

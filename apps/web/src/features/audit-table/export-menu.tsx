@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from "react";
-import { apiUrl } from "../../api/client.ts";
 import { DownloadMenu } from "../downloads/download-menu.tsx";
 import { type AuditSearch, filterOf } from "./audit-search.ts";
+import { useAuditExport } from "./use-audit-export.ts";
 
 const VerifyDialog = lazy(() => import("./verify-dialog.tsx"));
 
@@ -11,14 +11,16 @@ const formats = [
   { format: "markdown", text: "Markdown, for notes" },
 ] as const;
 
-/** Downloads all records that match, not only those shown; and checks what was downloaded before. */
+/** Downloads all records that match, not only those shown, which is on record; and checks what was downloaded before. */
 export function ExportMenu({ search }: { search: AuditSearch }) {
   const [verifies, setVerifies] = useState(false);
+  const { off, url } = useAuditExport();
   return (
     <>
       <DownloadMenu
         formats={formats}
-        url={(format) => apiUrl("exportAudit", {}, { ...filterOf(search), format })}
+        disabledReason={off}
+        url={(format) => url({ ...filterOf(search), format })}
         more={[{ key: "verify", text: "Verify an export…", onPick: () => setVerifies(true) }]}
       />
       {verifies ? (

@@ -2,16 +2,16 @@ import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { apiUrl } from "../../api/client.ts";
 import { useLoaded } from "../../api/load.ts";
 import { addressOf } from "../../api/queries.ts";
 import { formatDuration, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-import { buttonClass } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { recordWords } from "../actions/action-words.ts";
+import { keep } from "../downloads/keep.ts";
 import { markerLooks } from "../history-charts/marker-looks.ts";
 import { CopyNoteButton } from "../notes/copy-note-button.tsx";
 import { codeName, type Note } from "../notes/notes.ts";
@@ -21,6 +21,7 @@ import { type AuditRow, storyOf } from "./audit-rows.ts";
 import { storyQueries } from "./audit-search.ts";
 import { effectWords, moveWords } from "./effect-words.ts";
 import { StoryButtons } from "./story-buttons.tsx";
+import { useAuditExport } from "./use-audit-export.ts";
 
 /** An incident's timeline: what was done in it, what was noted, the deploys around it, oldest first. */
 export function IncidentStory({ incident }: { incident: string }) {
@@ -46,14 +47,7 @@ export function IncidentStory({ incident }: { incident: string }) {
           <div className="flex flex-wrap items-center gap-2">
             <StoryButtons incident={incident} marker={marker} />
             <SinceStart marker={marker} />
-            <a
-              href={apiUrl("exportAudit", {}, { incident, format: "markdown" })}
-              download=""
-              className={buttonClass("default", "small")}
-            >
-              <Download size={14} aria-hidden />
-              Markdown
-            </a>
+            <ExportStory incident={incident} />
             <CopyNoteButton asked={() => addressOf(storyQueries(incident).records.queryKey)} note={note} />
           </div>
         </div>
@@ -102,6 +96,24 @@ function SinceStart({ marker }: { marker: Marker | null }) {
     <button type="button" className={buttonClass("default", "small")} onClick={() => choose(marker.at)}>
       Changes since its start
     </button>
+  );
+}
+
+function ExportStory({ incident }: { incident: string }) {
+  const { off, url } = useAuditExport();
+  const download = async () => {
+    const href = await url({ incident, format: "markdown" });
+    if (href !== null) keep(href);
+  };
+  return (
+    <Button
+      size="small"
+      icon={<Download size={14} aria-hidden />}
+      disabledReason={off}
+      onClick={() => void download()}
+    >
+      Markdown
+    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import type { ButtonTone } from "../../ui/button.tsx";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
+import { keep } from "./keep.ts";
 
 interface DownloadMenuProps<F extends string> {
   formats: readonly { format: F; text: string }[];
@@ -13,7 +14,7 @@ interface DownloadMenuProps<F extends string> {
   tone?: ButtonTone;
 }
 
-/** Takes what matches along as a file, not only what is shown. The browser keeps it: what is large never stands in the page. */
+/** Takes what matches along as a file, not only what is shown. */
 export function DownloadMenu<F extends string>({
   formats,
   url,
@@ -23,11 +24,7 @@ export function DownloadMenu<F extends string>({
 }: DownloadMenuProps<F>) {
   const download = async (format: F) => {
     const href = await url(format);
-    if (href === null) return;
-    const link = document.createElement("a");
-    link.href = href;
-    link.download = "";
-    link.click();
+    if (href !== null) keep(href);
   };
   return (
     <Menu

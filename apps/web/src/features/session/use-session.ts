@@ -1,5 +1,5 @@
 import type { Session } from "@spillway/contract/schemas";
-import { type Action, actions, EXPORT, ROLES } from "@spillway/contract/table";
+import { type Action, actions, EXPORTS, ROLES } from "@spillway/contract/table";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useLoaded } from "../../api/load.ts";
@@ -52,11 +52,12 @@ function whyNot(
 ): string | null {
   const denied = queue?.denied[action];
   if (denied !== undefined) return denied;
-  if (session.read_only && action !== EXPORT) return "This console is read-only.";
+  const isExport = EXPORTS.includes(action);
+  if (session.read_only && !isExport) return "This console is read-only.";
   if (!session.permissions.includes(action)) return whatItTakes(session, action);
   if (queue === null && !session.permissions_overall.includes(action))
     return "Your role may do this on some queues only.";
-  if (queue?.read_only && action !== EXPORT) return "This queue is read-only here.";
+  if (queue?.read_only && !isExport) return "This queue is read-only here.";
   // What contains damage (pause, resume, cancel) is never held back by old data.
   const contains = action === "job.cancel" || !actions[action].destructive;
   return contains ? null : stale;

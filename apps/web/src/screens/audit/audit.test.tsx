@@ -1,6 +1,7 @@
-import { screen, within } from "@testing-library/react";
+import { createPolicy } from "@spillway/testkit";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { renderAt } from "../../../test/render-at.tsx";
 
 /** A refused retry, a pause and a resume by ana, on record before the page is looked at. */
@@ -47,6 +48,65 @@ it("never says that nothing was done, only what is held", async () => {
   await renderAt("/audit?status=failed&queue=emails&before=x");
   expect(await screen.findByText(/^No matching record since .* \(process start\)$/)).toBeTruthy();
   expect(screen.getByText(/before “x”/)).toBeTruthy();
+});
+
+/** Keeps the addresses of files that the browser would keep. */
+function catchDownloads() {
+  const clicked: string[] = [];
+  const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    clicked.push(this.href);
+  });
+  return { clicked, stop: () => click.mockRestore() };
+}
+
+it("exports what is filtered by, asks why where a reason is required, and names it in the list", async () => {
+  const { clicked, stop } = catchDownloads();
+  const config = { reasonRequired: ["audit.export"] };
+  const world = await renderAt("/audit?q=contain&incident=INC-7", { config });
+  await world.as("ana").post("/api/queues/emails/pause", { reason: "contain", incident: "INC-7" });
+  await userEvent.click(await screen.findByRole("button", { name: "Export" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: /^CSV/ }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Export the audit?" }));
+  await userEvent.type(dialog.getByLabelText(/Reason/), "for the auditor");
+  await userEvent.type(dialog.getByLabelText(/Incident/), "INC-9");
+  await userEvent.click(dialog.getByRole("button", { name: "Export" }));
+  await waitFor(() => expect(clicked).toHaveLength(1));
+  stop();
+  const { pathname, search } = new URL(clicked[0] ?? "");
+  expect(Object.fromEntries(new URLSearchParams(search))).toEqual({
+    incident: "INC-7",
+    q: "contain",
+    format: "csv",
+    reason: "for the auditor",
+    for_incident: "INC-9",
+  });
+  const text = await (await world.fetch(pathname + search)).text();
+  expect(text.trim().split("\r\n")).toHaveLength(2);
+  const { items } = await (await world.fetch("/api/audit?action=audit.export")).json();
+  expect(items).toMatchObject([{ reason: "for the auditor", incident: "INC-9", affected: 1 }]);
+});
+
+it("exports the story of an incident, which belongs to none by that", async () => {
+  const { clicked, stop } = catchDownloads();
+  await renderAt("/audit?incident=INC-7");
+  await userEvent.click(await screen.findByRole("button", { name: "Markdown" }));
+  await waitFor(() => expect(clicked).toHaveLength(1));
+  stop();
+  expect(new URL(clicked[0] ?? "").search).toBe("?incident=INC-7&format=markdown");
+});
+
+it("verifies though it may not export, and says why not", async () => {
+  const policy = createPolicy({ roles: { admin: { sees: ["*"], allow: [], deny: [] } } });
+  await renderAt("/audit", { deps: { policy } });
+  await userEvent.click(await screen.findByRole("button", { name: "Export" }));
+  const csv = await screen.findByRole("menuitem", { name: /^CSV/ });
+  expect(csv.getAttribute("aria-disabled")).toBe("true");
+  expect(csv.textContent).toMatch(/Your role may not do this/);
+  expect(screen.getByRole("menuitem", { name: "Verify an export…" }).getAttribute("aria-disabled")).not.toBe(
+    "true",
+  );
 });
 
 it("verifies an export in the page, and names the record that was changed", async () => {

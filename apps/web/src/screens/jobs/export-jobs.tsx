@@ -1,10 +1,9 @@
-import { EXPORT, MOST_EXPORTED } from "@spillway/contract/table";
+import { MOST_EXPORTED } from "@spillway/contract/table";
 import { useQuery } from "@tanstack/react-query";
 import { apiUrl } from "../../api/client.ts";
 import { queueQuery } from "../../api/queries.ts";
-import { confirm } from "../../features/confirm/confirm.ts";
 import { DownloadMenu } from "../../features/downloads/download-menu.tsx";
-import { reason, useCan, useSession } from "../../features/session/use-session.ts";
+import { useExport } from "../../features/downloads/use-export.ts";
 import { formatCount } from "../../lib/format.ts";
 import { askedOf, type JobsSearch } from "./jobs-search.ts";
 
@@ -17,8 +16,7 @@ const formats = [
 /** All jobs that match as a file, as the list shows them; who took it is on record. */
 export function ExportJobs({ queue, search }: { queue: string; search: JobsSearch }) {
   const { data: summary } = useQuery({ ...queueQuery(queue), enabled: false });
-  const off = reason(useCan()(EXPORT, summary));
-  const asksWhy = useSession().policy.reason_required.includes(EXPORT);
+  const { off, why } = useExport("queue.export", summary, questionOf(queue));
   const { size: _, ...which } = askedOf(search);
   return (
     <DownloadMenu
@@ -26,7 +24,7 @@ export function ExportJobs({ queue, search }: { queue: string; search: JobsSearc
       tone="quiet"
       disabledReason={off}
       url={async (format) => {
-        const said = asksWhy ? await confirm(questionOf(queue)) : {};
+        const said = await why();
         return said === null ? null : apiUrl("exportJobs", { queue }, { ...which, ...said, format });
       }}
     />
@@ -37,6 +35,4 @@ const questionOf = (queue: string) => ({
   title: `Export jobs of ${queue}?`,
   effect: `The jobs that match are downloaded as a file, ${most}, without what is redacted.`,
   wayBack: "The jobs stay as they are. Who exported them, and why, is on record.",
-  act: "Export",
-  action: EXPORT,
 });

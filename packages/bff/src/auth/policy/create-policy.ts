@@ -1,4 +1,4 @@
-import { ACTIONS, type Action, actions, type Endpoint, EXPORT } from "@spillway/contract/table";
+import { ACTIONS, type Action, actions, type Endpoint, EXPORTS } from "@spillway/contract/table";
 import { anyOf } from "./glob.ts";
 import { type Grants, grantsOf } from "./grants.ts";
 import { EVERYTHING, type Policy, type RoleHolder, type View } from "./policy.ts";
@@ -48,7 +48,7 @@ export function createPolicy(rules: PolicyRules = {}): Policy {
     if (actions[action].role === "anyone") return true;
     const { grants } = held(who);
     if (!isAllowed(grants, action, queue)) return notAllowed(who, grants, action, queue);
-    if (action === EXPORT) return true;
+    if (EXPORTS.includes(action)) return true;
     if (readOnly && !isOwn(action)) return "This console is read-only.";
     if (queue !== null && isReadOnly(queue) && touchesQueue(action)) return `“${queue}” is read-only here.`;
     return true;

@@ -1,6 +1,8 @@
 import type { JobSummary, JobsExported } from "@spillway/contract/schemas";
 import { type Columns, csvHead, csvRow, csvWords } from "../../downloads/csv.ts";
 import { CSV, type Download, NDJSON } from "../../downloads/download.ts";
+import type { Making } from "../../downloads/send-file.ts";
+import type { Walk } from "./walk.ts";
 
 const COLUMNS: Columns<JobSummary> = [
   ["id", (job) => job.id],
@@ -49,3 +51,38 @@ export const JOB_FORMATS: Record<"csv" | "ndjson", JobFormat> = {
     tail: (said) => `${JSON.stringify({ export: said })}\n`,
   },
 };
+
+/**
+ * Jobs as a file that is made while they are found. `takeTurn`: waits until it may look on; resolves to what to call afterwards.
+ * Rejects if not even the first can be read.
+ */
+export async function jobFile(
+  walk: Walk,
+  { type, ending, head, row, tail }: JobFormat,
+  takeTurn: () => Promise<() => void>,
+): Promise<Making> {
+  const first = await walk.more();
+  async function* texts(): AsyncGenerator<string, void> {
+    if (head !== "") yield head;
+    for (let jobs = first; jobs !== null; jobs = await more())
+      if (jobs.length > 0) yield jobs.map(row).join("");
+  }
+  async function more() {
+    const done = await takeTurn();
+    try {
+      return await walk.more();
+    } finally {
+      done();
+    }
+  }
+  return {
+    type,
+    ending,
+    texts: texts(),
+    end(stopped) {
+      const said = walk.said(stopped);
+      const { jobs, scanned, total_to_scan, complete } = said;
+      return { tail: tail(said), affected: jobs, details: { scanned, total_to_scan, complete } };
+    },
+  };
+}
