@@ -6,12 +6,16 @@ import { WALK } from "./walk.ts";
 /** By so many bytes traces are told apart, most of them: the first frame. */
 const TRACE_BEGINNING = 64;
 
+/** Kinds of errors of one batch that are told at a glance. */
+const MOST_COMMON = 8;
+
 /**
  * A batch of a walk and what was asked for of its jobs, which may be of any size and kind. See walk.ts for the arguments.
  * Replies {walked, columns}, see scan-row.ts, as one MessagePack text: that costs Redis and its reader a fraction of as many
  * replies within replies, or of JSON. What is not there is `false`.
  */
 export const SCAN_BATCH = readScript(`
+local withScores = false
 ${LAST_STACK}${WALK}
 local wantError, wantPayload, version = want('e'), want('p'), false
 local small = {}
@@ -28,7 +32,9 @@ if want('v') then
 end
 -- What is sent as it is; all further fields are cut or taken apart first.
 local plain = #small
-if wantError then small[plain + 1] = 'failedReason' end
+local scored = want('f') and kind == 'set'
+if scored then small[plain + 1] = 'finishedOn' end
+if wantError then small[#small + 1] = 'failedReason' end
 local names, last = {[0] = small}, #small
 for form = 1, 3 do
   names[form] = {unpack(small)}
@@ -52,7 +58,28 @@ local function traceAt(stacks, cut, length)
   if #alike < 8 then alike[#alike + 1] = trace end
   return trace
 end
+-- Most errors of a batch are of few kinds: told by three comparisons where their texts would stand.
+local common, lastCommon = {}, nil
+local function isOf(each, stacks, reason)
+  local cut = #stacks - each.traceLength + 1
+  if find(stacks, each.trace, cut, true) ~= cut then return false end
+  local at = cut - #reason
+  local from = at - each.headLength
+  return from > 0 and find(stacks, reason, at, true) == at and find(stacks, each.head, from, true) == from
+    and not find(reason, '\\\\', 1, true)
+end
+local function commonKindOf(stacks, reason)
+  if lastCommon and isOf(lastCommon, stacks, reason) then return lastCommon.number end
+  for _, each in ipairs(common) do
+    if each ~= lastCommon and isOf(each, stacks, reason) then
+      lastCommon = each
+      return each.number
+    end
+  end
+end
 local function kindOf(stacks, reason)
+  local number = reason and reason ~= '' and commonKindOf(stacks, reason)
+  if number then return number end
   local start, stop = lastStackOf(stacks)
   if stop > #stacks then stop = #stacks end
   local cut = find(stacks, '\\\\n    at ', start, true)
@@ -70,11 +97,16 @@ local function kindOf(stacks, reason)
     known = {}
     kindsOf[trace] = known
   end
-  local number = known[head]
+  number = known[head]
   if not number then
     number = #kinds / 3 + 1
     known[head] = number
     kinds[#kinds + 1], kinds[#kinds + 2], kinds[#kinds + 3] = head, trace, endsInMessage
+    if endsInMessage == 1 and stop == #stacks and #common < ${MOST_COMMON} then
+      local from = start > 2 and start - 2 or 1
+      local text = sub(stacks, from, headEnd)
+      common[#common + 1] = {head = text, headLength = #text, trace = trace, traceLength = #trace, number = number}
+    end
   end
   return number
 end
@@ -89,7 +121,7 @@ local function holds(id)
 end
 local places, someOnly = {}, part ~= '' or inPayload ~= ''
 local kept, unread, values, reasons, numbers, payloads, sizes, locks, finished = {}, {}, {}, {}, {}, {}, {}, {}, {}
-local locked, scored = want('w') and ARGV[1] == 'active', want('f') and kind == 'set'
+local locked = want('w') and ARGV[1] == 'active'
 local everything = (wantError and 1 or 0) + (wantPayload and 2 or 0)
 -- What may be large is measured first once a batch held a large one: each call costs more than what it reads.
 local measures = false
@@ -149,6 +181,7 @@ local function readJob(n, id)
   if version and not (read[version + 3] or read[version]) and redis.call('EXISTS', job) == 0 then return end
   local at = (n - 1) * plain
   for i = 1, plain do values[at + i] = read[i] end
+  if scored then finished[n] = read[plain + 1] end
   return true
 end
 local anyId, anyPayload = part == '', inPayload == ''
@@ -158,13 +191,15 @@ for i = 1, #ids do
     local n = #kept + 1
     kept[n] = id
     if someOnly then places[n] = i - 1 end
-    if scored then finished[n] = scores[i] end
+    if scored then finished[n] = false end
     if wantError then reasons[n], numbers[n] = false, 0 end
     if wantPayload then payloads[n], sizes[n] = false, 0 end
     if not readJob(n, id) then
       unread[#unread + 1] = n
       for i = (n - 1) * plain + 1, n * plain do values[i] = false end
     end
+    -- A set's scores cost as much as all else of its walk: only where a job does not say it itself.
+    if scored and not tonumber(finished[n]) then finished[n] = redis.call('ZSCORE', key, id) end
   end
 end
 return cmsgpack.pack({walked, {kept, unread, values, finished, reasons, numbers, kinds, payloads, sizes, locks, places}})

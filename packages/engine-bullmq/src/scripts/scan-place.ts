@@ -11,6 +11,7 @@ const MOST_IN_BATCH = 4_194_304;
  * before them, ids, scores} as one MessagePack text.
  */
 export const SCAN_PLACE = readScript(`
+local withScores = true
 ${WALK}
 local wantPayload, fits, bytes = want('p'), part == '', 0
 local function sizeOf(id)

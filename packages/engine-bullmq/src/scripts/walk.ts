@@ -6,7 +6,7 @@
  *
  * In a set the walk goes on after (score, id), exactly. In a list it looks for the last ids seen: jobs arrive at the head
  * and leave at the tail, so if all of them are gone, everything older is too. Leaves `ids`, in a set `scores` if finish times are
- * wanted (they cost as much as all else), `first` (how many jobs come before them), and `walked`: {jobs in the batch, left to
+ * wanted and `withScores` is true (they cost as much as all else), `first` (how many jobs come before them), and `walked`: {jobs in the batch, left to
  * see, score or position of the last, the last ids, the id just before the first, or false}.
  */
 export const WALK = `
@@ -69,7 +69,7 @@ if kind == 'set' then
   if first > 0 then before = redis.call(oldest and 'ZRANGE' or 'ZREVRANGE', key, first - 1, first - 1)[1] or false end
   if first < finish then
     local range, last = oldest and 'ZRANGE' or 'ZREVRANGE', math.min(first + count, finish) - 1
-    if want('f') then
+    if withScores and want('f') then
       local found = redis.call(range, key, first, last, 'WITHSCORES')
       for i = 1, #found, 2 do ids[#ids + 1], scores[#scores + 1] = found[i], found[i + 1] end
     else
