@@ -11,12 +11,12 @@ export function allowsWords(gate: Pick<Gate, "max_failure_rate">, size: number):
   return `allows ${plural(allowed, "failure")} of ${formatCount(size)}`;
 }
 
-/** `10 representative`, `10 % = 231`, `the rest = 2,069`. The first few are spread over shapes, tasks and ages. */
+/** `10 of different kinds`, `10 % = 231`, `the rest = 2,069`. Of the first few each error and task has some, however rare. */
 export function targetWords(number: number, target: PhaseTarget, size: number): string {
   const jobs = formatCount(size);
   if ("percent" in target) return `${formatShare(target.percent / 100)} = ${jobs}`;
   if ("rest" in target) return number === 1 ? `all ${jobs} at once` : `the rest = ${jobs}`;
-  return number === 1 ? `${jobs} representative` : `${jobs} more`;
+  return number === 1 ? `${jobs} of different kinds` : `${jobs} more`;
 }
 
 /** What is said of a phase in its state. */

@@ -30,10 +30,8 @@ export function PlanPicture({ sizes, total, gate }: PlanPictureProps) {
       <ol className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
         {sizes.map((size, index) => (
           <li key={`${index}`} className={size === 0 ? "text-faint" : undefined}>
-            <span className="text-dim">{index + 1}.</span> <strong>{formatCount(size)}</strong>
-            {gate === null || size === 0 ? null : (
-              <span className="text-xs text-dim"> {mayFail(gate, size)}</span>
-            )}
+            <span className="text-dim">{index + 1}.</span> <strong>{plural(size, "job")}</strong>
+            {gate === null || size === 0 ? null : <span className="text-dim">, {mayFail(gate, size)}</span>}
           </li>
         ))}
       </ol>
@@ -49,7 +47,7 @@ export function PlanPicture({ sizes, total, gate }: PlanPictureProps) {
 
 function mayFail(gate: Gate, size: number): string {
   const allowed = allowedFailures(gate, size);
-  return allowed === 0 ? "none may fail again" : `${formatCount(allowed)} may fail again`;
+  return allowed === 0 ? "none may fail again" : `up to ${formatCount(allowed)} may fail again`;
 }
 
 /** `10 jobs first, then 231, then 2,069` */

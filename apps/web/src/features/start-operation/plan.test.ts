@@ -17,7 +17,7 @@ describe("the plan of a phased retry", () => {
 
   it("tells what each phase is and allows", () => {
     expect([1, 2, 3].map((number) => targetWords(number, { count: 10 }, 10))).toEqual([
-      "10 representative",
+      "10 of different kinds",
       "10 more",
       "10 more",
     ]);

@@ -35,7 +35,7 @@ export function OperationFacts({ operation }: { operation: Operation }) {
         {operation.reset_attempts ? <Fact name="Attempts">all given back</Fact> : null}
         {gate === null ? null : (
           <Fact name="Gate">
-            {`${formatShare(gate.max_failure_rate)} of a phase may fail again; ${formatShare(gate.min_settled)} must be known ${formatDuration(gate.settle_s)} after the last started; ${gate.advance === "auto" ? "goes on by itself" : "waits for you after each phase"}; on regression it stops${gate.on_regression === "stop_and_pause_queue" ? " and pauses the queue" : ""}`}
+            {`${formatShare(gate.max_failure_rate)} of a phase may fail again; ${formatShare(gate.min_settled)} must be known ${formatDuration(gate.settle_s)} after the last started; ${gate.advance === "auto" ? "goes on by itself after a phase that passed" : "waits for you after each phase"}; after one that regressed it waits for you${gate.on_regression === "stop_and_pause_queue" ? " and pauses the queue" : ""}`}
           </Fact>
         )}
         <Fact name="Audit">
@@ -64,8 +64,9 @@ function Took({ operation: { started_at, finished_at, starts_at, state } }: { op
     return starts_at === null ? null : <Fact name="Begins">{shownStamp(starts_at)}</Fact>;
   if (finished_at === null)
     return (
-      <Fact name="Running for">
+      <Fact name={state === "running" || state === "awaiting_verdict" ? "Running for" : "Begun"}>
         <Elapsed since={started_at} />
+        {state === "running" || state === "awaiting_verdict" ? "" : " ago"}
       </Fact>
     );
   const took = (Date.parse(finished_at) - Date.parse(started_at)) / 1000;

@@ -13,12 +13,12 @@ export function stopQuestion(operation: Operation): Question {
   const left = matched - done;
   return {
     action: "operation.cancel",
-    title: `Stop “${operationName(operation)}” of ${operation.queue}?`,
+    title: `${operation.state === "awaiting_operator" ? "End" : "Stop"} “${operationName(operation)}” of ${operation.queue}?`,
     effect: `${plural(succeeded, "job")} ${succeeded === 1 ? "is" : "are"} ${didWord(operation)} and stay so; the other ${formatCount(left)} ${left === 1 ? "is" : "are"} left alone.`,
     consequence:
       operation.kind === "redrive" ? "What was put back runs on, but is no longer judged." : undefined,
     wayBack: "It can't be taken up again; what is left can be selected anew.",
-    act: "Stop it",
+    act: operation.state === "awaiting_operator" ? "End it" : "Stop it",
   };
 }
 

@@ -34,7 +34,11 @@ describe("the hand on the valve", () => {
     [bulk({ state: "done" }), []],
     [bulk({ state: "cancelled" }), []],
     [redrive({ state: "awaiting_verdict" }), ["Pause", "Stop…", "Advance now…"]],
-    [redrive({ state: "awaiting_operator" }), ["Stop…", "Advance now…"]],
+    [redrive({ state: "awaiting_operator", phases: [passed(), phase(2)] }), ["End it…", "Advance now…"]],
+    [
+      redrive({ state: "awaiting_operator", phases: [phase(1, { state: "regressed" }), phase(2)] }),
+      ["End it…", "Advance anyway…"],
+    ],
     [drained(), ["Put them back…", "Purge now…"]],
     [drained({ state: "running", held: { count: 9, state: "restoring" } }), ["Pause", "Stop…"]],
     [drained({ held: { count: 9, state: "restored" } }), []],
@@ -44,7 +48,7 @@ describe("the hand on the valve", () => {
   });
 
   it("says what was pressed, and why something can't be", async () => {
-    const pressed = show(redrive({ state: "awaiting_operator" }), (command) =>
+    const pressed = show(redrive({ state: "awaiting_verdict" }), (command) =>
       command === "cancel" ? "Your role may not do this; it takes operator." : null,
     );
     await userEvent.click(screen.getByRole("button", { name: "Advance now…" }));
@@ -99,7 +103,7 @@ describe("phases", () => {
   });
 
   it("that come after one that did not pass are begun by a person, and the reason is told once", () => {
-    const note = "Stopped: phase 1 regressed. 3 of 10 jobs failed again.";
+    const note = "Phase 1 regressed. 3 of 10 jobs failed again.";
     const first = phase(1, { state: "regressed", retried: 10, failed_again: 3 });
     show(redrive({ state: "awaiting_operator", note, phases: [first, phase(2)] }));
     expect(screen.getByRole("listitem", { name: "Phase 2" }).textContent).toContain(
@@ -167,7 +171,7 @@ it("pastes into notes with absolute times", () => {
   expect(note).toContain("**Retry in phases: billing** (prod, ");
   expect(note).toContain("- 2026-11-24 14:21:00Z to 2026-11-24 14:31:00Z\n");
   expect(note).toContain(
-    "- Phase 1 (10 representative): passed; 10 of 10 jobs completed again, 0 failed again",
+    "- Phase 1 (10 of different kinds): passed; 10 of 10 jobs completed again, 0 failed again",
   );
   expect(note).toContain("<https://ops/operations/1>");
 });

@@ -6,7 +6,7 @@ import { addressOf, operationQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { OperationStateBadge } from "../../features/operations/operation-state.tsx";
-import { operationName } from "../../features/operations/operation-words.ts";
+import { currentPhase, operationName } from "../../features/operations/operation-words.ts";
 import { paths } from "../../lib/paths.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -97,7 +97,10 @@ function Head({ operation, off, onCommand }: HeadProps) {
         <div className="flex flex-wrap items-center gap-2">
           {state === "running" || state === "awaiting_verdict" ? button("pause", "Pause") : null}
           {state === "paused" ? button("resume", "Go on") : null}
-          {isUnderWay(operation) ? button("cancel", "Stop…") : null}
+          {/* What stands still already can only be ended. */}
+          {isUnderWay(operation)
+            ? button("cancel", state === "awaiting_operator" ? "End it…" : "Stop…")
+            : null}
           <CopyNoteButton
             asked={() => addressOf(operationQuery(operation.id).queryKey)}
             note={() => operationNote(operation)}
@@ -112,14 +115,15 @@ function Head({ operation, off, onCommand }: HeadProps) {
 function Advance({ operation, off, onCommand }: HeadProps) {
   const { state } = operation;
   if (state !== "awaiting_verdict" && state !== "awaiting_operator") return null;
+  const well = currentPhase(operation)?.state === "passed";
   return (
     <Button
       size="small"
-      tone={state === "awaiting_operator" ? "primary" : "default"}
+      tone={state === "awaiting_operator" && well ? "primary" : "default"}
       disabledReason={off("advance")}
       onClick={() => onCommand("advance")}
     >
-      Advance now…
+      {state === "awaiting_operator" && !well ? "Advance anyway…" : "Advance now…"}
     </Button>
   );
 }

@@ -24,3 +24,16 @@ export class FailingShapes {
     phase.failingShapes.sort((a, b) => b.count - a.count);
   }
 }
+
+/** ` Most fail with …`, only where most do; where none stands out the first two by their counts. Empty of none. */
+export function failingWords({
+  failingShapes,
+  failedAgain,
+}: Pick<Phase, "failingShapes" | "failedAgain">): string {
+  const [worst, next] = failingShapes;
+  if (worst === undefined) return "";
+  if (worst.count >= failedAgain)
+    return ` ${worst.count === 1 ? "It fails" : "All fail"} with ${worst.title}.`;
+  if (next === undefined || worst.count * 2 > failedAgain) return ` Most fail with ${worst.title}.`;
+  return ` ${worst.count} fail with ${worst.title}, ${next.count} with ${next.title}.`;
+}

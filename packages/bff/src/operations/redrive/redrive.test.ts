@@ -55,9 +55,7 @@ describe("a redrive", () => {
       { title: "RangeError: amount # is negative", count: first?.failed_again },
     ]);
     expect(first?.verdict).toMatch(/^\d of 10 jobs completed again, \d failed again/);
-    expect(stopped.note).toMatch(
-      /^Stopped: phase 1 regressed\. .* Most fail with RangeError: amount # is negative\.$/,
-    );
+    expect(stopped.note).toMatch(/^Phase 1 regressed\. .* All fail with RangeError: amount # is negative\.$/);
     expect(second).toMatchObject({ state: "waiting", retried: 0 });
     await world.clock.advance(60_000);
     expect(await world.counts()).toMatchObject({ failed: 500 - (first?.completed_again ?? 0) });
@@ -322,6 +320,6 @@ describe("the gates", () => {
     const { id } = await world.order(PATH, { selection: FAILED, phases: [{ count: 10 }] });
     const over = await pass(world, id, isOver);
     expect(over).toMatchObject({ state: "done", done: 10, matched: 500 });
-    expect(over.note).toContain("phase 1 regressed");
+    expect(over.note).toContain("Phase 1 regressed");
   });
 });

@@ -3,6 +3,7 @@ import type { PhaseVerdict } from "@spillway/triage";
 import type { Ground } from "../ground.ts";
 import type { Operation } from "../operation.ts";
 import type { Ending } from "../run/act-on-chunks.ts";
+import { failingWords } from "./failing-shapes.ts";
 import { judge } from "./judge.ts";
 import type { Phase } from "./phase.ts";
 import { waitsFor } from "./waits-for.ts";
@@ -73,10 +74,8 @@ async function onVerdict(settling: Settling): Promise<void> {
 
 /** Why it stands where it stands. */
 function noteOf({ ground, operation, phase, isLast, done = "" }: Settling): string | null {
-  const { number, state, verdict, failingShapes } = phase;
-  const [worst] = failingShapes;
-  const failing = worst === undefined ? "" : ` Most fail with ${worst.title}.`;
-  if (state === "regressed") return `Stopped: phase ${number} regressed. ${verdict}${failing}${done}`;
+  const { number, state, verdict } = phase;
+  if (state === "regressed") return `Phase ${number} regressed. ${verdict}${failingWords(phase)}${done}`;
   if (state === "undecided") return `Phase ${number} can't be judged. ${verdict}`;
   if (state === "settling") return waitsFor(phase, ground.sampled(operation.order.queue));
   return isLast ? null : `Phase ${number} passed; it waits for somebody to go on.`;
