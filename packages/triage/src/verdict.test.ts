@@ -35,6 +35,9 @@ describe("verdict", () => {
       state: "too_early",
       samples: 4,
     });
+    expect(verdict(few.slice(0, -1), CHANGE, CHANGE + 4 * STEP, [], "ana retried jobs").reason).toBe(
+      "Measured 4 of the 5 times needed since ana retried jobs.",
+    );
     const gapped = few.map((sample) => (sample.at > CHANGE ? { ...sample, gap: true } : sample));
     expect(stateAfter(gapped)).toBe("too_early");
   });

@@ -42,12 +42,14 @@ interface Level {
  * Does it hold? Over the samples since a change (without one: of the last 15 minutes), against those before it.
  * Runs that still fail as often as before are never called stable: that would read as "safe to go on".
  * `paused`: the queues among those judged that are paused; their backlog grows because somebody wants it to.
+ * `changed`: what is said of the change after "since" and "before".
  */
 export function verdict(
   samples: readonly VerdictSample[],
   changeAt: number | null,
   now: number,
   paused: readonly string[] = [],
+  changed = "the change",
 ): Verdict {
   const known = samples
     .filter((sample) => !sample.gap && sample.failedAttempts !== null && sample.at <= now)
@@ -56,15 +58,15 @@ export function verdict(
   const after = known.filter((sample) => sample.at >= from);
   const since = changeAt ?? after[0]?.at ?? null;
   if (after.length < MIN_SAMPLES) {
-    const what = changeAt === null ? "" : " since the change";
-    const reason = `Only ${after.length} of ${MIN_SAMPLES} samples needed${what}.`;
+    const what = changeAt === null ? "" : ` since ${changed}`;
+    const reason = `Measured ${after.length} of the ${MIN_SAMPLES} times needed${what}.`;
     return { state: "too_early", since, samples: after.length, reason };
   }
   const before =
     changeAt === null
       ? []
       : known.filter((sample) => sample.at < changeAt && sample.at >= changeAt - WINDOW_MS);
-  return { ...judge(before, after, now, paused), since, samples: after.length };
+  return { ...judge(before, after, now, paused, changed), since, samples: after.length };
 }
 
 function judge(
@@ -72,6 +74,7 @@ function judge(
   after: VerdictSample[],
   now: number,
   paused: readonly string[],
+  changed: string,
 ): Pick<Verdict, "state" | "reason"> {
   const part = Math.max(3, Math.floor(after.length / 3));
   const last = levelOf(after.slice(-part));
@@ -81,7 +84,7 @@ function judge(
     after.map(({ at, waiting }) => ({ at, waiting })),
     now,
   );
-  const tells = `${tell(last)} now${was === null ? "" : `, ${tell(was)} before the change`}`;
+  const tells = `${tell(last)} now${was === null ? "" : `, ${tell(was)} before ${changed}`}`;
   if (worse(last, first)) return { state: "regressing", reason: `Failures rise: ${tells}.` };
   const falling = worse(first, last);
   if (was !== null && worse(last, was) && !falling)
@@ -90,20 +93,17 @@ function judge(
     return { state: "regressing", reason: `It goes on failing: ${tells}.` };
   const growth = trend.direction === "growing" ? (trend.changePerMin ?? 0) : 0;
   if (paused.length === 0 && growth >= NOTABLE_GROWTH && riseOf(after) >= NOTABLE_RISE)
-    return { state: "regressing", reason: `The backlog grows by ${figure(growth)} a minute; ${tells}.` };
+    return { state: "regressing", reason: `The backlog grows; ${tells}.` };
   if (falling || isFailing(last)) return { state: "recovering", reason: `Failures fall: ${tells}.` };
   if (trend.direction === "draining" && (after.at(-1)?.waiting ?? 0) >= 50)
-    return {
-      state: "recovering",
-      reason: `The backlog drains by ${figure(-(trend.changePerMin ?? 0))} a minute; ${tells}.`,
-    };
+    return { state: "recovering", reason: `The backlog drains; ${tells}.` };
   if (after.length < STABLE_SAMPLES) {
     // What was never bad does not recover.
     const state = was !== null && isFailing(was) ? "recovering" : "too_early";
-    return { state, reason: `Quiet for ${after.length} of ${STABLE_SAMPLES} samples; ${tells}.` };
+    return { state, reason: `Quiet the last ${after.length} of ${STABLE_SAMPLES} times needed; ${tells}.` };
   }
   const pause = whilePaused(paused);
-  return { state: "stable", reason: `Quiet over ${after.length} samples${pause}: ${tells}.` };
+  return { state: "stable", reason: `Quiet${pause}: ${tells}.` };
 }
 
 function whilePaused(queues: readonly string[]): string {

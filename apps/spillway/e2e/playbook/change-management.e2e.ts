@@ -69,7 +69,7 @@ test("change management", async ({ page, spillway, hand, look }) => {
     await page.goto(`${url}/metrics?queue=billing`);
     const verdict = screen(page).getByText(/^(Stable|Recovering)/);
     await expect(verdict).toBeVisible({ timeout: 120_000 });
-    await expect(verdict).toContainText(/\(\d+ samples\)/);
+    await expect(verdict).toContainText(/\(measured \d+ times\)/);
     await look(page, "stable");
   });
 

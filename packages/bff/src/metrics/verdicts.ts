@@ -1,4 +1,4 @@
-import type { Verdict } from "@spillway/contract/schemas";
+import type { Marker, Verdict } from "@spillway/contract/schemas";
 import { verdict } from "@spillway/triage";
 import type { MarkerStore } from "../seams.ts";
 import type { HistoryStore } from "./history-store.ts";
@@ -17,17 +17,31 @@ export function verdictOf(
   paused: readonly string[],
   chosen: number | undefined,
 ): Verdict {
-  const changeAt = chosen ?? lastChange(markers, queue, now);
+  const last = chosen === undefined ? lastChange(markers, queue, now) : null;
+  const changeAt = chosen ?? (last === null ? null : Date.parse(last.at));
   const since = Math.min(changeAt ?? now, now - WINDOW_MS) - WINDOW_MS;
-  const judged = verdict(history.judged(queue, since), changeAt, now, paused);
+  const judged = verdict(
+    history.judged(queue, since),
+    changeAt,
+    now,
+    paused,
+    last === null ? "the moment chosen" : changeWords(last),
+  );
   return { ...judged, since: isoOrNull(judged.since) };
 }
 
-function lastChange(markers: MarkerStore, queue: string | null, now: number): number | null {
+function lastChange(markers: MarkerStore, queue: string | null, now: number): Marker | null {
   const changes = markers
     .list({ from: now - CHANGE_COUNTS_MS, to: now, ...(queue !== null && { queue }) })
-    .filter((marker) => marker.kind !== "note")
-    .map((marker) => Date.parse(marker.at))
-    .filter((at) => at >= now - CHANGE_COUNTS_MS);
-  return changes.length === 0 ? null : Math.max(...changes);
+    .filter(({ kind, at }) => kind !== "note" && Date.parse(at) >= now - CHANGE_COUNTS_MS)
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return changes.at(-1) ?? null;
+}
+
+/** What is said of it after "since" and "before": `ana retried jobs`, `the deploy billing 2.14.0`. */
+export function changeWords({ kind, title, actor, incident }: Marker): string {
+  if (kind === "deploy") return `the deploy “${title}”`;
+  if (kind === "incident") return `incident ${incident ?? title} began`;
+  const did = title.replace(/^./, (letter) => letter.toLowerCase());
+  return actor === null ? `“${title}”` : `${actor} ${did}`;
 }

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { missingWord } from "../../ui/charts/missing-word.ts";
 import { stretchOf } from "../../ui/charts/use-brush.ts";
 import { gapsOf, steady } from "./chart-plans.ts";
-import { askFor, besideWindow, retentionWords } from "./horizons.ts";
+import { askFor, besideWindow, type Horizon, retentionWords } from "./horizons.ts";
 import { movementOf } from "./movement.ts";
 import { verdictSentence } from "./verdict-line.tsx";
 
@@ -17,11 +17,15 @@ it("asks for single ticks while they are few, so that the stream can append to t
 
 it("never asks for more than is kept, and says so", () => {
   expect(askFor({ ...now, horizon: "48h" }, kept)).toEqual({ step_s: 20, limit: 361 });
-  const words = retentionWords({ ...now, horizon: "48h" }, 7200, "2026-01-15T12:00:00.000Z");
-  expect(words).toEqual({
-    text: "Asked for 48 h; this process holds 2 h; shown from 12:00Z.",
+  const noon = "2026-01-15T12:00:00.000Z";
+  const words = (horizon: Horizon, after: number, kept = 7200) =>
+    retentionWords({ ...now, horizon }, kept, noon, Date.parse(noon) + after * minute);
+  expect(words("48h", 120)).toEqual({
+    text: "History begins 12:00Z; kept in memory for 2 h, not for 48 h.",
     short: true,
   });
+  expect(words("1h", 10).text).toBe("History begins 12:00Z; kept in memory for 2 h.");
+  expect(words("1h", 60)).toEqual({ text: "Kept in memory for 2 h.", short: false });
 });
 
 it("asks the same for the same fixed window at any time", () => {
@@ -93,6 +97,6 @@ it("joins ticks that failed to one gap between what was seen", () => {
 it("says the verdict as a sentence with what it rests on", () => {
   const verdict = { state: "regressing", since: "2026-01-15T14:01:00.000Z", samples: 36 } as const;
   expect(verdictSentence({ ...verdict, reason: "84 fail a minute, was 2." })).toBe(
-    "Regressing since 14:01Z. 84 fail a minute, was 2 (36 samples).",
+    "Regressing since 14:01Z. 84 fail a minute, was 2 (measured 36 times).",
   );
 });

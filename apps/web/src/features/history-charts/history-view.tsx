@@ -51,7 +51,7 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
   const latest = window.queue === null ? overview.movement : movementOf(trend.history, serverNow());
   const movement = since === null ? latest : beside(latest, before);
   const when = since === null ? "in the half hour before" : `before ${shownMinute(since)}`;
-  const holds = retentionWords(window, history.retention_s, history.history[0]?.timestamp);
+  const holds = retentionWords(window, history.retention_s, history.history[0]?.timestamp, serverNow());
   useLastingAddress(() => fixedAddress(location.href, window, serverNow()));
   const navigate = useNavigate();
   const zoom = useCallback(

@@ -134,16 +134,23 @@ export function fixedAddress(address: string, { horizon, from, to }: Window, now
   return url.href;
 }
 
-/** What this process can show, and that it is less than asked for if it is. */
+/** Two ticks of the widest steps: a history that begins later than its window begins by so much is a short one. Ms. */
+const late = 5 * 60_000;
+
+/** From when on there is a history, if that is later than asked for, and how long it is kept. `now`: epoch ms. */
 export function retentionWords(
   { horizon, from, to }: Window,
   retentionS: number,
   oldest: string | undefined,
+  now: number,
 ): { text: string; short: boolean } {
-  const since = oldest === undefined ? "" : `; shown from ${shownMinute(oldest)}`;
-  const holds = `holds ${formatDuration(retentionS)}`;
   const asked = horizonFacts[horizon];
-  if (from === null && to === null && asked.seconds > retentionS)
-    return { text: `Asked for ${asked.text}; this process ${holds}${since}.`, short: true };
-  return { text: `This process ${holds} in memory${since}.`, short: false };
+  const moves = from === null && to === null;
+  const begin = moves ? now - asked.seconds * 1000 : Date.parse(from ?? "");
+  const isLate = oldest !== undefined && Date.parse(oldest) > begin + Math.min(late, asked.seconds * 100);
+  const short = moves && asked.seconds > retentionS;
+  const kept = `kept in memory for ${formatDuration(retentionS)}${short ? `, not for ${asked.text}` : ""}.`;
+  return isLate
+    ? { text: `History begins ${shownMinute(oldest)}; ${kept}`, short }
+    : { text: kept.replace("k", "K"), short };
 }

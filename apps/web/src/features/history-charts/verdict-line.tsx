@@ -1,6 +1,6 @@
 import type { Verdict } from "@spillway/contract/schemas";
 import { CircleAlert, Clock, type LucideIcon, Minus, TrendingDown } from "lucide-react";
-import { plural, shownMinute } from "../../lib/format.ts";
+import { formatCount, shownMinute } from "../../lib/format.ts";
 import { cx } from "../../ui/cx.ts";
 
 const looks: Record<Verdict["state"], { word: string; icon: LucideIcon; colour: string }> = {
@@ -17,7 +17,7 @@ export function VerdictWord({ state, since }: SinceChange) {
   const { icon: Icon, word, colour } = looks[state];
   return (
     <span
-      data-tip={since === null ? undefined : `Since the change at ${shownMinute(since)}`}
+      data-tip={since === null ? undefined : `Since the last change, at ${shownMinute(since)}`}
       className={cx("inline-flex shrink-0 items-center gap-1 text-xs whitespace-nowrap", colour)}
     >
       <Icon size={13} aria-hidden />
@@ -28,9 +28,15 @@ export function VerdictWord({ state, since }: SinceChange) {
 
 /** `Regressing since 14:01Z. …`: the judgement and why, with what it rests on. */
 export function verdictSentence({ state, since, samples, reason }: Verdict): string {
-  const from = since === null || state === "too_early" ? "" : ` since ${shownMinute(since)}`;
-  return `${looks[state].word}${from}. ${reason.replace(/\.$/, "")} (${plural(samples, "sample")}).`;
+  if (state === "too_early")
+    return since === null || samples === 0
+      ? `Too early to tell. ${reason}`
+      : `Too early to tell how it goes since ${shownMinute(since)}. ${reason}`;
+  const from = since === null ? "" : ` since ${shownMinute(since)}`;
+  return `${looks[state].word}${from}. ${reason.replace(/\.$/, "")} (measured ${times(samples)}).`;
 }
+
+const times = (count: number): string => (count === 1 ? "once" : `${formatCount(count)} times`);
 
 export function VerdictLine({ verdict }: { verdict: Verdict }) {
   const { icon: Icon, colour } = looks[verdict.state];
