@@ -22,7 +22,7 @@ const INTENT: Intent = {
     ip: "127.0.0.1",
   },
   reason: "provider is back",
-  incident: "INC-20261123-1402",
+  incident: "INC-1123-1402",
   destructive: false,
   expected: "failed:1763906400000",
   requested: 1,

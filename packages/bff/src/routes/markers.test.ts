@@ -66,7 +66,7 @@ test("an incident without an id gets one of its own, and its record bears it", a
     await mark(app, { kind: "incident", title: "one" }),
     await mark(app, { kind: "incident", title: "two" }),
   ];
-  expect([one.incident, two.incident]).toEqual(["INC-20261123-1400", "INC-20261123-1400-2"]);
+  expect([one.incident, two.incident]).toEqual(["INC-1123-1400", "INC-1123-1400-2"]);
   const { items } = auditList.parse(await app.json(`/api/audit?incident=${two.incident}`));
   expect(items).toMatchObject([{ action: "marker.create", details: { title: "two", marker_id: two.id } }]);
 });

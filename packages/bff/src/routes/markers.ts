@@ -71,10 +71,10 @@ function idOf(text: string | undefined): string | null {
   return text?.trim() || null;
 }
 
-/** `INC-20261123-1402`, by the minute it is opened in. */
+/** `INC-1123-1402`, by the minute it is opened in: short enough to be read whole wherever it stands. */
 function freshId(markers: MarkerStore, now: number): string {
   const [date = "", time = ""] = iso(now).replaceAll(/[-:]/g, "").split("T");
-  const name = `INC-${date}-${time.slice(0, 4)}`;
+  const name = `INC-${date.slice(4)}-${time.slice(0, 4)}`;
   let id = name;
   for (let n = 2; markers.isTaken(id); n++) id = `${name}-${n}`;
   return id;

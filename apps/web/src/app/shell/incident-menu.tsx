@@ -29,9 +29,12 @@ export default function IncidentMenu() {
             data-tip={open === undefined ? undefined : `${open.title}, since ${shownMinute(open.at)}`}
           >
             <Siren size={14} aria-hidden className="shrink-0" />
-            <span className={cx("max-w-28 truncate", open === undefined && "max-xl:sr-only")}>
+            <span className={cx("max-w-36 truncate", open === undefined && "max-xl:sr-only")}>
               {open?.incident ?? "No incident"}
             </span>
+            {open === undefined ? null : (
+              <span className="max-w-44 truncate font-normal text-text max-xl:hidden">{open.title}</span>
+            )}
             <ChevronDown size={12} aria-hidden className="shrink-0" />
           </span>
         }

@@ -10,11 +10,22 @@ const actor = (name: string) => ({
   session: null,
   ip: null,
 });
-const told = { actor: actor("ana"), queue: "billing", source: "ui", details: {}, incident: null } as const;
+const told = {
+  actor: actor("ana"),
+  queue: "billing",
+  job_id: null,
+  source: "ui",
+  details: {},
+  incident: null,
+} as const;
 
 it("says who did it, and of what nobody did here only what was seen", () => {
   const removed = { ...told, action: "job.remove", operation_id: null, requested: 1 };
   expect(recordWords(removed)).toBe("ana removed a job of billing");
+  expect(recordWords({ ...removed, job_id: "81" })).toBe("ana removed job 81 of billing");
+  expect(recordWords({ ...removed, action: "job.promote", job_id: "81" })).toBe(
+    "ana ran delayed job 81 now of billing",
+  );
   const observed = "8 waiting jobs of billing vanished without this console.";
   const seen = { ...removed, actor: actor("Spillway"), source: "observed", details: { observed } } as const;
   expect(recordWords(seen)).toBe(observed);

@@ -1,5 +1,5 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
-import { formatCount } from "../../lib/format.ts";
+import { formatCount, shortId } from "../../lib/format.ts";
 
 /** What a record says was done, as the middle of a sentence: `ana` *paused* `billing`. */
 const verbs: Record<string, string> = {
@@ -43,11 +43,11 @@ export const observedWords = ({ source, details }: Pick<AuditRecord, "source" | 
 
 type Told = Pick<
   AuditRecord,
-  "actor" | "action" | "queue" | "operation_id" | "requested" | "source" | "details" | "incident"
+  "actor" | "action" | "queue" | "job_id" | "operation_id" | "requested" | "source" | "details" | "incident"
 >;
 
 /**
- * `ana removed a job of billing`, `ana retried 2,310 jobs of billing`, `ana ended INC-7`; of what nobody did here, what
+ * `ana removed job 81f of billing`, `ana retried 2,310 jobs of billing`, `ana ended INC-7`; of what nobody did here, what
  * was seen.
  */
 export const recordWords = (record: Told): string => observedWords(record) ?? doneWords(record);
@@ -58,13 +58,20 @@ function doneWords(record: Told): string {
   return [actor.name, jobsVerb(record), queue].filter((part) => part !== null).join(" ");
 }
 
-/** The verb, and of an operation over many jobs how many. */
-function jobsVerb({ action, operation_id, requested }: Told): string {
+/** The verb, and of one job which, of an operation over many how many. */
+function jobsVerb({ action, job_id, operation_id, requested }: Told): string {
   const many = operation_id !== null && requested !== null && action.startsWith("job.");
-  return many
-    ? actionVerb(action).replace(/\ba( delayed)? job\b/, `${formatCount(requested)}$1 jobs`)
-    : actionVerb(action);
+  if (many) return manyVerb(action, requested);
+  return actionVerb(action).replace(oneJob, (one, delayed = "") =>
+    job_id === null ? one : `${delayed}job ${shortId(job_id, 14)}`,
+  );
 }
+
+const oneJob = /\ba (delayed )?job\b/;
+
+/** `retried 10 jobs of` */
+export const manyVerb = (action: string, count: number): string =>
+  actionVerb(action).replace(oneJob, (_, delayed = "") => `${formatCount(count)} ${delayed}jobs`);
 
 /** What was marked: an incident that has an end was ended by it. */
 function markVerb({ details: { kind, until }, incident }: Told): string {

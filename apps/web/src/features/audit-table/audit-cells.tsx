@@ -3,7 +3,6 @@ import { CircleQuestionMark } from "lucide-react";
 import { Link } from "react-router";
 import { shortId, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-import { Badge } from "../../ui/badge.tsx";
 import { cx } from "../../ui/cx.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { aboveRowLink, rowLink } from "../../ui/table.tsx";
@@ -77,17 +76,6 @@ export function Effect({ record }: Cell) {
       <span className={cx("min-w-0 truncate", record.error === null ? "text-dim" : "text-failed")}>
         {words}
       </span>
-    </span>
-  );
-}
-
-/** Why, in the words of who did it, and the incident it belongs to. */
-export function Reason({ record: { reason, incident } }: Cell) {
-  if (reason === null && incident === null) return <span className="text-faint">no reason given</span>;
-  return (
-    <span className="inline-flex max-w-full items-center gap-2" data-tip={reason ?? undefined}>
-      {incident === null ? null : <Badge>{incident}</Badge>}
-      {reason === null ? null : <span className="min-w-0 truncate">“{reason}”</span>}
     </span>
   );
 }

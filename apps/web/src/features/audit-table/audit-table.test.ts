@@ -32,7 +32,7 @@ it("says what an action did, or why it did nothing", () => {
 
 it("says how a job moved, only where it did", () => {
   const moved = { ...record, details: { from: "failed", to: "waiting" } };
-  expect(moveWords(moved)).toBe("failed → waiting");
+  expect(moveWords(moved)).toBe("from failed to waiting");
   expect(moveWords({ ...moved, status: "failed" })).toBe("");
   expect(moveWords({ ...moved, details: { from: "failed", to: 3 } })).toBe("");
 });
@@ -43,9 +43,9 @@ it("says of a job that ran whether its worker stopped", () => {
     action: "job.cancel",
     details: { from: "active", to: "failed", stopped: true },
   };
-  expect(moveWords(cancelled)).toBe("stopped, active → failed");
+  expect(moveWords(cancelled)).toBe("stopped, from active to failed");
   expect(moveWords({ ...cancelled, details: { from: "waiting", to: "failed", stopped: true } })).toBe(
-    "waiting → failed",
+    "from waiting to failed",
   );
   const goesOn = { from: "active", to: "active", stopped: false };
   expect(moveWords({ ...cancelled, details: goesOn })).toBe("not stopped: its worker was asked and goes on");

@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { TimeHead } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, type Selection, Table } from "../../ui/table.tsx";
-import { ActionName, Effect, Reason, Target, When, Who } from "./audit-cells.tsx";
+import { Why } from "../incidents/why.tsx";
+import { ActionName, Effect, Target, When, Who } from "./audit-cells.tsx";
 import type { AuditRow } from "./audit-rows.ts";
 import { effectWords, moveWords } from "./effect-words.ts";
 import { MarkerKind, MarkerTarget, MarkerTitle, MarkerWhen, MarkerWho } from "./marker-cells.tsx";
@@ -25,7 +26,7 @@ const who = either(
 
 const columns: readonly Column<AuditRow>[] = [
   { key: "time", head: <TimeHead />, width: "w-54", cell: when },
-  { key: "actor", head: "Who", width: "w-36", cell: who },
+  { key: "actor", head: "Who", width: "w-32", cell: who },
   {
     key: "action",
     head: "Action",
@@ -38,7 +39,7 @@ const columns: readonly Column<AuditRow>[] = [
   {
     key: "target",
     head: "Queue and job",
-    width: "w-52",
+    width: "w-48",
     cell: either(
       (record) => <Target record={record} />,
       (marker) => <MarkerTarget marker={marker} />,
@@ -57,7 +58,7 @@ const columns: readonly Column<AuditRow>[] = [
     head: "Why",
     from: "lg",
     cell: either(
-      (record) => <Reason record={record} />,
+      ({ reason, incident }) => <Why reason={reason} incident={incident} />,
       () => null,
     ),
   },
@@ -109,7 +110,9 @@ function RecordNote({ record }: { record: AuditRecord }) {
       <span className="w-full min-w-0 [overflow-wrap:anywhere]">
         {effectWords(record) || moveWords(record)}
       </span>
-      {record.reason === null && record.incident === null ? null : <Reason record={record} />}
+      {record.reason === null && record.incident === null ? null : (
+        <Why reason={record.reason} incident={record.incident} roomy />
+      )}
     </>
   );
 }

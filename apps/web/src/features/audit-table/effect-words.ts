@@ -19,7 +19,7 @@ export function effectWords(record: AuditRecord): string {
   return parts.join(", ");
 }
 
-/** `failed → waiting`: how a job moved, where one did; of one that ran, whether its worker stopped; of a marker what it says. */
+/** `from failed to waiting`: how a job moved, where one did; of one that ran, whether its worker stopped; of a marker what it says. */
 export function moveWords({ action, details, status }: AuditRecord): string {
   const { from, to, stopped, kind, title } = details;
   if (action === "marker.create" && typeof kind === "string" && typeof title === "string")
@@ -27,7 +27,7 @@ export function moveWords({ action, details, status }: AuditRecord): string {
   if (status !== "success" || typeof from !== "string" || typeof to !== "string") return "";
   if (stopped === false) return "not stopped: its worker was asked and goes on";
   if (from === to) return "";
-  const move = `${stateWords(from)} → ${stateWords(to)}`;
+  const move = `from ${stateWords(from)} to ${stateWords(to)}`;
   return stopped === true && from === "active" ? `stopped, ${move}` : move;
 }
 

@@ -1,26 +1,22 @@
-import type { AuditRecord, Marker } from "@spillway/contract/schemas";
+import type { Marker } from "@spillway/contract/schemas";
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { useLoaded } from "../../api/load.ts";
 import { addressOf } from "../../api/queries.ts";
 import { formatDuration, shownStamp } from "../../lib/format.ts";
-import { paths } from "../../lib/paths.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { StateIcon } from "../../ui/state-badge.tsx";
-import { recordWords } from "../actions/action-words.ts";
 import { keep } from "../downloads/keep.ts";
-import { markerLooks } from "../history-charts/marker-looks.ts";
 import { CopyNoteButton } from "../notes/copy-note-button.tsx";
 import { codeName, type Note } from "../notes/notes.ts";
 import { useChooseSince, useSince } from "../since/use-since.ts";
 import { rowLine } from "./audit-note.ts";
 import { type AuditRow, storyOf } from "./audit-rows.ts";
 import { storyQueries } from "./audit-search.ts";
-import { effectWords, moveWords } from "./effect-words.ts";
 import { StoryButtons } from "./story-buttons.tsx";
+import { groupedStory } from "./story-groups.ts";
+import { StoryRow } from "./story-rows.tsx";
 import { useAuditExport } from "./use-audit-export.ts";
 
 /** An incident's timeline: what was done in it, what was noted, the deploys around it, oldest first. */
@@ -54,8 +50,8 @@ export function IncidentStory({ incident }: { incident: string }) {
       </Panel>
       <Panel title="Timeline" note={countWords(rows.length, list.total_matching - list.items.length)} flush>
         <ol className="text-sm">
-          {rows.map((row) => (
-            <StoryRow key={row.id} row={row} />
+          {groupedStory(rows).map((entry) => (
+            <StoryRow key={entry.id} entry={entry} />
           ))}
         </ol>
         {rows.length === 0 ? (
@@ -114,71 +110,6 @@ function ExportStory({ incident }: { incident: string }) {
     >
       Markdown
     </Button>
-  );
-}
-
-function StoryRow({ row }: { row: AuditRow }) {
-  return (
-    <li className="flex items-start gap-3 border-t border-line px-4 py-2 first:border-t-0">
-      <time dateTime={row.at} className="w-20 shrink-0 text-xs leading-5 text-dim sm:w-44">
-        <span className="max-sm:hidden">{shownStamp(row.at)}</span>
-        <span className="sm:hidden">{shownStamp(row.at).slice(11)}</span>
-      </time>
-      {row.kind === "record" ? <RecordLine record={row.record} /> : <MarkerLine marker={row.marker} />}
-    </li>
-  );
-}
-
-function RecordLine({ record }: { record: AuditRecord }) {
-  const said = effectWords(record) || moveWords(record);
-  return (
-    <>
-      <span className="mt-0.75">
-        <StateIcon state={record.status} />
-      </span>
-      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        <Link to={paths.auditRecord(record.id)} className="hover:text-accent hover:underline">
-          {recordWords(record)}
-        </Link>
-        {said === "" ? null : <span className="text-dim"> · {said}</span>}
-        {record.reason === null ? null : <p className="text-dim">“{record.reason}”</p>}
-      </div>
-    </>
-  );
-}
-
-function MarkerLine({ marker }: { marker: Marker }) {
-  const { kind, title, actor, link, queue, audit_id } = marker;
-  const { icon: Icon, word } = markerLooks[kind];
-  const is = kind === "incident" ? "Began" : kind === "note" ? "Note" : "Deploy";
-  return (
-    <>
-      <Icon size={14} role="img" aria-label={word} className="mt-0.75 shrink-0 text-accent" />
-      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        <span className="font-medium">{is}: </span>
-        {title}
-        <span className="text-dim">
-          {queue === null ? "" : ` · ${queue}`}
-          {actor === null ? "" : ` · ${actor}`}
-        </span>
-        {link === null ? null : (
-          <>
-            {" "}
-            <a href={link} rel="noreferrer" target="_blank" className="text-xs text-accent hover:underline">
-              what was on screen
-            </a>
-          </>
-        )}
-        {audit_id === null ? null : (
-          <>
-            {" "}
-            <Link to={paths.auditRecord(audit_id)} className="text-xs text-accent hover:underline">
-              record
-            </Link>
-          </>
-        )}
-      </div>
-    </>
   );
 }
 

@@ -30,7 +30,7 @@ export function ReasonFields({ draft, onChange, required, complaint, asks = usua
   const list = useId();
   const known = sessionStorage.getItem(incidentKey);
   return (
-    <div className="grid gap-3 sm:grid-cols-[1fr_140px]">
+    <div className="grid gap-3 sm:grid-cols-[1fr_170px]">
       <TextField
         label={required ? asks.label : `${asks.label} (optional)`}
         error={complaint}

@@ -41,6 +41,10 @@ export async function followToEnd(
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** What became of each, in their order, at this moment; throws where one can't be told. */
+export const readFates = (queue: string, ids: readonly string[]): Promise<Fate[]> =>
+  each(ids, width, (id) => readFate(queue, id));
+
 async function readFate(queue: string, jobId: string): Promise<Fate> {
   try {
     const { state } = await queryClient.fetchQuery({ ...jobQuery(queue, jobId), staleTime: 0, retry: false });

@@ -1,12 +1,12 @@
 import type { Operation } from "@spillway/contract/schemas";
 import { Link } from "react-router";
+import { Why } from "../../features/incidents/why.tsx";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { OperationMeter } from "../../features/operations/operation-meter.tsx";
 import { OperationStateBadge } from "../../features/operations/operation-state.tsx";
 import { operationName, paceWords, troubleParts } from "../../features/operations/operation-words.ts";
 import { formatCount, shownClock } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-import { Badge } from "../../ui/badge.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { aboveRowLink, type Column, rowLink, Table } from "../../ui/table.tsx";
 import { useClock } from "../../ui/use-now.ts";
@@ -17,7 +17,13 @@ const columns: readonly Column<Operation>[] = [
   { key: "queue", head: "Queue", width: "w-30", from: "md", cell: (one) => <QueueLink operation={one} /> },
   { key: "far", head: "How far", cell: (one) => <HowFar operation={one} /> },
   { key: "who", head: "Who", width: "w-28", from: "lg", cell: ({ actor }) => actor },
-  { key: "why", head: "Why", width: "w-58", from: "lg", cell: (one) => <Why operation={one} /> },
+  {
+    key: "why",
+    head: "Why",
+    width: "w-58",
+    from: "lg",
+    cell: ({ reason, incident }) => <Why reason={reason} incident={incident} />,
+  },
   {
     key: "since",
     head: "Since",
@@ -58,7 +64,9 @@ export function OperationTable({ operations }: { operations: readonly Operation[
           <span className="w-full">
             <HowFar operation={one} />
           </span>
-          {one.reason === null && one.incident === null ? null : <Why operation={one} />}
+          {one.reason === null && one.incident === null ? null : (
+            <Why reason={one.reason} incident={one.incident} roomy />
+          )}
         </>
       )}
     />
@@ -108,13 +116,3 @@ function Held({ operation: { held, undo_until } }: { operation: Operation }) {
 }
 
 const tones = { plain: undefined, bad: "text-failed", warn: "text-paused" };
-
-function Why({ operation: { reason, incident } }: { operation: Operation }) {
-  if (reason === null && incident === null) return <span className="text-faint">no reason given</span>;
-  return (
-    <span className="inline-flex max-w-full items-center gap-2" data-tip={reason ?? undefined}>
-      {incident === null ? null : <Badge>{incident}</Badge>}
-      {reason === null ? null : <span className="min-w-0 truncate">“{reason}”</span>}
-    </span>
-  );
-}
