@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import type { PolicyRules } from "@spillway/bff";
 import type { Limits } from "@spillway/bff/limits";
 import type { RedactionRules } from "@spillway/bff/redaction";
+import { redisFault } from "@spillway/engine-bullmq";
 import { type Access, isChecked, toAccess } from "./access/access.ts";
 import { type ConfigFile, EMPTY_CONFIG_FILE, readConfigFile } from "./config-file.ts";
 import type { FlagName } from "./flags.ts";
@@ -69,6 +70,7 @@ export function toConfig(flags: ParsedFlags): Config {
     if (source && engine !== kind)
       throw new UsageError(`${source} needs --engine ${kind}; the engine is ${engine}.`);
   }
+  if (engine === "bullmq") checkPrefix(values.redis, values.prefix);
   const access = toAccess(flags);
   const isOpen = !isLoopback(values.host) && !isChecked(access);
   if (isOpen && !values["insecure-no-auth"])
@@ -104,6 +106,12 @@ export function toConfig(flags: ParsedFlags): Config {
     redaction: redactionRules(values, file),
     file,
   };
+}
+
+/** A cluster keeps the keys of a queue together only by a hash tag. */
+function checkPrefix(redis: string, prefix: string): void {
+  const fault = redisFault(redis, prefix);
+  if (fault !== null) throw new UsageError(fault);
 }
 
 function readFile({ values, given }: ParsedFlags): ConfigFile {

@@ -1,6 +1,6 @@
 import type { Rehearsal } from "@spillway/bff";
 import type { Clock, QueueEngine } from "@spillway/engine";
-import { createBullmqEngine } from "@spillway/engine-bullmq";
+import { createBullmqEngine, withoutLogin } from "@spillway/engine-bullmq";
 import { createEmbeddedEngine, createRehearsal, SCENARIOS } from "@spillway/engine-embedded";
 import type { EngineConfig } from "./config.ts";
 
@@ -22,9 +22,4 @@ export function createEngine(config: EngineConfig, clock: Clock): ComposedEngine
   const rehearsal: Rehearsal = createRehearsal(engine);
   const description = SCENARIOS.find(({ name }) => name === config.scenario)?.description ?? "";
   return { engine, rehearsal, summary: `Embedded engine, scenario ${config.scenario}: ${description}` };
-}
-
-function withoutLogin(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname === "/" ? "" : pathname}`;
 }

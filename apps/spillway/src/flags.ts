@@ -93,7 +93,8 @@ export const FLAGS = {
     fallback: "redis://127.0.0.1:6379",
     shown: "redis://127.0.0.1:6379",
     description: "where BullMQ keeps its queues; given alone, the engine is bullmq",
-    allowed: "a URL like redis://user:password@host:6379/0 or rediss://…",
+    allowed:
+      "a URL like redis://user:password@host:6379/0, redis+sentinel://host:26379,host:26379/primary or redis+cluster://host:6379,host:6379; rediss… for TLS",
     parse: parseRedisUrl,
   }),
   prefix: flag<string>({

@@ -1,3 +1,5 @@
+import { parseRedisAddress } from "@spillway/engine-bullmq";
+
 /** What a flag's parser returns for a text it does not accept. */
 export const REFUSED = Symbol("refused");
 export type Refused = typeof REFUSED;
@@ -66,6 +68,5 @@ export function parseHost(text: string): string | Refused {
 }
 
 export function parseRedisUrl(text: string): string | Refused {
-  const url = URL.parse(text);
-  return url && /^rediss?:$/.test(url.protocol) && url.hostname !== "" ? text : REFUSED;
+  return parseRedisAddress(text) === null ? REFUSED : text;
 }

@@ -1,7 +1,8 @@
 import type { UnavailableCause } from "@spillway/engine";
-import { Redis } from "ioredis";
+import { Redis, type RedisOptions } from "ioredis";
 import { createBreaker } from "./breaker.ts";
 import { causeOf, outcomeUnknown, toEngineError, unavailable } from "./fault.ts";
+import { redisOptions } from "./redis-options.ts";
 
 export const READ_DEADLINE_MS = 1_500;
 export const WRITE_DEADLINE_MS = 4_500;
@@ -9,6 +10,8 @@ const CONNECT_TIMEOUT_MS = 1_500;
 /** A socket that says nothing for longer than any deadline is dead; it is replaced. */
 const SOCKET_TIMEOUT_MS = 6_000;
 const LONGEST_RECONNECT_PAUSE_MS = 1_000;
+/** Somebody else is in charge now: whoever connects anew is led there. */
+const MOVED_ON = /\b(?:READONLY|MASTERDOWN|MOVED|CLUSTERDOWN)\b/;
 
 /** One connection that fails at once when Redis is away, heals by itself and never sends anything twice. */
 export interface Connection extends AsyncDisposable {
@@ -25,8 +28,17 @@ export interface Connection extends AsyncDisposable {
   write<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
 }
 
-export function openConnection(url: string, name: string, connectionName: string): Connection {
-  const redis = new Redis(url, {
+export interface ConnectionOptions {
+  /** See {@link parseRedisAddress}. */
+  url: string;
+  prefix: string;
+  name: string;
+  connectionName: string;
+}
+
+export function openConnection({ url, prefix, name, connectionName }: ConnectionOptions): Connection {
+  const where = redisOptions(url, prefix);
+  const options = {
     protocol: 2,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
@@ -35,9 +47,10 @@ export function openConnection(url: string, name: string, connectionName: string
     socketTimeout: SOCKET_TIMEOUT_MS,
     connectionName,
     disableClientInfo: true,
-    retryStrategy: (times) => Math.min(times * 50, LONGEST_RECONNECT_PAUSE_MS),
-    reconnectOnError: (error) => (/READONLY|MASTERDOWN/.test(error.message) ? 1 : false),
-  });
+    retryStrategy: (times: number) => Math.min(times * 50, LONGEST_RECONNECT_PAUSE_MS),
+    reconnectOnError: (error: Error) => (MOVED_ON.test(error.message) ? 1 : false),
+  } satisfies RedisOptions;
+  const redis = "url" in where ? new Redis(where.url, options) : new Redis({ ...where.options, ...options });
   let lastError: unknown = null;
   redis.on("error", (error: unknown) => {
     lastError = error;

@@ -15,7 +15,7 @@ import { DEFAULT_PREFIX } from "./keys.ts";
 import { findJob, jobsById, listJobs } from "./lists.ts";
 import { actOnJobs } from "./many.ts";
 import { setPaused } from "./queue-writes.ts";
-import { redisName } from "./redis-name.ts";
+import { redisName } from "./redis-address.ts";
 import { scanJobs } from "./scan.ts";
 import { cannotPauseSchedule, listSchedules, removeSchedule, runSchedule } from "./schedules.ts";
 import { oneQueue, takeSnapshot } from "./snapshot.ts";
@@ -24,7 +24,7 @@ import { createWorkerIds } from "./worker-ids.ts";
 const LISTS_REMEMBERED = 1_000;
 
 export interface BullmqEngineOptions {
-  /** `redis://[user:password@]host[:port][/db]`, or `rediss://`. */
+  /** `redis://[user:password@]host[:port][/db]`; by sentinels or in a cluster, see {@link parseRedisAddress}. */
   url: string;
   /** BullMQ's key prefix; default `bull`. */
   prefix?: string;
@@ -42,8 +42,8 @@ export interface BullmqEngineOptions {
 export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
   const { url, prefix = DEFAULT_PREFIX, clock = systemClock } = options;
   const name = options.name ?? redisName(url);
-  const connection = openConnection(url, name, "spillway");
-  const eventsConnection = openConnection(url, name, "spillway:events");
+  const connection = openConnection({ url, prefix, name, connectionName: "spillway" });
+  const eventsConnection = openConnection({ url, prefix, name, connectionName: "spillway:events" });
   const discovery = createDiscovery(connection, { prefix, queues: options.queues, clock });
   const events = createEventsReader(eventsConnection, { prefix, clock, queues: () => discovery.known() });
   const agentsSeen = createAgentsSeen();

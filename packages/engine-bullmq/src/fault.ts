@@ -6,7 +6,8 @@ const CAUSES: readonly [RegExp, UnavailableCause][] = [
   [/\bREADONLY\b/, "readonly"],
   [/\bMASTERDOWN\b/, "masterdown"],
   [/\bOOM\b/, "oom"],
-  [/\bLOADING\b|\bBUSY\b/, "timeout"],
+  [/\bLOADING\b|\bBUSY\b|\bTRYAGAIN\b/, "timeout"],
+  [/\b(?:MOVED|ASK) \d|\bCLUSTERDOWN\b|All sentinels are unreachable/, "down"],
 ];
 
 const WORDS: Record<UnavailableCause, string> = {
@@ -24,8 +25,8 @@ const WORDS: Record<UnavailableCause, string> = {
 const NO_CONNECTION =
   /ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|Connection is closed|isn't writeable|max retries per request|Socket timeout|Socket closed/i;
 
-/** With no offline queue the driver refuses a command before it is sent. */
-const NEVER_SENT = /isn't writeable/i;
+/** With no offline queue the driver refuses a command before it is sent; a node of a cluster, one that is not its own. */
+const NEVER_RUN = /isn't writeable|\b(?:MOVED|ASK) \d|\bCLUSTERDOWN\b/i;
 
 export function textOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -57,7 +58,7 @@ export function outcomeUnknown(name: string, source?: unknown): EngineError {
 export function toEngineError(name: string, kind: "read" | "write", error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const cause = causeOf(error);
-  if (NEVER_SENT.test(textOf(error))) return unavailable(name, "down", error);
+  if (NEVER_RUN.test(textOf(error))) return unavailable(name, "down", error);
   if (cause === "down" && kind === "write") return outcomeUnknown(name, error);
   if (cause !== null) return unavailable(name, cause, error);
   return new EngineError("refused", `${name} could not do this: ${firstLine(error)}`, { source: error });

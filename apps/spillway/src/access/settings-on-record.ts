@@ -1,3 +1,4 @@
+import { withoutLogin } from "@spillway/engine-bullmq";
 import type { Config } from "../config.ts";
 
 /** How the console was started, for the audit: whatever bears on who could do what. No secrets, and no paths that hold them. */
@@ -28,10 +29,4 @@ export function settingsOnRecord(config: Config): Record<string, unknown> {
     audit_required: config.auditRequired,
     reason_required: config.file.reason_required,
   };
-}
-
-/** `redis://ops:secret@host:6379/0?x=y` is `redis://host:6379/0`. */
-function withoutLogin(text: string): string {
-  const { protocol, host, pathname } = new URL(text);
-  return `${protocol}//${host}${pathname}`;
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -14,6 +14,8 @@ const STOP_DEADLINE_MS = 3_000;
 export interface StartRedisOptions {
   /** More arguments for redis-server, e.g. `["--requirepass", "secret"]`. */
   args?: readonly string[];
+  /** The text of a configuration file, which a sentinel needs, as it writes into it. */
+  config?: string;
   /** Default: a free port. Needed to bring a server up where nothing listened before. */
   port?: number;
 }
@@ -49,6 +51,16 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+const ARGS = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+
+/** It is named before all else. */
+async function configFile(folder: string, text: string | undefined): Promise<string[]> {
+  if (text === undefined) return [];
+  const path = join(folder, "redis.conf");
+  await writeFile(path, text);
+  return [path];
+}
+
 /**
  * Starts a redis-server and waits until it answers.
  *
@@ -63,7 +75,9 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   }
   const port = options.port ?? (await freePort());
   const folder = await mkdtemp(join(tmpdir(), "spillway-redis-"));
-  const start = () => launch(binary, port, folder, options.args ?? []);
+  const place = ["--port", String(port), "--dir", folder];
+  const args = [...(await configFile(folder, options.config)), ...place, ...ARGS, ...(options.args ?? [])];
+  const start = () => launch(binary, port, args);
   let child = await start();
   const stop = () => end(child);
   return {
@@ -84,25 +98,8 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   };
 }
 
-async function launch(
-  binary: string,
-  port: number,
-  folder: string,
-  args: readonly string[],
-): Promise<ChildProcess> {
-  const fixed = [
-    "--port",
-    String(port),
-    "--bind",
-    "127.0.0.1",
-    "--save",
-    "",
-    "--appendonly",
-    "no",
-    "--dir",
-    folder,
-  ];
-  const child = spawn(binary, [...fixed, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+async function launch(binary: string, port: number, args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
   endWithUs(child);
   let printed = "";
   const collect = (chunk: Buffer) => {
