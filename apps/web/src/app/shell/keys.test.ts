@@ -1,9 +1,13 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { listenForKeys, setSingleKeys } from "./keys.ts";
 
 let stop = () => {};
+beforeEach(() => {
+  vi.useFakeTimers();
+});
 afterEach(() => {
   stop();
+  vi.useRealTimers();
   document.body.replaceChildren();
   setSingleKeys(true);
 });
@@ -20,10 +24,57 @@ function listen(): string[] {
 const press = (key: string, options: KeyboardEventInit = {}, target: Element = document.body) =>
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...options }));
 
+/** Presses the keys, and pauses. */
+function type(keys: string): void {
+  for (const key of keys) press(key);
+  vi.advanceTimersByTime(1000);
+}
+
 it("goes places by g and a letter, helps by ?, notes by n and searches by /", () => {
   const done = listen();
-  for (const key of ["g", "q", "g", "w", "q", "?", "n", "s", "/"]) press(key);
+  for (const keys of ["gq", "gw", "q", "?", "n", "s", "/"]) type(keys);
   expect(done).toEqual(["/queues", "/workers", "help", "note", "since", "palette"]);
+});
+
+it("waits two seconds for the place after g", () => {
+  const done = listen();
+  press("g");
+  vi.advanceTimersByTime(1900);
+  type("m");
+  press("g");
+  vi.advanceTimersByTime(2100);
+  type("m");
+  expect(done).toEqual(["/metrics"]);
+});
+
+it("does nothing by words that somebody types into no field, nor by the blanks and Enter between them", () => {
+  const done = listen();
+  list();
+  const words = ["amount must be positive", "no answer from stripe", "n", "go queue", "s?", "ng"];
+  const passed = words.map((keys) => {
+    for (const key of keys) press(key);
+    return [press(" "), press("Enter")];
+  });
+  vi.advanceTimersByTime(3000);
+  // Who writes slowly pauses between words.
+  for (const keys of ["amou", "n", "t ", "s"]) {
+    for (const key of keys) press(key);
+    vi.advanceTimersByTime(500);
+  }
+  vi.advanceTimersByTime(3000);
+  expect(done).toEqual([]);
+  expect(passed).toEqual(words.map(() => [false, false]));
+  type("n");
+  expect(done).toEqual(["note"]);
+});
+
+it("keeps a key to itself that is followed by writing in a field", () => {
+  const done = listen();
+  const field = document.body.appendChild(document.createElement("input"));
+  press("n");
+  press("o", {}, field);
+  vi.advanceTimersByTime(3000);
+  expect(done).toEqual([]);
 });
 
 it("walks on from a check box, which letters mean nothing to", () => {

@@ -1,5 +1,6 @@
 import { paths } from "../../lib/paths.ts";
 import { createStore } from "../../lib/store.ts";
+import { createKeyRun, type Patience } from "./key-run.ts";
 import { actOnRows } from "./row-keys.ts";
 
 /** `g`, then one of these. */
@@ -47,6 +48,15 @@ const pairTime = 2000;
 
 /** Held down, these walk on. */
 const walking = new Set(["j", "k"]);
+/** Those of lists do nothing that could not be undone by the next: they act at once, unless they are within a word. */
+const atOnce = new Set(["j", "k", "x", "X", "a", "?", "/"]);
+
+const patience: Patience = (keys) => {
+  if (keys === "g") return pairTime;
+  return opening[keys] === undefined && placeOf(keys) === undefined ? null : 0;
+};
+const placeOf = (keys: string): string | undefined =>
+  keys.length === 2 && keys.startsWith("g") ? placeKeys[keys.slice(1)] : undefined;
 
 /** A check box is ticked by a blank; letters mean nothing to it. */
 const fields = "input:not([type=checkbox]), textarea, select, [contenteditable]";
@@ -67,15 +77,24 @@ function focusSearch(): boolean {
 
 /** Listens on the whole page; returns how to stop. Keys pressed while typing, with a modifier or in a dialog are left alone. */
 export function listenForKeys({ open, go }: Doings): () => void {
-  let gAt = Number.NEGATIVE_INFINITY;
-  const act = (event: KeyboardEvent): boolean => {
-    const paired = event.timeStamp - gAt < pairTime ? placeKeys[event.key] : undefined;
-    const opened = opening[event.key];
-    gAt = Number.NEGATIVE_INFINITY;
-    if (paired !== undefined) go(paired);
-    else if (event.key === "g") gAt = event.timeStamp;
+  const run = createKeyRun(patience, (keys) => {
+    const [place, opened] = [placeOf(keys), opening[keys]];
+    if (busy()) return;
+    if (place !== undefined) go(place);
     else if (opened !== undefined) open(opened);
-    else if (event.key !== "/") return actOnRows(event);
+  });
+  /** True if the browser is to do nothing by it. */
+  const act = (event: KeyboardEvent): boolean => {
+    const { key } = event;
+    const within = run.isGoingOn();
+    // Words that nobody takes press no button either.
+    if (key === "Enter" || key === "Escape") run.drop();
+    if (key === "Enter") return within;
+    if (key.length > 1) return actOnRows(event);
+    if (!within && key === " ") return false;
+    if (within || !atOnce.has(key)) run.add(key);
+    else if (key === "?") open("help");
+    else if (key !== "/") return actOnRows(event);
     else if (!focusSearch()) open("palette");
     return true;
   };
@@ -84,10 +103,13 @@ export function listenForKeys({ open, go }: Doings): () => void {
     if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey) {
       event.preventDefault();
       open("palette");
-    } else if (!event.metaKey && !event.ctrlKey && !event.altKey) {
-      if (singleKeys.get() && !typing(event.target) && !busy() && act(event)) event.preventDefault();
-    }
+    } else if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target) || busy()) {
+      run.drop();
+    } else if (singleKeys.get() && act(event)) event.preventDefault();
   };
   addEventListener("keydown", onKey);
-  return () => removeEventListener("keydown", onKey);
+  return () => {
+    run.drop();
+    removeEventListener("keydown", onKey);
+  };
 }

@@ -47,8 +47,9 @@ it("adds a note by one key, with a link to what was on screen", async () => {
   await screen.findByRole("button", { name: "Incident INC-8 is open: Mails wait" });
   await userEvent.keyboard("n");
   const dialog = await screen.findByRole("dialog", { name: "Add a note" });
-  await userEvent.type(within(dialog).getByLabelText("Note"), "provider says 14:20");
-  await userEvent.click(within(dialog).getByRole("button", { name: "Add the note" }));
+  await userEvent.type(within(dialog).getByLabelText("Note"), "provider says 14:20{Enter}");
+  expect((await (await world.fetch("/api/markers?kind=note")).json()).items).toEqual([]);
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
   await screen.findByText("The note is in the story of INC-8");
   const { items } = await (await world.fetch("/api/markers?incident=INC-8&kind=note")).json();
   expect(items).toMatchObject([{ title: "provider says 14:20", link: expect.stringMatching(/^http/) }]);

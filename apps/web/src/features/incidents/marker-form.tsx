@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -16,6 +16,8 @@ interface MarkerFormProps {
   columns: string;
   /** What is to be written; null while something is missing or wrong. */
   request: Omit<WriteRequest<"createMarker">, "endpoint" | "params"> | null;
+  /** Enter alone sends nothing: with Ctrl or ⌘ it does, as the button. */
+  enterNeedsModifier?: boolean;
   onClose: () => void;
   /** The fields; `tried`: complaints are due. */
   children: (tried: boolean) => ReactNode;
@@ -23,7 +25,7 @@ interface MarkerFormProps {
 
 /** Asks for something to stand on the time axis, for everybody, and writes it. */
 export function MarkerForm(props: MarkerFormProps) {
-  const { title, intro, act, keep, columns, request, onClose, children } = props;
+  const { title, intro, act, keep, columns, request, enterNeedsModifier, onClose, children } = props;
   const form = useId();
   const isForAll = request !== null && request.body.queue === undefined;
   const why = reason(useCan()("marker.create", isForAll ? null : undefined));
@@ -49,9 +51,21 @@ export function MarkerForm(props: MarkerFormProps) {
   return (
     <Dialog title={title} typing onClose={onClose} actions={actions}>
       <p className="text-dim">{intro}</p>
-      <form id={form} onSubmit={submit} noValidate className={cx("mt-4 grid gap-3", columns)}>
+      <form
+        id={form}
+        onSubmit={submit}
+        onKeyDown={enterNeedsModifier ? sendByModifier : undefined}
+        noValidate
+        className={cx("mt-4 grid gap-3", columns)}
+      >
         {children(tried)}
       </form>
     </Dialog>
   );
+}
+
+function sendByModifier(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  if (event.metaKey || event.ctrlKey) event.currentTarget.requestSubmit();
 }

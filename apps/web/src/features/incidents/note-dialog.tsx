@@ -25,6 +25,7 @@ export default function NoteDialog({ onClose }: { onClose: () => void }) {
       keep="Add nothing"
       columns="sm:grid-cols-[1fr_140px]"
       request={requestOf(draft)}
+      enterNeedsModifier
       onClose={onClose}
     >
       {(tried) => <NoteFields draft={draft} put={put} missing={tried && draft.title.trim() === ""} />}
@@ -66,6 +67,7 @@ function NoteFields({ draft, put, missing }: NoteFieldsProps) {
     <>
       <TextField
         label="Note"
+        hint="Ctrl Enter or ⌘ Enter adds it"
         error={missing ? "Write something." : null}
         maxLength={500}
         value={draft.title}
