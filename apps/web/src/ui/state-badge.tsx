@@ -3,6 +3,7 @@ import {
   CircleDashed,
   CircleSlash,
   Clock,
+  Eye,
   Hand,
   Hourglass,
   Layers,
@@ -43,6 +44,7 @@ const looks = {
   asking: { word: "waits for you", colour: "text-paused", icon: Hand },
   done: { word: "done", colour: "text-dim", icon: Check },
   skipped: { word: "skipped", colour: "text-dim", icon: CircleSlash },
+  noticed: { word: "noticed", colour: "text-dim", icon: Eye },
   unknown: { word: "unknown", colour: "text-paused", icon: TriangleAlert },
 } as const satisfies Record<string, Look>;
 

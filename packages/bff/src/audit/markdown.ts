@@ -42,14 +42,28 @@ function titleOf(id: string, markers: readonly Marker[]): string {
 }
 
 function ofRecord(record: AuditRecord): Row {
-  const { actor, details } = record;
-  const outcome = record.error === null ? record.status : `${record.status}: ${record.error.message}`;
-  const who = actor.verified ? actor.name : `${actor.name} (unverified)`;
+  const { details } = record;
+  const status = record.source === "observed" ? "noticed" : record.status;
+  const outcome = record.error === null ? status : `${status}: ${record.error.message}`;
   const title = record.action === "marker.create" && typeof details.title === "string" ? details.title : null;
   const ended = title !== null && details.kind === "incident" && typeof details.until === "string";
   const why = textOf(title, record.reason, record.incident).join(" · ");
   const on = textOf(record.queue, record.job_id).join(" / ");
-  return [record.timestamp, who, ended ? "incident ended" : record.action, on, outcome, why, record.id];
+  return [
+    record.timestamp,
+    whoOf(record),
+    ended ? "incident ended" : record.action,
+    on,
+    outcome,
+    why,
+    record.id,
+  ];
+}
+
+/** The console only saw what was done elsewhere. */
+function whoOf({ source, actor }: AuditRecord): string {
+  if (source === "observed") return "unknown, outside of this console";
+  return actor.verified ? actor.name : `${actor.name} (unverified)`;
 }
 
 const KINDS: Record<Marker["kind"], string> = {

@@ -6,6 +6,7 @@ import { memorySink, sha256, silent } from "../app.fixture.ts";
 import { toCsv } from "./csv.ts";
 import { exportRecords } from "./exports.ts";
 import { facetsOf, matching } from "./filter.ts";
+import { toMarkdown } from "./markdown.ts";
 import { resumeAudit } from "./read-back.ts";
 import { createAuditSeam, ownIntent } from "./seam.ts";
 import { AuditStore } from "./store.ts";
@@ -221,6 +222,9 @@ describe("filters", () => {
       { source: "observed", affected: 12, queue: "c", destructive: true },
     ]);
     expect(seam.actedSince(["job.remove"], "c", before)).toBe(0);
+    expect(toMarkdown(seam.recentDestructive(5))).toContain(
+      "| unknown, outside of this console | job.remove | c | noticed |",
+    );
   });
 });
 

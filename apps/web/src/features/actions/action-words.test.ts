@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { recordWords } from "./action-words.ts";
+import { recordMark, recordWords, whoWords } from "./action-words.ts";
 
 const actor = (name: string) => ({
   id: name,
@@ -14,6 +14,7 @@ const told = {
   actor: actor("ana"),
   queue: "billing",
   job_id: null,
+  status: "success",
   source: "ui",
   details: {},
   incident: null,
@@ -29,6 +30,22 @@ it("says who did it, and of what nobody did here only what was seen", () => {
   const observed = "8 waiting jobs of billing vanished without this console.";
   const seen = { ...removed, actor: actor("Spillway"), source: "observed", details: { observed } } as const;
   expect(recordWords(seen)).toBe(observed);
+});
+
+it("says of what was refused or is not known that it was tried, of what goes on that it was begun", () => {
+  const cancel = { ...told, action: "job.cancel", job_id: "81", operation_id: null, requested: 1 };
+  expect(recordWords({ ...cancel, status: "failed" })).toBe("ana tried to cancel job 81 of billing");
+  expect(recordWords({ ...cancel, status: "unknown" })).toBe("ana tried to cancel job 81 of billing");
+  const many = { ...told, action: "job.retry", operation_id: "01K", requested: 2310 };
+  expect(recordWords({ ...many, status: "pending" })).toBe("ana began to retry 2,310 jobs of billing");
+  const ended = { ...many, action: "marker.create", status: "failed", incident: "INC-7" } as const;
+  expect(recordWords({ ...ended, details: { kind: "incident", until: "" } })).toBe("ana tried to end INC-7");
+});
+
+it("gives nobody here what was done elsewhere", () => {
+  const seen = { ...told, actor: actor("Spillway"), source: "observed" } as const;
+  expect([whoWords(seen), recordMark(seen)]).toEqual(["unknown, outside of this console", "noticed"]);
+  expect([whoWords(told), recordMark(told)]).toEqual(["ana", "success"]);
 });
 
 it.each([

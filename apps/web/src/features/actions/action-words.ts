@@ -1,41 +1,60 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
 import { formatCount, shortId } from "../../lib/format.ts";
 
-/** What a record says was done, as the middle of a sentence: `ana` *paused* `billing`. */
-const verbs: Record<string, string> = {
-  "queue.pause": "paused",
-  "queue.resume": "resumed",
-  "queue.drain": "deleted waiting jobs of",
-  "queue.clean": "deleted old jobs of",
-  "queue.export": "exported jobs of",
-  "job.retry": "retried a job of",
-  "job.cancel": "cancelled a job of",
-  "job.remove": "removed a job of",
-  "job.promote": "ran a delayed job now of",
-  "job.reveal": "saw the redacted values of a job of",
-  "schedule.pause": "paused a schedule of",
-  "schedule.resume": "resumed a schedule of",
-  "schedule.run": "ran a schedule now of",
-  "schedule.remove": "removed a schedule of",
-  "operation.pause": "paused an operation on",
-  "operation.resume": "let an operation go on, on",
-  "operation.cancel": "stopped an operation on",
-  "operation.advance": "began the next phase on",
-  "operation.undo": "put deleted jobs back into",
-  "operation.purge": "deleted held jobs for good of",
-  "trouble.ack": "is on trouble of",
-  "audit.export": "exported the audit",
-  "marker.create": "marked",
-  "scenario.set": "rehearsed",
-  "session.name": "gave a name",
-  "session.login": "logged in",
-  "session.logout": "logged out",
-  "session.ended": "ended a login",
-  "console.opened": "let anyone on the network in",
-  "request.refused": "sent a request from elsewhere",
+/** What was done, as the middle of a sentence: `ana` *paused* `billing`; and what was to be: she tried to *pause* it. */
+type Verb = readonly [done: string, to: string];
+
+const verbs: Record<string, Verb> = {
+  "queue.pause": ["paused", "pause"],
+  "queue.resume": ["resumed", "resume"],
+  "queue.drain": ["deleted waiting jobs of", "delete waiting jobs of"],
+  "queue.clean": ["deleted old jobs of", "delete old jobs of"],
+  "queue.export": ["exported jobs of", "export jobs of"],
+  "job.retry": ["retried a job of", "retry a job of"],
+  "job.cancel": ["cancelled a job of", "cancel a job of"],
+  "job.remove": ["removed a job of", "remove a job of"],
+  "job.promote": ["ran a delayed job now of", "run a delayed job now of"],
+  "job.reveal": ["saw the redacted values of a job of", "see the redacted values of a job of"],
+  "schedule.pause": ["paused a schedule of", "pause a schedule of"],
+  "schedule.resume": ["resumed a schedule of", "resume a schedule of"],
+  "schedule.run": ["ran a schedule now of", "run a schedule now of"],
+  "schedule.remove": ["removed a schedule of", "remove a schedule of"],
+  "operation.pause": ["paused an operation on", "pause an operation on"],
+  "operation.resume": ["let an operation go on, on", "let an operation go on, on"],
+  "operation.cancel": ["stopped an operation on", "stop an operation on"],
+  "operation.advance": ["began the next phase on", "begin the next phase on"],
+  "operation.undo": ["put deleted jobs back into", "put deleted jobs back into"],
+  "operation.purge": ["deleted held jobs for good of", "delete held jobs for good of"],
+  "trouble.ack": ["is on trouble of", "take on trouble of"],
+  "audit.export": ["exported the audit", "export the audit"],
+  "marker.create": ["marked", "mark"],
+  "scenario.set": ["rehearsed", "rehearse"],
+  "session.name": ["gave a name", "give a name"],
+  "session.login": ["logged in", "log in"],
+  "session.logout": ["logged out", "log out"],
+  "session.ended": ["ended a login", "end a login"],
+  "console.opened": ["let anyone on the network in", "let anyone on the network in"],
+  "request.refused": ["sent a request from elsewhere", "send a request from elsewhere"],
 };
 
-export const actionVerb = (action: string): string => verbs[action] ?? action;
+/** What is not done yet, was refused or is not known was at most begun or tried. */
+function inWords([done, to]: Verb, status: AuditRecord["status"]): string {
+  if (status === "success") return done;
+  return `${status === "pending" ? "began" : "tried"} to ${to}`;
+}
+
+const actionVerb = ({ action, status }: Pick<AuditRecord, "action" | "status">): string => {
+  const verb = verbs[action];
+  return verb === undefined ? action : inWords(verb, status);
+};
+
+/** How a record is marked: what the console only saw is no success of anybody. */
+export const recordMark = ({ source, status }: Pick<AuditRecord, "source" | "status">) =>
+  source === "observed" ? "noticed" : status;
+
+/** Who did it; the console saw only that it was done. */
+export const whoWords = ({ source, actor }: Pick<AuditRecord, "source" | "actor">): string =>
+  source === "observed" ? "unknown, outside of this console" : actor.name;
 
 /** What the console only saw happen, as a sentence; null of what was done through it. */
 export const observedWords = ({ source, details }: Pick<AuditRecord, "source" | "details">): string | null =>
@@ -43,7 +62,16 @@ export const observedWords = ({ source, details }: Pick<AuditRecord, "source" | 
 
 type Told = Pick<
   AuditRecord,
-  "actor" | "action" | "queue" | "job_id" | "operation_id" | "requested" | "source" | "details" | "incident"
+  | "actor"
+  | "action"
+  | "status"
+  | "queue"
+  | "job_id"
+  | "operation_id"
+  | "requested"
+  | "source"
+  | "details"
+  | "incident"
 >;
 
 /**
@@ -59,10 +87,11 @@ function doneWords(record: Told): string {
 }
 
 /** The verb, and of one job which, of an operation over many how many. */
-function jobsVerb({ action, job_id, operation_id, requested }: Told): string {
+function jobsVerb(record: Told): string {
+  const { action, job_id, operation_id, requested } = record;
   const many = operation_id !== null && requested !== null && action.startsWith("job.");
-  if (many) return manyVerb(action, requested);
-  return actionVerb(action).replace(oneJob, (one, delayed = "") =>
+  if (many) return manyVerb(record, requested);
+  return actionVerb(record).replace(oneJob, (one, delayed = "") =>
     job_id === null ? one : `${delayed}job ${shortId(job_id, 14)}`,
   );
 }
@@ -70,12 +99,17 @@ function jobsVerb({ action, job_id, operation_id, requested }: Told): string {
 const oneJob = /\ba (delayed )?job\b/;
 
 /** `retried 10 jobs of` */
-export const manyVerb = (action: string, count: number): string =>
-  actionVerb(action).replace(oneJob, (_, delayed = "") => `${formatCount(count)} ${delayed}jobs`);
+export const manyVerb = (record: Pick<AuditRecord, "action" | "status">, count: number): string =>
+  actionVerb(record).replace(oneJob, (_, delayed = "") => `${formatCount(count)} ${delayed}jobs`);
 
 /** What was marked: an incident that has an end was ended by it. */
-function markVerb({ details: { kind, until }, incident }: Told): string {
-  if (kind === "note") return "added a note";
-  if (kind !== "incident") return `marked a ${kind === "deploy" ? kind : "moment"}`;
-  return `${typeof until === "string" ? "ended" : "told of"} ${incident ?? "an incident"}`;
+function markVerb({ details: { kind, until }, incident, status }: Told): string {
+  return inWords(markVerbs(kind, typeof until === "string", incident ?? "an incident"), status);
+}
+
+function markVerbs(kind: unknown, hasEnd: boolean, incident: string): Verb {
+  if (kind === "note") return ["added a note", "add a note"];
+  if (kind === "deploy") return ["marked a deploy", "mark a deploy"];
+  if (kind !== "incident") return ["marked a moment", "mark a moment"];
+  return hasEnd ? [`ended ${incident}`, `end ${incident}`] : [`told of ${incident}`, `tell of ${incident}`];
 }

@@ -4,7 +4,7 @@ import { paths } from "../../lib/paths.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { rowLink } from "../../ui/table.tsx";
-import { recordWords } from "./action-words.ts";
+import { recordMark, recordWords } from "./action-words.ts";
 
 /** A few audit records as sentences, each a link to its record. */
 export function RecordList({ records }: { records: readonly AuditRecord[] }) {
@@ -16,7 +16,7 @@ export function RecordList({ records }: { records: readonly AuditRecord[] }) {
           className="relative flex items-start gap-2 border-t border-line px-4 py-2 first:border-t-0 hover:bg-raised"
         >
           <span className="mt-0.5">
-            <StateIcon state={record.status} />
+            <StateIcon state={recordMark(record)} />
           </span>
           <div className="min-w-0 flex-1">
             <Link to={paths.auditRecord(record.id)} className={rowLink}>

@@ -6,6 +6,7 @@ import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { aboveRowLink, rowLink } from "../../ui/table.tsx";
+import { recordMark, whoWords } from "../actions/action-words.ts";
 import { effectWords, moveWords, sourceWords } from "./effect-words.ts";
 
 type Cell = { record: AuditRecord };
@@ -17,13 +18,20 @@ export const When = ({ record: { timestamp } }: Cell) => (
 );
 
 /** Who it was; a name nobody checked says so. */
-export function Who({ record: { actor, source } }: Cell) {
+export function Who({ record }: Cell) {
+  const { actor, source } = record;
+  if (source === "observed")
+    return (
+      <span className="truncate text-dim" data-tip={`${whoWords(record)}; seen by ${actor.name}`}>
+        unknown
+      </span>
+    );
   return (
     <span
       className="inline-flex max-w-full items-baseline gap-1.5"
       data-tip={`${actor.id}${actor.verified ? "" : ", unverified"}, ${sourceWords(source)}`}
     >
-      <span className="truncate">{source === "observed" ? "somebody outside" : actor.name}</span>
+      <span className="truncate">{actor.name}</span>
       {actor.verified ? null : (
         <CircleQuestionMark
           size={12}
@@ -72,7 +80,7 @@ export function Effect({ record }: Cell) {
       className="inline-flex max-w-full items-center gap-2"
       data-tip={record.error === null ? undefined : words}
     >
-      <StateBadge state={record.status} />
+      <StateBadge state={recordMark(record)} />
       <span className={cx("min-w-0 truncate", record.error === null ? "text-dim" : "text-failed")}>
         {words}
       </span>

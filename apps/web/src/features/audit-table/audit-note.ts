@@ -1,5 +1,6 @@
 import type { AuditList, AuditRecord, Marker } from "@spillway/contract/schemas";
 import { plural, utcStamp } from "../../lib/format.ts";
+import { recordMark, whoWords } from "../actions/action-words.ts";
 import { codeName, type Note } from "../notes/notes.ts";
 import type { AuditRow } from "./audit-rows.ts";
 import { type AuditSearch, filterOf } from "./audit-search.ts";
@@ -49,10 +50,10 @@ export function recordLine(record: AuditRecord): string {
   const target = [record.queue, record.job_id].filter((part) => part !== null).join("/");
   return [
     utcStamp(record.timestamp),
-    `${codeName(record.actor.name)}${record.actor.verified ? "" : " (unverified)"}`,
+    `${codeName(whoWords(record))}${record.actor.verified ? "" : " (unverified)"}`,
     codeName(record.action),
     ...(target === "" ? [] : [codeName(target)]),
-    record.status,
+    recordMark(record),
     ...(said === "" ? [] : [codeName(said)]),
     ...(record.reason === null ? [] : [`“${codeName(record.reason)}”`]),
     ...(record.incident === null ? [] : [codeName(record.incident)]),

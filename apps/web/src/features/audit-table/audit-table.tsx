@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { TimeHead } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, type Selection, Table } from "../../ui/table.tsx";
+import { recordMark } from "../actions/action-words.ts";
 import { Why } from "../incidents/why.tsx";
 import { ActionName, Effect, Target, When, Who } from "./audit-cells.tsx";
 import type { AuditRow } from "./audit-rows.ts";
@@ -85,7 +86,7 @@ export function AuditTable({ rows, empty, selection }: AuditTableProps) {
         (record) => (
           <>
             <ActionName record={record} />
-            <StateBadge state={record.status} />
+            <StateBadge state={recordMark(record)} />
           </>
         ),
         (marker) => <MarkerKind marker={marker} />,

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { formatCount, shortId, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { StateIcon } from "../../ui/state-badge.tsx";
-import { manyVerb, recordWords } from "../actions/action-words.ts";
+import { manyVerb, recordMark, recordWords, whoWords } from "../actions/action-words.ts";
 import { markerLooks } from "../history-charts/marker-looks.ts";
 import { effectWords, moveWords } from "./effect-words.ts";
 import { JobFates } from "./job-fates.tsx";
@@ -33,7 +33,7 @@ function RecordLine({ record }: { record: AuditRecord }) {
   return (
     <>
       <span className="mt-0.75">
-        <StateIcon state={record.status} />
+        <StateIcon state={recordMark(record)} />
       </span>
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <Link to={paths.auditRecord(record.id)} className="hover:text-accent hover:underline">
@@ -61,10 +61,10 @@ function GroupLine({ records }: { records: readonly JobRecord[] }) {
   return (
     <>
       <span className="mt-0.75">
-        <StateIcon state={first.status} />
+        <StateIcon state={recordMark(first)} />
       </span>
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        {first.actor.name} {manyVerb(first.action, records.length)} {first.queue}
+        {whoWords(first)} {manyVerb(first, records.length)} {first.queue}
         <JobFates records={records} />
         {first.reason === null ? null : <p className="text-dim">“{first.reason}”</p>}
         <p className="flex flex-wrap gap-x-2 font-mono text-xs text-dim">

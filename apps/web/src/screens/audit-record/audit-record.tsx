@@ -3,6 +3,7 @@ import { Link, type LoaderFunctionArgs } from "react-router";
 import { ApiError } from "../../api/api-error.ts";
 import { addressOf, auditRecordQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
+import { recordMark } from "../../features/actions/action-words.ts";
 import { recordLine } from "../../features/audit-table/audit-note.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { usePlace } from "../../features/place/use-place.ts";
@@ -43,7 +44,7 @@ export function Component() {
       <PageHeader
         crumbs={<Link to={paths.audit()}>Audit</Link>}
         title={<span className="font-mono">{record.action}</span>}
-        note={<StateBadge state={record.status} />}
+        note={<StateBadge state={recordMark(record)} />}
         actions={<CopyNoteButton asked={() => addressOf(auditRecordQuery(auditId).queryKey)} note={note} />}
       />
       <Panel>
@@ -60,7 +61,7 @@ export function Component() {
         note="each holds the hash of the one before, so that none can be changed unseen"
         flush
       >
-        <Entries entries={record.entries} />
+        <Entries record={record} />
       </Panel>
     </div>
   );

@@ -5,11 +5,19 @@ import { type Column, Table } from "../../ui/table.tsx";
 
 type Entry = AuditRecord["entries"][number];
 
-const kinds: Record<Entry["kind"], string> = {
+type Kinds = Readonly<Record<Entry["kind"], string>>;
+
+const doneHere: Kinds = {
   intent: "intent, before the effect",
   outcome: "outcome",
   resolution: "resolution, found out later",
 };
+/** What had happened already when it came on record was nobody's intent here. */
+const happened: Kinds = { ...doneHere, intent: "what happened", outcome: "end of the record" };
+const seen: Kinds = { ...happened, intent: "what was seen" };
+
+const kindsOf = ({ source }: AuditRecord): Kinds =>
+  source === "observed" ? seen : source === "system" ? happened : doneHere;
 
 const Hash = ({ hash, label }: { hash: string; label: string }) => (
   <span className="inline-flex max-w-full items-center gap-1">
@@ -20,7 +28,7 @@ const Hash = ({ hash, label }: { hash: string; label: string }) => (
   </span>
 );
 
-const columns: readonly Column<Entry>[] = [
+const columnsOf = (kinds: Kinds): readonly Column<Entry>[] => [
   { key: "seq", head: "Entry", width: "w-20", cell: ({ seq }) => `#${seq}` },
   { key: "kind", head: "Kind", width: "w-56", cell: ({ kind }) => kinds[kind] },
   { key: "at", head: "Time (UTC)", width: "w-54", cell: ({ at }) => utcStamp(at) },
@@ -34,12 +42,13 @@ const columns: readonly Column<Entry>[] = [
 ];
 
 /** The links of the append-only chain this record is projected from. */
-export function Entries({ entries }: { entries: readonly Entry[] }) {
+export function Entries({ record }: { record: AuditRecord }) {
+  const kinds = kindsOf(record);
   return (
     <Table
       label="Entries"
-      columns={columns}
-      rows={entries}
+      columns={columnsOf(kinds)}
+      rows={record.entries}
       rowId={({ seq }) => String(seq)}
       sticky={false}
       card={({ seq, kind }) => (

@@ -1,6 +1,7 @@
 import type { AuditRecord } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { whoWords } from "../../features/actions/action-words.ts";
 import { effectWords, moveWords, sourceWords } from "../../features/audit-table/effect-words.ts";
 import { formatMs, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -10,7 +11,7 @@ const link = "text-accent hover:underline";
 
 /** Everything a record says, in words; what it does not say is left out. */
 export function RecordFacts({ record }: { record: AuditRecord }) {
-  const { actor, queue, job_id, error } = record;
+  const { queue, job_id, error } = record;
   const effect = effectWords(record) || moveWords(record);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm [&_dd]:min-w-0 [&_dd]:[overflow-wrap:anywhere]">
@@ -19,13 +20,7 @@ export function RecordFacts({ record }: { record: AuditRecord }) {
         <span className="text-dim">{tookWords(record)}</span>
       </Fact>
       <Fact name="Who">
-        {actor.name}{" "}
-        <span className="text-dim">
-          ({actor.verified ? "verified" : "unverified: nobody checked this name"}; id{" "}
-          <span className="font-mono text-xs">{actor.id}</span>
-          {actor.roles.length === 0 ? "" : `; ${actor.roles.join(", ")}`}
-          {actor.ip === null ? "" : `; from ${actor.ip}`})
-        </span>
+        <Who record={record} />
       </Fact>
       <Fact name="How">{sourceWords(record.source)}</Fact>
       {queue === null ? null : (
@@ -78,6 +73,27 @@ export function RecordFacts({ record }: { record: AuditRecord }) {
   );
 }
 
+function Who({ record }: { record: AuditRecord }) {
+  const { actor, source } = record;
+  if (source === "observed")
+    return (
+      <>
+        {whoWords(record)}; <span className="text-dim">seen by {actor.name}</span>
+      </>
+    );
+  return (
+    <>
+      {actor.name}{" "}
+      <span className="text-dim">
+        ({actor.verified ? "verified" : "unverified: nobody checked this name"}; id{" "}
+        <span className="font-mono text-xs">{actor.id}</span>
+        {actor.roles.length === 0 ? "" : `; ${actor.roles.join(", ")}`}
+        {actor.ip === null ? "" : `; from ${actor.ip}`})
+      </span>
+    </>
+  );
+}
+
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
@@ -87,7 +103,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function tookWords({ timestamp, completed_at, status }: AuditRecord): string {
+function tookWords({ source, timestamp, completed_at, status }: AuditRecord): string {
+  if (source === "observed") return ", when it was seen";
+  if (source === "system") return "";
   if (completed_at === null) return status === "pending" ? ", still running" : "";
   return `, answered after ${formatMs(Date.parse(completed_at) - Date.parse(timestamp))}`;
 }

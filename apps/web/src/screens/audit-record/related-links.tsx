@@ -9,9 +9,12 @@ const audit = (query: Record<string, string>) => `${paths.audit()}?${new URLSear
 
 /** From one record to those like it, and to what the queue did then. */
 export function RelatedLinks({ record }: { record: AuditRecord }) {
-  const { actor, queue, job_id, incident } = record;
+  const { actor, queue, job_id, incident, source } = record;
   const links = [
-    { text: `All by ${actor.name}`, to: audit({ actor: actor.id }) },
+    {
+      text: `All ${source === "observed" ? "seen or done " : ""}by ${actor.name}`,
+      to: audit({ actor: actor.id }),
+    },
     ...(queue === null ? [] : [{ text: `All on ${queue}`, to: audit({ queue }) }]),
     ...(job_id === null ? [] : [{ text: "All on this job", to: audit({ job_id }) }]),
     ...(incident === null ? [] : [{ text: "Same incident", to: audit({ incident }) }]),

@@ -2,6 +2,7 @@ import { buildQuery } from "@spillway/contract/paths";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { auditQuery } from "../../api/queries.ts";
+import { recordMark, whoWords } from "../../features/actions/action-words.ts";
 import { shownStamp, shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Panel } from "../../ui/panel.tsx";
@@ -33,9 +34,9 @@ export function JobAudit({ queue, jobId }: { queue: string; jobId: string }) {
                 <time dateTime={record.timestamp}>{shownTime(record.timestamp)}</time>
               </Link>
               <span>
-                {record.actor.name} · <span className="font-mono text-xs">{record.action}</span>
+                {whoWords(record)} · <span className="font-mono text-xs">{record.action}</span>
               </span>
-              <StateBadge state={record.status} />
+              <StateBadge state={recordMark(record)} />
               {record.reason === null ? null : <span className="text-dim">“{record.reason}”</span>}
               {record.error === null ? null : <span className="w-full text-dim">{record.error.message}</span>}
             </li>
