@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { agentWorkers, unspokenFor, withoutAgents } from "./agent-workers.ts";
+import { agentWorkers, joinUnspoken, spokenFor, withoutAgents } from "./agent-workers.ts";
 import { type Agent, createRedisTime } from "./agents.ts";
 import type { WorkerConnection } from "./client-list.ts";
 import type { ActiveJob } from "./queue-picture.ts";
+import { workersOf } from "./workers.ts";
 
 const NOW = 1_700_000_000_000;
 
@@ -41,8 +42,10 @@ function held(id: string, lock: string): ActiveJob {
   return { id, task: "charge", startedAt: NOW - 500, worker: "alpha", lock, lockLeftMs: 20_000 };
 }
 
-const left = (connections: WorkerConnection[], agents: Agent[]) =>
-  unspokenFor(connections, agents, NOW).map(({ id }) => id);
+const left = (connections: WorkerConnection[], agents: Agent[]) => {
+  const spoken = spokenFor(connections, agents, NOW);
+  return connections.filter((one) => !spoken.has(one)).map(({ id }) => id);
+};
 
 describe("workers told by their agents", () => {
   it("stand for one connection each, of their queue and name, the nearest in age", () => {
@@ -77,6 +80,7 @@ describe("workers told by their agents", () => {
         id: "g",
         queues: ["billing", "emails"],
         concurrency: 4,
+        concurrencyByQueue: { billing: 2, emails: 2 },
         heartbeatAt: NOW - 1_000,
         stoppedAt: null,
         version: "2",
@@ -88,6 +92,27 @@ describe("workers told by their agents", () => {
     expect(agentWorkers(none, new Map(), NOW)).toMatchObject([
       { queues: ["billing", "emails"], stoppedAt: NOW - 1_000 },
     ]);
+  });
+
+  it("are whole with what connects by their name from their host for queues without an agent", () => {
+    const on = (id: number, queue: string, ageS: number) => ({ ...connection(id, ageS), queue });
+    const connections = [
+      on(1, "billing", 61),
+      on(2, "billing", 901),
+      on(3, "reports", 900),
+      on(4, "reports", 60),
+    ];
+    const agents = [agent("a", { group: "a" }), agent("b", { group: "b", uptimeMs: 900_000 })];
+    const spoken = spokenFor(connections, agents, NOW);
+    const unspoken = connections.filter((one) => !spoken.has(one));
+    const others = workersOf(unspoken, new Map(), NOW);
+    const all = joinUnspoken(agentWorkers(agents, new Map(), NOW), others, spoken);
+    expect(all).toMatchObject([
+      { id: "a", queues: ["billing", "reports"], concurrency: null, concurrencyByQueue: { billing: 2 } },
+      { id: "b", queues: ["billing", "reports"], concurrency: null, concurrencyByQueue: { billing: 2 } },
+    ]);
+    const elsewhere = others.map((one) => ({ ...one, host: "10.0.0.2" }));
+    expect(joinUnspoken(agentWorkers(agents, new Map(), NOW), elsewhere, spoken)).toHaveLength(4);
   });
 });
 

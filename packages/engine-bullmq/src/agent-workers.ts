@@ -25,6 +25,7 @@ export function agentWorkers(agents: readonly Agent[], active: ActiveByQueue, no
       pid: told[0]?.pid ?? null,
       queues: [...new Set(members.map(({ queue }) => queue))].sort(),
       concurrency: told.reduce((sum, { concurrency }) => sum + concurrency, 0),
+      concurrencyByQueue: Object.fromEntries(members.map(({ queue, report }) => [queue, report.concurrency])),
       activeJobs: running.flatMap((member) => jobsOf(member, active.get(member.queue) ?? [], now)),
       startedAt: Math.min(...members.map((member) => member.heartbeatAt - member.report.uptimeMs)),
       heartbeatAt,
@@ -58,15 +59,15 @@ export function withoutAgents(active: ActiveByQueue, agents: readonly Agent[]): 
 }
 
 /**
- * Connections that no beating agent speaks for. A connection tells its worker's name and age but not its id, so of
+ * The connections that beating agents speak for. A connection tells its worker's name and age but not its id, so of
  * several that could be meant the one of the nearest age is.
  */
-export function unspokenFor(
+export function spokenFor(
   connections: readonly WorkerConnection[],
   agents: readonly Agent[],
   now: number,
-): WorkerConnection[] {
-  const left = new Set(connections);
+): Map<WorkerConnection, Agent> {
+  const spoken = new Map<WorkerConnection, Agent>();
   const alike = Map.groupBy(connections, ({ queue, workerName }) => likeness(queue, workerName));
   for (const agent of agents.filter((one) => isBeating(one, now))) {
     const uptime = now - agent.heartbeatAt + agent.report.uptimeMs;
@@ -74,13 +75,49 @@ export function unspokenFor(
     let least = Number.POSITIVE_INFINITY;
     for (const connection of alike.get(likeness(agent.queue, agent.report.connectionName)) ?? []) {
       const distance = Math.abs((connection.ageS ?? 0) * 1_000 - uptime);
-      if (!left.has(connection) || distance >= least) continue;
+      if (spoken.has(connection) || distance >= least) continue;
       nearest = connection;
       least = distance;
     }
-    if (nearest !== null) left.delete(nearest);
+    if (nearest !== null) spoken.set(nearest, agent);
   }
-  return [...left];
+  return spoken;
+}
+
+/**
+ * An agent may be attached to some queues of a worker only. What connects for the others by the same name from the same
+ * host is that worker too; of several the one of the nearest age. How many slots it has in all is then unknown.
+ */
+export function joinUnspoken(
+  told: readonly WorkerRecord[],
+  others: readonly WorkerRecord[],
+  spoken: ReadonlyMap<WorkerConnection, Agent>,
+): WorkerRecord[] {
+  const hosts = Map.groupBy(spoken, ([, { report }]) => report.group);
+  const workers = new Map(told.map((worker) => [worker.id, worker]));
+  const alone: WorkerRecord[] = [];
+  for (const other of others) {
+    const same = workers.values().filter((worker) => {
+      const places = hosts.get(worker.id)?.map(([{ host, workerName }]) => `${host} ${workerName}`) ?? [];
+      const isThere = other.name !== null && places.includes(`${other.host} ${other.name}`);
+      return isThere && !worker.queues.some((queue) => other.queues.includes(queue));
+    });
+    const age = ({ startedAt }: WorkerRecord) => Math.abs((startedAt ?? 0) - (other.startedAt ?? 0));
+    const [whole] = same.toArray().sort((a, b) => age(a) - age(b));
+    if (whole === undefined || other.source !== "connection") alone.push(other);
+    else workers.set(whole.id, joined(whole, other));
+  }
+  return [...workers.values(), ...alone];
+}
+
+function joined(worker: WorkerRecord, other: WorkerRecord): WorkerRecord {
+  const queues = [...worker.queues, ...other.queues].sort();
+  return {
+    ...worker,
+    queues,
+    concurrency: null,
+    activeJobs: [...worker.activeJobs, ...other.activeJobs],
+  };
 }
 
 /** A queue's name holds no colon. */

@@ -1,5 +1,5 @@
 import type { EngineSnapshot } from "@spillway/engine";
-import { agentWorkers, unspokenFor, withoutAgents } from "./agent-workers.ts";
+import { agentWorkers, joinUnspoken, spokenFor, withoutAgents } from "./agent-workers.ts";
 import { readAgents } from "./agents.ts";
 import { workerConnections } from "./client-list.ts";
 import type { EngineParts } from "./engine-parts.ts";
@@ -21,11 +21,13 @@ export function workersNow(
     readAgents(picture.snapshot.name, picture.agents, parts.redisTime, at),
   );
   const clients = readClients(clientList);
-  const spoken = new Set(agents.map(({ queue }) => queue));
-  const silent = [...active.keys()].filter((queue) => !spoken.has(queue));
+  const withAgents = new Set(agents.map(({ queue }) => queue));
+  const silent = [...active.keys()].filter((queue) => !withAgents.has(queue));
   const found = workerConnections(clients.reply ?? "", parts.prefix, [...active.keys()]);
-  const others = workersOf(unspokenFor(found, agents, at), withoutAgents(active, agents), at);
-  const workers = [...agentWorkers(agents, active, at), ...others];
+  const spoken = spokenFor(found, agents, at);
+  const unspoken = found.filter((connection) => !spoken.has(connection));
+  const others = workersOf(unspoken, withoutAgents(active, agents), at);
+  const workers = joinUnspoken(agentWorkers(agents, active, at), others, spoken);
   parts.agentsSeen.observe(agents, others, at);
   parts.workerIds.learn(workers, agents);
   // Workers without an agent are invisible then: where no agent was ever seen, "none" would be a guess.

@@ -59,6 +59,7 @@ export function toWorkerRecord(worker: Worker, now: number): WorkerRecord {
     pid: worker.pid,
     queues: [...worker.queues],
     concurrency: worker.concurrency,
+    concurrencyByQueue: null,
     activeJobs: [...worker.runs].map(({ job, startedAt }) => ({
       queue: job.queue,
       jobId: job.id,

@@ -195,7 +195,10 @@ export interface WorkerRecord {
   host: string | null;
   pid: number | null;
   queues: string[];
+  /** How many jobs it runs at once, of all its queues together. */
   concurrency: number | null;
+  /** How many of each queue, where each has slots of its own; a queue that is not in it: unknown. Null: they share all. */
+  concurrencyByQueue: Readonly<Record<string, number>> | null;
   activeJobs: ActiveJobRef[];
   startedAt: number | null;
   heartbeatAt: number | null;

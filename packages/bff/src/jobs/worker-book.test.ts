@@ -15,6 +15,7 @@ function worker(id: string, name: string | null, from: number | null, until: num
     pid: null,
     queues: ["billing"],
     concurrency: null,
+    concurrency_by_queue: null,
     active_jobs: [],
     started_at: from === null ? null : iso(from),
     heartbeat_at: null,

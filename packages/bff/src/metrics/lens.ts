@@ -91,5 +91,12 @@ export class Lens {
 function narrowWorker(worker: WorkerRecord, sees: (queue: string) => boolean): WorkerRecord[] {
   const queues = worker.queues.filter(sees);
   if (queues.length === 0) return [];
-  return [{ ...worker, queues, activeJobs: worker.activeJobs.filter(({ queue }) => sees(queue)) }];
+  const activeJobs = worker.activeJobs.filter(({ queue }) => sees(queue));
+  if (worker.concurrencyByQueue === null) return [{ ...worker, queues, activeJobs }];
+  const concurrencyByQueue = Object.fromEntries(
+    Object.entries(worker.concurrencyByQueue).filter(([queue]) => sees(queue)),
+  );
+  const slots = queues.map((queue) => concurrencyByQueue[queue] ?? null);
+  const concurrency = slots.reduce((sum, more) => (sum === null || more === null ? null : sum + more), 0);
+  return [{ ...worker, queues, activeJobs, concurrency, concurrencyByQueue }];
 }

@@ -1,3 +1,4 @@
+import type { WorkerRecord } from "@spillway/engine";
 import type { LedgerEntry } from "@spillway/triage";
 import type { Staff } from "./record-rows.ts";
 
@@ -17,19 +18,29 @@ export class StaffRoll {
         if (team === undefined) this.#byQueue.set(queue, [entry]);
         else team.push(entry);
       }
-    this.total = staffOf(atWork, known);
+    this.total = staffOf(atWork, known, ({ concurrency }) => concurrency);
   }
 
   of(queue: string): Staff {
-    return staffOf(this.#byQueue.get(queue) ?? [], this.#known);
+    return staffOf(this.#byQueue.get(queue) ?? [], this.#known, (worker) => slotsFor(worker, queue));
   }
 }
 
-function staffOf(team: readonly LedgerEntry[], known: boolean): Staff {
+/** A worker that has slots for each of its queues lends none of them to another. */
+function slotsFor({ concurrency, concurrencyByQueue: own }: WorkerRecord, queue: string): number | null {
+  return own === null ? concurrency : (own[queue] ?? null);
+}
+
+function staffOf(
+  team: readonly LedgerEntry[],
+  known: boolean,
+  slotsOf: (worker: WorkerRecord) => number | null,
+): Staff {
   if (!known) return { workers: null, slots: null };
-  const slots = team.reduce<number | null>(
-    (sum, { worker }) => (sum === null || worker.concurrency === null ? null : sum + worker.concurrency),
-    0,
-  );
+  let slots: number | null = 0;
+  for (const { worker } of team) {
+    const more = slotsOf(worker);
+    slots = slots === null || more === null ? null : slots + more;
+  }
   return { workers: team.length, slots };
 }

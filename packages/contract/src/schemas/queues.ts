@@ -76,6 +76,8 @@ export const queueSummary = z.object({
   backlog,
   workers: z.int().nullable(),
   expected_workers: expectedWorkers,
+  /** How many of its jobs can run at once: what its workers offer to this very queue, or its own limit. Null where unknown. */
+  slots: z.int().nullable(),
   trouble: z.array(trouble),
   /** Waiting jobs over the last samples, oldest first. */
   spark: z.object({ step_s: z.number(), values: z.array(z.number().nullable()) }),

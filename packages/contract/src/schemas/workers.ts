@@ -11,6 +11,8 @@ export const worker = z.object({
   pid: z.int().nullable(),
   queues: z.array(z.string()),
   concurrency: z.int().nullable(),
+  /** Where each queue has slots of its own: those of each that tells. Null: all its queues share them. */
+  concurrency_by_queue: z.record(z.string(), z.int()).nullable(),
   active_jobs: z.array(
     z.object({
       queue: z.string(),

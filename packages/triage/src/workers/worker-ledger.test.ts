@@ -13,6 +13,7 @@ function worker(id: string, over: Partial<WorkerRecord> = {}): WorkerRecord {
     pid: 1,
     queues: ["email"],
     concurrency: 4,
+    concurrencyByQueue: null,
     activeJobs: [{ queue: "email", jobId: `job-of-${id}`, task: "send", startedAt: T0 }],
     startedAt: T0,
     heartbeatAt: T0,

@@ -1,12 +1,9 @@
 import type { QueueSummary } from "@spillway/contract/schemas";
-import { workersQuery } from "../../api/queries.ts";
-import { queryClient } from "../../api/query-client.ts";
 import { formatCount, formatRate, plural } from "../../lib/format.ts";
 import { runWrite } from "../actions/run-write.tsx";
 import { confirm } from "../confirm/confirm.ts";
-import { slotsOf } from "./slots.ts";
 
-type Subject = Pick<QueueSummary, "name" | "counts" | "rates" | "workers">;
+type Subject = Pick<QueueSummary, "name" | "counts" | "rates" | "workers" | "slots">;
 
 /** Asks and pauses: active jobs finish, no new ones start. */
 export async function pauseQueue({ name, counts, rates }: Subject): Promise<void> {
@@ -31,16 +28,6 @@ export async function pauseQueue({ name, counts, rates }: Subject): Promise<void
   });
 }
 
-/** How long a question may wait for a figure that only makes it better, ms. */
-const patience = 800;
-
-/** How many jobs of a queue may run at once; null where nobody can tell soon. */
-async function slotsSoon(queue: string): Promise<number | null> {
-  const asked = queryClient.ensureQueryData(workersQuery({ queue })).then(({ items }) => slotsOf(items));
-  const late = new Promise<null>((resolve) => setTimeout(resolve, patience, null));
-  return Promise.race([asked.catch(() => null), late]);
-}
-
 function resumeWords(waiting: number, workers: number | null, slots: number | null): string {
   if (waiting === 0) return "No job waits; new ones start as they come in.";
   const jobs = plural(waiting, "waiting job");
@@ -49,11 +36,11 @@ function resumeWords(waiting: number, workers: number | null, slots: number | nu
 }
 
 /** Asks and resumes: what waits starts at once. */
-export async function resumeQueue({ name, counts, workers }: Subject): Promise<void> {
+export async function resumeQueue({ name, counts, workers, slots }: Subject): Promise<void> {
   const answer = await confirm({
     action: "queue.resume",
     title: `Resume ${name}?`,
-    effect: resumeWords(counts.waiting, workers, counts.waiting === 0 ? null : await slotsSoon(name)),
+    effect: resumeWords(counts.waiting, workers, slots),
     wayBack: "You can pause it again; jobs that have started will finish.",
     act: `Resume ${name}`,
   });

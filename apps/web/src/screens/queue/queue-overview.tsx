@@ -56,7 +56,7 @@ export function Component() {
           <TroubleList trouble={queue.trouble} here />
         </Panel>
       )}
-      <WhyItGrows queue={queue} workers={queries.workers} />
+      <WhyItGrows queue={queue} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="flex min-w-0 flex-col gap-5">
           <QueueTrend queue={queue} query={queries.markers} />

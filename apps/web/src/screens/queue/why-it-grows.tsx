@@ -1,9 +1,6 @@
 import type { QueueDetail } from "@spillway/contract/schemas";
-import { useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import { Link } from "react-router";
-import type { workersQuery } from "../../api/queries.ts";
-import { slotsOf } from "../../features/queues/slots.ts";
 import { useSession } from "../../features/session/use-session.ts";
 import { fillLink } from "../../lib/fill-link.ts";
 import { formatCount, formatRate, formatShare } from "../../lib/format.ts";
@@ -13,9 +10,7 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 
 /** The cause of a backlog as a sentence, with where to look next. Not there while nothing grows. */
-export function WhyItGrows(props: { queue: QueueDetail; workers: ReturnType<typeof workersQuery> }) {
-  const { queue } = props;
-  const slots = slotsOf(useQuery(props.workers).data?.items ?? []);
+export function WhyItGrows({ queue }: { queue: QueueDetail }) {
   const { name, backlog } = queue;
   const { links } = useSession();
   if (backlog.cause_text === null) return null;
@@ -28,7 +23,7 @@ export function WhyItGrows(props: { queue: QueueDetail; workers: ReturnType<type
     >
       <p className={backlog.cause === null ? "text-dim" : "text-lg font-medium"}>{headline}</p>
       {rest.length === 0 ? null : <p className="mt-1 text-dim">{rest.join(" ")}</p>}
-      <p className="mt-1 text-sm text-dim">{factWords(queue, slots)}</p>
+      <p className="mt-1 text-sm text-dim">{factWords(queue)}</p>
       <p className="mt-3 flex flex-wrap gap-2">
         <Link to={`${paths.jobs(name)}?state=active`} className={buttonClass("default", "small")}>
           Active jobs
@@ -62,7 +57,7 @@ export function WhyItGrows(props: { queue: QueueDetail; workers: ReturnType<type
 }
 
 /** What the sentence rests on: `332/min come in · 134/min completed · 96 of 96 slots busy · 0 % of runs fail`. */
-function factWords({ rates, counts }: QueueDetail, slots: number | null): string {
+function factWords({ rates, counts, slots }: QueueDetail): string {
   const { enqueued_per_min: enqueued, started_per_min: started, failed_attempts_per_min: failed } = rates;
   return [
     `${formatRate(enqueued)}/min come in`,

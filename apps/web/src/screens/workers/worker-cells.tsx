@@ -6,7 +6,7 @@ import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
 import { ShareBar } from "../../ui/meter.tsx";
 import { Elapsed } from "../../ui/relative-time.tsx";
-import { isWorking, sourceWords } from "./worker-facts.ts";
+import { isWorking, slotsInUse, slotsOf, sourceWords } from "./worker-facts.ts";
 
 const link = "text-accent hover:underline";
 
@@ -62,9 +62,12 @@ export function Queues({ worker }: { worker: Worker }) {
 }
 
 /** Slots in use of those it has. */
-export function Slots({ worker: { active_jobs, concurrency } }: { worker: Worker }) {
-  if (concurrency === null) return <span className="text-dim">{formatCount(active_jobs.length)} of ?</span>;
-  const words = `${formatCount(active_jobs.length)} of ${formatCount(concurrency)}`;
+export function Slots({ worker }: { worker: Worker }) {
+  const { active_jobs, concurrency } = worker;
+  const slots = slotsOf(worker);
+  if (slots === null) return <span className="text-dim">{formatCount(active_jobs.length)} of ?</span>;
+  const words = slotsInUse(active_jobs.length, slots);
+  if (concurrency === null) return <span data-tip={quietQueues(worker)}>{words}</span>;
   return (
     <span className="flex items-center gap-2">
       <span className="w-12 shrink-0 max-lg:hidden">
@@ -77,6 +80,12 @@ export function Slots({ worker: { active_jobs, concurrency } }: { worker: Worker
       {words}
     </span>
   );
+}
+
+/** Which queues do not tell how many slots they have. */
+function quietQueues({ queues, concurrency_by_queue: told }: Worker): string {
+  const quiet = queues.filter((queue) => told?.[queue] === undefined);
+  return `How many slots it has for ${quiet.join(", ")} is not known: no agent there.`;
 }
 
 function ranFor(startedAt: string | null, until: number): string {

@@ -18,6 +18,7 @@ const base: Worker = {
   pid: 1,
   queues: ["billing"],
   concurrency: 4,
+  concurrency_by_queue: null,
   active_jobs: [],
   started_at: null,
   heartbeat_at: "2026-01-15T12:00:00.000Z",
@@ -71,8 +72,19 @@ it("names what a connection alone can't tell, and nothing it does tell", () => {
   expect(sourceWords(base).limit).toBeNull();
 });
 
+const job = { queue: "billing", job_id: "1", task: null, started_at: null };
+
+it("says of how many slots at least where some queues of a worker keep theirs to themselves", () => {
+  const partly = {
+    ...base,
+    concurrency: null,
+    concurrency_by_queue: { billing: 4, emails: 5 },
+    active_jobs: [job],
+  };
+  expect(slotWords(toRows(listOf(partly, base), null))).toBe("1 of 13 or more");
+});
+
 it("does not add up slots that one worker keeps to itself", () => {
-  const job = { queue: "billing", job_id: "1", task: null, started_at: null };
   expect(slotWords(toRows(listOf({ ...base, active_jobs: [job] }, base), null))).toBe("1 of 8");
   expect(slotWords(toRows(listOf({ ...base, active_jobs: [job], concurrency: null }, base), null))).toBe(
     "1 known job",

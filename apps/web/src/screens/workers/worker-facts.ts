@@ -87,14 +87,30 @@ export function sourceWords(worker: Worker): { word: string; limit: string | nul
   return { word, limit: `Known by ${by} only${lacks}.${heard}` };
 }
 
+/** How many jobs a worker runs at once: a number, or the least it is where some of its queues do not tell; null if none does. */
+export function slotsOf(worker: Pick<Worker, "concurrency" | "concurrency_by_queue">): {
+  known: number;
+  more: boolean;
+} | null {
+  if (worker.concurrency !== null) return { known: worker.concurrency, more: false };
+  if (worker.concurrency_by_queue === null) return null;
+  return {
+    known: Object.values(worker.concurrency_by_queue).reduce((sum, slots) => sum + slots, 0),
+    more: true,
+  };
+}
+
+/** `15 of 28`; `15 of 28 or more`. */
+export const slotsInUse = (busy: number, { known, more }: { known: number; more: boolean }): string =>
+  `${formatCount(busy)} of ${formatCount(known)}${more ? " or more" : ""}`;
+
 /** The slots in use of all, where every worker tells. */
 export function slotWords(rows: readonly WorkerRow[]): string {
-  const slots = rows.reduce<number | null>(
-    (sum, { worker }) => (sum === null || worker.concurrency === null ? null : sum + worker.concurrency),
-    0,
-  );
   const busy = rows.reduce((sum, { worker }) => sum + worker.active_jobs.length, 0);
-  return slots === null ? plural(busy, "known job") : `${formatCount(busy)} of ${formatCount(slots)}`;
+  const slots = rows.map(({ worker }) => slotsOf(worker));
+  if (slots.includes(null)) return plural(busy, "known job");
+  const known = slots.reduce((sum, one) => sum + (one?.known ?? 0), 0);
+  return slotsInUse(busy, { known, more: slots.some((one) => one?.more) });
 }
 
 /** `2.14.0`, `on 7 of 9` and `2.13.2 on 2`: the most common version and the others; null where nobody tells one. */

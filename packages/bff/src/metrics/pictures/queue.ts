@@ -1,7 +1,7 @@
 import type { Backlog, Before, QueueSummary, Trouble } from "@spillway/contract/schemas";
 import type { Capabilities } from "@spillway/engine";
 import type { BacklogTrend } from "@spillway/triage";
-import type { QueueFigures } from "../figures.ts";
+import { type QueueFigures, slotsOf } from "../figures.ts";
 import type { Series, Timeline } from "../series.ts";
 import { ageSeconds, rounded } from "../wire-time.ts";
 import { toRates } from "./rates.ts";
@@ -29,6 +29,7 @@ export function toQueueSummary(figures: QueueFigures, parts: QueuePictureParts):
     backlog: toBacklog(figures, parts.at),
     workers: staff.workers,
     expected_workers: expected,
+    slots: slotsOf(staff, queue),
     trouble: parts.trouble,
     spark: parts.spark,
     since_change: parts.sinceChange,

@@ -11,6 +11,7 @@ export function toWorker({ worker, health, endedAt }: LedgerEntry, at: number): 
     pid: worker.pid,
     queues: worker.queues,
     concurrency: worker.concurrency,
+    concurrency_by_queue: worker.concurrencyByQueue && { ...worker.concurrencyByQueue },
     active_jobs: worker.activeJobs.map((job) => ({
       queue: job.queue,
       job_id: job.jobId,
