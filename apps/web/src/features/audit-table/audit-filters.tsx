@@ -92,7 +92,7 @@ function MoreFilters({ search, pick }: { search: AuditSearch; pick: (next: Parti
       <DraftInput
         aria-label="Incident"
         placeholder="Incident"
-        className="w-32"
+        className="w-40"
         value={search.incident}
         onCommit={(incident) => pick({ incident })}
       />

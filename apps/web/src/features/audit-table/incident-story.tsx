@@ -3,7 +3,7 @@ import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLoaded } from "../../api/load.ts";
 import { addressOf } from "../../api/queries.ts";
-import { formatDuration, shownStamp } from "../../lib/format.ts";
+import { formatDuration, plural, shownStamp } from "../../lib/format.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -67,7 +67,7 @@ export function IncidentStory({ incident }: { incident: string }) {
 const countWords = (shown: number, more: number): string =>
   more > 0
     ? `the newest ${shown} entries; ${more} older ones are in the export`
-    : `${shown} entries, oldest first`;
+    : `${plural(shown, "entry", "entries")}, oldest first`;
 
 /** Since when, until when, for how long. */
 function Span({ marker }: { marker: Marker | null }): ReactNode {

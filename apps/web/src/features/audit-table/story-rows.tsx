@@ -41,7 +41,7 @@ function RecordLine({ record }: { record: AuditRecord }) {
         </Link>
         {said === "" ? null : <span className="text-dim"> · {said}</span>}
         {typeof record.details.verdict === "string" ? (
-          <span className="text-dim"> · {record.details.verdict}</span>
+          <span className="text-dim"> · judged: {record.details.verdict}</span>
         ) : null}
         {isOfJob(record) ? <JobFates records={[record]} /> : null}
         {record.reason === null ? null : <p className="text-dim">“{record.reason}”</p>}

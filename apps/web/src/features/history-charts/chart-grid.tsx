@@ -50,6 +50,7 @@ export const ChartGrid = memo(function ChartGrid({ history, onZoom }: ChartGridP
               gaps={gaps}
               syncId="history"
               format={plan.format}
+              {...(plan.main === undefined ? {} : { main: plan.main })}
               onZoom={onZoom}
             />
           )}

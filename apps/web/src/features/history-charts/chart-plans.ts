@@ -10,6 +10,8 @@ interface ChartPlan {
   /** What the figures are, in a few words. */
   unit: string;
   lines: readonly Line[];
+  /** The line it is about, of a chart that need not begin at zero. */
+  main?: Figure;
   format: (value: number) => string;
 }
 
@@ -42,6 +44,7 @@ export const chartPlans: readonly ChartPlan[] = [
       ["active", "active", "active"],
       ["delayed", "delayed", "delayed"],
     ],
+    main: "waiting",
     format: formatCount,
   },
   {

@@ -76,7 +76,7 @@ function cancelWords(jobs: readonly ActionableJob[], name: string) {
   return {
     title: `Cancel ${name}?`,
     effect: stops,
-    consequence: `${one ? "It ends" : "They end"} failed with the error “Cancelled” and ${one ? "is" : "are"} not retried by ${one ? "itself" : "themselves"}.`,
+    consequence: `${one ? "It ends" : "They end"} failed with the error “Cancelled” and ${one ? "is" : "are"} not retried by ${one ? "itself" : "themselves"}, but ${one ? "counts" : "count"} among the failed jobs: who retries all of those retries ${one ? "it" : "them"} too.`,
     wayBack: "A cancelled job can be retried; work already done by a running one may stay half done.",
   };
 }

@@ -35,7 +35,7 @@ export function BulkEffect({ action, canUndo }: BulkEffectProps) {
 const effects: Record<JobAction, string> = {
   "job.retry": "They go back to waiting, keep their ids and errors, and get one more run each.",
   "job.cancel":
-    "They will not run; the workers that run some of them are asked to stop. They end failed with the error “Cancelled” and are not retried by themselves.",
+    "They will not run; the workers that run some of them are asked to stop. They end failed with the error “Cancelled” and are not retried by themselves, but who retries all failed jobs retries them too.",
   "job.remove":
     "Their records are taken out of the queue, with payloads, errors and logs. Jobs they started stay.",
   "job.promote": "They stop being delayed and wait to run.",

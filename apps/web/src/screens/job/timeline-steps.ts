@@ -8,7 +8,8 @@ export interface Step {
   key: string;
   look: StateWord;
   words: string;
-  at: string;
+  /** Null: the engine kept no time of it. */
+  at: string | null;
   /** How long it stayed so; null for the last one. */
   lasted: string | null;
   /** The last step goes on: since when. */
@@ -39,7 +40,33 @@ const events: Record<string, { look: StateWord; words: string }> = {
 const goesOn: readonly JobDetail["state"][] = ["waiting", "active", "delayed", "blocked"];
 
 /** What happened, oldest first; a moment that the next one explains at once is left out. */
-export function timelineSteps(job: Pick<JobDetail, "timeline" | "state">): Step[] {
+export function timelineSteps(job: Pick<JobDetail, "timeline" | "state" | "attempts">): Step[] {
+  const [first, ...later] = knownSteps(job);
+  const runs = earlierRuns(job);
+  if (first === undefined || runs === null) return first === undefined ? [] : [first, ...later];
+  return [{ ...first, lasted: null, since: null }, runs, ...later];
+}
+
+/** Runs that failed of which the engine keeps the errors, but no times: the first of them came right after the creation. */
+function earlierRuns({ timeline, attempts }: Pick<JobDetail, "timeline" | "attempts">): Step | null {
+  if (timeline.some(({ event }) => event === "attempt_failed")) return null;
+  const count = attempts.filter(
+    ({ started_at, finished_at, error }) => started_at === null && finished_at === null && error !== null,
+  ).length;
+  if (count === 0) return null;
+  return {
+    key: "earlier runs",
+    look: "failed",
+    words: count === 1 ? "a run failed" : `${count} runs failed`,
+    at: null,
+    lasted: null,
+    since: null,
+    worker: null,
+    detail: "The engine keeps the errors of earlier runs, not their times.",
+  };
+}
+
+function knownSteps(job: Pick<JobDetail, "timeline" | "state">): Step[] {
   const entries = withoutEchoes(job.timeline);
   return entries.map((entry, index) => {
     const next = entries[index + 1];

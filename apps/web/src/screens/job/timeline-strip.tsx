@@ -19,7 +19,7 @@ export function TimelineStrip({ job }: { job: JobDetail }) {
   return (
     <ol aria-label="Timeline" className="flex flex-wrap gap-y-3 text-xs">
       {shown.map((step, index) => (
-        <StripStep key={step.key} step={step} first={index === 0} last={index === shown.length - 1}>
+        <StripStep key={step.key} step={step} last={index === shown.length - 1}>
           {folded > 0 && index === 2 ? (
             <button
               type="button"
@@ -37,13 +37,16 @@ export function TimelineStrip({ job }: { job: JobDetail }) {
 
 interface StripStepProps {
   step: Step;
-  first: boolean;
   last: boolean;
   children: React.ReactNode;
 }
 
-function StripStep({ step, first, last, children }: StripStepProps) {
-  const tip = [shownStamp(step.at), step.worker === null ? null : `on ${step.worker}`, step.detail]
+function StripStep({ step, last, children }: StripStepProps) {
+  const tip = [
+    step.at === null ? null : shownStamp(step.at),
+    step.worker === null ? null : `on ${step.worker}`,
+    step.detail,
+  ]
     .filter((part) => part !== null)
     .join(" · ");
   return (
@@ -56,12 +59,10 @@ function StripStep({ step, first, last, children }: StripStepProps) {
           {step.words}
         </span>
         <span className="text-faint">
-          {first || last ? (
-            <time dateTime={step.at}>{shownShort(step.at, serverNow())}</time>
-          ) : step.look === "active" && step.worker ? (
-            step.worker
+          {step.at === null ? (
+            "time not kept"
           ) : (
-            "\u00a0"
+            <time dateTime={step.at}>{shownShort(step.at, serverNow())}</time>
           )}
         </span>
       </div>

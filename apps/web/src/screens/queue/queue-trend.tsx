@@ -39,7 +39,7 @@ export function QueueTrend(props: { queue: QueueDetail; query: ReturnType<typeof
   return (
     <Panel title="Trend">
       <div className="flex flex-col gap-4">
-        <TimeChart {...shared} title="Backlog" series={lines.backlog} />
+        <TimeChart {...shared} title="Backlog" main="waiting" series={lines.backlog} />
         <TimeChart {...shared} title="Flow per minute" format={formatRate} series={lines.flow} />
       </div>
     </Panel>

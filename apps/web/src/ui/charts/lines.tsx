@@ -1,14 +1,13 @@
 import { memo } from "react";
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
 import { flagColour } from "./flag-words.ts";
-import { shareOf } from "./scale.ts";
 import type { TimeChartProps } from "./time-chart.tsx";
 
 export interface LinesProps extends Required<Pick<TimeChartProps, "times" | "series" | "markers" | "gaps">> {
   /** Px. */
   width: number;
   height: number;
-  /** The heights that have a line of their own, from zero to the top. */
+  /** The heights that have a line of their own, from the bottom to the top. */
   levels: readonly number[];
 }
 
@@ -22,7 +21,8 @@ export default memo(function Lines({ times, series, markers, gaps, width, height
     at,
     ...Object.fromEntries(series.map((one) => [one.key, one.values[index] ?? null])),
   }));
-  const [from, to, top] = [times[0] ?? 0, times.at(-1) ?? 0, levels.at(-1) ?? 1];
+  const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0];
+  const [bottom, top] = [levels[0] ?? 0, levels.at(-1) ?? 1];
   const inside = (at: number) => Math.min(to, Math.max(from, at));
   return (
     <LineChart
@@ -34,11 +34,11 @@ export default memo(function Lines({ times, series, markers, gaps, width, height
       accessibilityLayer={false}
     >
       <XAxis hide dataKey="at" type="number" domain={[from, to]} />
-      <YAxis hide domain={[0, top]} />
+      <YAxis hide domain={[bottom, top]} />
       <CartesianGrid
         vertical={false}
         stroke="var(--line)"
-        horizontalPoints={levels.map((level) => height * (1 - shareOf(level, 0, top)))}
+        horizontalPoints={levels.map((level) => height * (1 - (level - bottom) / (top - bottom)))}
       />
       {gaps.map((gap) => (
         <ReferenceArea

@@ -9,6 +9,8 @@ import { useBrush } from "./use-brush.ts";
 interface ReaderProps extends TimeChartProps {
   /** The height of the lines, px. */
   room: number;
+  /** The lowest value that is drawn. */
+  bottom: number;
   y: (value: number) => number;
 }
 
@@ -110,7 +112,7 @@ const wordsAt = (props: ReaderProps, place: number): string =>
 
 /** A line through one time, dots where it meets the others, and what they are there. */
 function Figures(props: ReaderProps & { place: number; share: number }) {
-  const { times, series, place, share, room, y } = props;
+  const { times, series, place, share, room, bottom, y } = props;
   const at = times[place] ?? 0;
   return (
     <>
@@ -118,7 +120,7 @@ function Figures(props: ReaderProps & { place: number; share: number }) {
         <line x1={percent(share)} x2={percent(share)} y1={0} y2={room} stroke="var(--line-strong)" />
         {series.map(({ key, colour, values }) => {
           const value = values[place] ?? null;
-          return value === null ? null : (
+          return value === null || value < bottom ? null : (
             <circle key={key} cx={percent(share)} cy={y(value)} r={3} fill={`var(--${colour})`} />
           );
         })}

@@ -1,6 +1,13 @@
 import { expect, it } from "vitest";
 import { levelsOf, nearest, roundTimes, shareOf } from "./scale.ts";
 
+it("begins at zero, unless the lowest value is far from it; ripples stay ripples", () => {
+  expect(levelsOf(4_240, true, 4_000)).toEqual([4_000, 4_100, 4_200, 4_300]);
+  expect(levelsOf(4_240, true, 4_239)).toEqual([4_000, 4_100, 4_200, 4_300]);
+  expect(levelsOf(4_240, true, 3_000)).toEqual([0, 2_000, 4_000, 6_000]);
+  expect(levelsOf(0, true, 0)).toEqual([0, 1]);
+});
+
 it("parts a height into round figures that reach over the highest value", () => {
   expect(levelsOf(437, true)).toEqual([0, 200, 400, 600]);
   expect(levelsOf(400, true)).toEqual([0, 100, 200, 300, 400]);

@@ -4,15 +4,25 @@ export const shareOf = (at: number, from: number, to: number): number => (at - f
 /** Steps into which the height is parted, about. */
 const fewSteps = 4;
 
-/** Round figures from zero on, evenly apart, the last not below the highest value. `whole`: what is counted has no halves. */
-export function levelsOf(highest: number, whole: boolean): number[] {
-  const rough = (highest > 0 ? highest : 1) / fewSteps;
+/** From this share of the highest value on the lowest is far from zero. */
+const far = 0.75;
+/** A span less than this share of the highest value is drawn no larger: it would make mountains of ripples. */
+const flattest = 0.05;
+
+/**
+ * Round figures, evenly apart, the last not below the highest value, the first zero, or where all are far from it not above
+ * the lowest. `whole`: what is counted has no halves.
+ */
+export function levelsOf(highest: number, whole: boolean, lowest = 0): number[] {
+  const low = lowest >= far * highest ? Math.min(lowest, highest * (1 - flattest)) : 0;
+  const rough = (highest > 0 ? highest - low : 1) / fewSteps;
   const power = 10 ** Math.floor(Math.log10(rough));
   const nice = [1, 2, 5, 10].find((one) => one * power >= rough * (1 - 1e-9)) ?? 10;
   const step = Math.max(nice * power, whole ? 1 : 0);
-  const count = Math.max(1, Math.ceil(highest / step - 1e-9));
+  const first = Math.floor(low / step + 1e-9);
+  const count = Math.max(1, Math.ceil(highest / step - 1e-9) - first);
   // Multiplied anew, as sums of tenths drift.
-  return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+  return Array.from({ length: count + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
 const second = 1_000;

@@ -36,6 +36,8 @@ export interface TimeChartProps {
   /** Epoch ms, oldest first. */
   times: readonly number[];
   series: readonly ChartSeries[];
+  /** The key of the line that the chart is about: where it stays far from zero, the axis begins near it and says so. */
+  main?: string;
   markers?: readonly ChartMarker[];
   /** Shaded, so that a broken line reads as "not seen", not as nothing. */
   gaps?: readonly ChartGap[];

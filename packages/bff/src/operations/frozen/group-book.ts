@@ -24,6 +24,7 @@ export class GroupBook {
   readonly #shapes: ShapeCache;
   readonly #numbers = new Map<string, number>();
   readonly #groups: Group[] = [];
+  #cancelled = 0;
 
   constructor(shapes: ShapeCache) {
     this.#shapes = shapes;
@@ -31,6 +32,7 @@ export class GroupBook {
 
   /** The number of the group a job belongs to; counts it. */
   add({ task, error }: Pick<ScanRow, "task" | "error">): number {
+    if (error?.name === "Cancelled") this.#cancelled++;
     const shape = error === null ? null : this.#shapes.shapeOf(error);
     const key = `${shape?.id ?? ""}\0${task ?? ""}`;
     const known = this.#numbers.get(key);
@@ -43,6 +45,11 @@ export class GroupBook {
     this.#numbers.set(key, this.#groups.length);
     this.#groups.push({ task, shapeId: shape?.id ?? null, title: shape?.title ?? null, count: 1 });
     return this.#groups.length - 1;
+  }
+
+  /** How many jobs ended because somebody cancelled them. */
+  get cancelled(): number {
+    return this.#cancelled;
   }
 
   /** Commonest first, at most so many. */

@@ -56,6 +56,7 @@ async function warnings({ engine, sampler }: SelectionViewDeps, freezing: Freezi
     state: filter?.state ?? null,
     matched: freezing.jobs.size,
     missing: freezing.missing,
+    cancelled: freezing.groups.cancelled,
     queue: await engine.queue(queue),
     sampled: sampler.snapshot() === null ? null : sampler.queue(queue),
     capabilities: engine.capabilities,

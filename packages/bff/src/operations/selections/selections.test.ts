@@ -111,6 +111,17 @@ describe("what is said before", () => {
     ]);
   });
 
+  test("that some were cancelled, and would run after all; not of those that only failed", async () => {
+    const { fail, preview, engine, post } = await operationsWorld();
+    await fail(3);
+    for (const id of ["a", "b"]) engine.add("billing", "t", {}, { id });
+    const cancelled = () => preview("job.retry", FAILED).then(({ warnings }) => warnings.join(" "));
+    expect(await cancelled()).not.toContain("cancelled");
+    for (const id of ["a", "b"]) await post(`/api/queues/billing/jobs/${id}/cancel`, {});
+    expect(await cancelled()).toContain("2 of them were cancelled by somebody, and would run after all.");
+    expect((await preview("job.remove", FAILED)).warnings.join(" ")).not.toContain("cancelled");
+  });
+
   test("what does not exist any more", async () => {
     const { fail, preview } = await operationsWorld();
     await fail(1);

@@ -10,6 +10,8 @@ export interface Preflight {
   matched: number;
   /** Jobs that were named, but don't exist. */
   missing: number;
+  /** How many of those matched somebody cancelled. */
+  cancelled: number;
   queue: QueueSnapshot;
   /** As of the last sample; null if there was none. */
   sampled: Pick<QueueDetail, "workers" | "rates"> | null;
@@ -28,11 +30,18 @@ export function warningsOf(flight: Preflight): string[] {
   const runs = action === "job.retry" || action === "job.promote";
   return [
     missing > 0 ? `${missing} of the ${matched + missing} jobs named do not exist any more.` : null,
+    action === "job.retry" ? cancelledOnes(flight) : null,
     ...(runs ? whyNotRun(flight) : []),
     action === "job.retry" ? stillFailing(flight) : null,
     action === "job.retry" ? whyNotCompared(flight) : null,
     action === "job.cancel" ? whyNotStopped(flight) : null,
   ].filter((sentence) => sentence !== null);
+}
+
+function cancelledOnes({ cancelled }: Preflight): string | null {
+  if (cancelled === 0) return null;
+  const one = cancelled === 1;
+  return `${figure(cancelled)} of them ${one ? "was" : "were"} cancelled by somebody, and would run after all.`;
 }
 
 function whyNotRun({ action, queue, sampled, matched }: Preflight): (string | null)[] {
