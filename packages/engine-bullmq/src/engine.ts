@@ -45,9 +45,10 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
   const connection = openConnection({ url, prefix, name, connectionName: "spillway" });
   const eventsConnection = openConnection({ url, prefix, name, connectionName: "spillway:events" });
   const discovery = createDiscovery(connection, { prefix, queues: options.queues, clock });
-  const events = createEventsReader(eventsConnection, { prefix, clock, queues: () => discovery.known() });
-  const agentsSeen = createAgentsSeen();
   const redisTime = createRedisTime();
+  const queues = () => discovery.known();
+  const events = createEventsReader(eventsConnection, { prefix, clock, redisTime, queues });
+  const agentsSeen = createAgentsSeen();
   const workerIds = createWorkerIds();
   const parts: EngineParts = {
     connection,

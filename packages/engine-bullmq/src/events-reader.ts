@@ -1,9 +1,10 @@
 import type { Clock, EngineEvent, Flows } from "@spillway/engine";
+import type { RedisTime } from "./agents.ts";
 import { chunk } from "./chunk.ts";
 import type { Connection } from "./connection.ts";
 import { baseOf } from "./keys.ts";
 import { QueueFlows, type StreamEvent } from "./queue-flows.ts";
-import { list, text } from "./reply.ts";
+import { list, number, text } from "./reply.ts";
 import { runScripts } from "./run-script.ts";
 import { READ_EVENTS } from "./scripts/read-events.ts";
 import { laterThan, STREAM_START, streamTime } from "./stream-id.ts";
@@ -35,9 +36,14 @@ export interface EventsReader extends Disposable {
 
 export function createEventsReader(
   connection: Connection,
-  options: { prefix: string; clock: Clock; queues: () => { names: readonly string[]; complete: boolean } },
+  options: {
+    prefix: string;
+    clock: Clock;
+    redisTime: RedisTime;
+    queues: () => { names: readonly string[]; complete: boolean };
+  },
 ): EventsReader {
-  const { prefix, clock } = options;
+  const { prefix, clock, redisTime } = options;
   const streams = new Map<string, Stream>();
   const listeners = new Set<(event: EngineEvent) => void>();
   let started = false;
@@ -90,15 +96,17 @@ export function createEventsReader(
     const { replies } = await connection.read((redis) => runScripts(redis, READ_EVENTS, calls));
     let more = false;
     for (const [index, reply] of replies.entries()) {
-      for (const [position, part] of list(reply).entries()) {
-        const queue = groups[index]?.[position];
-        if (queue !== undefined && takeIn(queue, part)) more = true;
-      }
+      const parts = list(reply);
+      const redisNow = number(parts.at(-1)) ?? clock.now();
+      // Ids of entries are times of Redis' clock, which may be another than ours.
+      const timeOf = (id: string) => redisTime(streamTime(id), redisNow, clock.now());
+      for (const [position, queue] of (groups[index] ?? []).entries())
+        if (takeIn(queue, parts[position], timeOf)) more = true;
     }
     return more;
   }
 
-  function takeIn(queue: string, reply: unknown): boolean {
+  function takeIn(queue: string, reply: unknown, timeOf: (id: string) => number): boolean {
     const stream = streams.get(queue);
     if (stream === undefined) return false;
     const [first, last, raw] = list(reply);
@@ -106,14 +114,14 @@ export function createEventsReader(
       stream.last = text(last) ?? STREAM_START;
       return false;
     }
-    const entries = list(raw).map(streamEntry);
+    const entries = list(raw).map((entry) => streamEntry(entry, timeOf));
     const full = entries.length === ENTRIES_PER_READ;
     // A stalled job's `waiting` is understood only with the entry after it.
     if (full && entries.at(-1)?.event === "waiting") entries.pop();
     const firstHeld = text(first);
     const born = stream.newborn && firstHeld !== null;
     const missed = stream.last !== STREAM_START && firstHeld !== null && laterThan(firstHeld, stream.last);
-    if (born || missed) stream.flows.restart(streamTime(firstHeld));
+    if (born || missed) stream.flows.restart(timeOf(firstHeld));
     if (born) stream.newborn = false;
     stream.last = entries.at(-1)?.id ?? stream.last;
     for (const event of stream.flows.apply(entries)) {
@@ -142,12 +150,12 @@ export function createEventsReader(
   };
 }
 
-function streamEntry(reply: unknown): StreamEvent & { id: string } {
+function streamEntry(reply: unknown, timeOf: (id: string) => number): StreamEvent & { id: string } {
   const [id, event, jobId, prev] = list(reply);
   const entryId = text(id) ?? STREAM_START;
   return {
     id: entryId,
-    at: streamTime(entryId),
+    at: timeOf(entryId),
     event: text(event) ?? "",
     jobId: text(jobId),
     prev: text(prev),

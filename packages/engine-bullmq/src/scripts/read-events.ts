@@ -4,7 +4,7 @@ import { readScript } from "../run-script.ts";
  * What happened in some queues since an id, without the return values and progress that entries carry.
  * ARGV: count, then for each queue its base and the last id seen (`$`: only tell where the stream ends now).
  * Replies for each queue {first id in the stream, last id in the stream, entries of {id, event, jobId, prev}}; of one in
- * which nothing happened {false, false, {}}. One command asks all of them whether anything did: most queues of many are idle.
+ * which nothing happened {false, false, {}}; then what time it is for Redis, epoch ms. One command asks all of them whether anything did: most queues of many are idle.
  */
 export const READ_EVENTS = readScript(`
 local count, streams, keys, ids, news = tonumber(ARGV[1]), {}, {}, {}, {}
@@ -45,5 +45,7 @@ for i = 2, #ARGV, 2 do
   end
   streams[#streams + 1] = {first, last, entries}
 end
+local time = redis.call('TIME')
+streams[#streams + 1] = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 return streams
 `);
