@@ -123,6 +123,10 @@ export type NewMarker = Pick<Marker, "at" | "kind" | "title"> & Partial<Marker>;
 export interface MarkerStore {
   /** Sets one; one whose id is known, or whose incident is, is changed instead, and keeps its place unless `at` moves it. */
   add(marker: NewMarker): Marker;
+  /** The note of this id; null where there is none, or none that still stands. */
+  note(id: string): Marker | null;
+  /** Takes one off the time axis. */
+  withdraw(marker: Marker): void;
   /** The incident of this id, open or ended. */
   incident(id: string): Marker | null;
   /** Whether there is an incident of this id, shown to whoever asks or not. */

@@ -59,7 +59,14 @@ async function prepare({ world, shown }: Scene, { name, jobs, afterDrain }: Writ
     await until(async () => (await queue.getFailedCount()) === JOBS, "all have failed");
     await worker.close();
   }
-  const params = { queue: name, job_id: "j7", schedule_id: "nightly", operation_id: "", trouble_id: "" };
+  const params = {
+    queue: name,
+    job_id: "j7",
+    schedule_id: "nightly",
+    operation_id: "",
+    trouble_id: "",
+    marker_id: "",
+  };
   if (afterDrain) {
     const { operation: drain } = operationReply.parse(
       await (await shown.post(`/api/queues/${name}/drain`)).json(),

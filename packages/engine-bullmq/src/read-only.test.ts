@@ -70,7 +70,13 @@ async function sweep(shown: Awaited<ReturnType<typeof createConsole>>): Promise<
   for (const name of Object.keys(endpoints) as EndpointName[]) {
     const endpoint: Endpoint = endpoints[name];
     const job = Reflect.get(jobs, name) ?? "to-fail";
-    const ids = { job_id: String(job), schedule_id: "nightly", audit_id: "none", trouble_id: "none" };
+    const ids = {
+      job_id: String(job),
+      schedule_id: "nightly",
+      audit_id: "none",
+      trouble_id: "none",
+      marker_id: "none",
+    };
     const query = name === "findJob" ? "?job_id=next" : name === "exportAudit" ? "?format=csv" : "";
     const path = buildPath(name, { queue: "billing", ...ids, operation_id: "none", token: "none" }) + query;
     const isPost = endpoint.method === "POST";

@@ -170,6 +170,7 @@ export const NOT_ON_REDIS: Partial<Record<WriteName, string>> = {
   logOut: "a session of this console",
   revealJob: "nothing: it is read there",
   createMarker: "a marker",
+  withdrawMarker: "a marker",
   setScenario: "nothing: only the embedded engine can",
   setName: "a cookie",
 };

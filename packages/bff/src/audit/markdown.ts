@@ -46,8 +46,9 @@ function ofRecord(record: AuditRecord): Row {
   const status = record.source === "observed" ? "noticed" : record.status;
   const outcome = record.error === null ? status : `${status}: ${record.error.message}`;
   const title = record.action === "marker.create" && typeof details.title === "string" ? details.title : null;
+  const withdrawn = details.withdrawn === undefined ? null : "withdrawn";
   const ended = title !== null && details.kind === "incident" && typeof details.until === "string";
-  const why = textOf(title, record.reason, record.incident).join(" · ");
+  const why = textOf(title, withdrawn, record.reason, record.incident).join(" · ");
   const on = textOf(record.queue, record.job_id).join(" / ");
   return [
     record.timestamp,

@@ -28,6 +28,7 @@ const PARAMS = {
   schedule_id: "1",
   audit_id: "1",
   trouble_id: "1",
+  marker_id: "1",
   operation_id: "1",
   token: "1",
 };

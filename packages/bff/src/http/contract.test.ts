@@ -26,6 +26,7 @@ const BODIES: Partial<Record<EndpointName, object>> = {
 let app: Awaited<ReturnType<typeof startApp>>;
 let auditId: string;
 let token: string;
+let noteId: string;
 /** One that goes on slowly, one whose phase waits for its verdict, and two that hold what they removed. */
 let slow: string;
 let judged: string;
@@ -47,6 +48,7 @@ async function prepare(): Promise<void> {
   await clock.advance(3_000);
   const reply = await (await post("/api/queues/letters/resume")).json();
   auditId = reply.audit_id;
+  noteId = (await (await post("/api/markers", { kind: "note", title: "mistyped" })).json()).id;
   for (const queue of ["restored", "purged", "cleaned", "many"])
     for (let i = 0; i < 5; i++) engine.add(queue, "print", {}, { delayMs: 3_600_000 });
   engine.add("drained", "print", {});
@@ -95,6 +97,7 @@ async function pathOf(name: EndpointName): Promise<string> {
     job_id: JOBS[name] ?? "sample",
     schedule_id: "nightly",
     audit_id: auditId,
+    marker_id: noteId,
     trouble_id: overview.trouble[0]?.id ?? "none",
     operation_id: OPERATIONS[name]?.() ?? slow,
     token,

@@ -19,6 +19,7 @@ export interface PathTexts {
   schedule_id: string;
   audit_id: string;
   trouble_id: string;
+  marker_id: string;
   operation_id: string;
   token: string;
 }

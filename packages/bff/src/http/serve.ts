@@ -60,6 +60,7 @@ const NO_PARAMS: PathTexts = {
   schedule_id: "",
   audit_id: "",
   trouble_id: "",
+  marker_id: "",
   operation_id: "",
   token: "",
 };

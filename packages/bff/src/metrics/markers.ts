@@ -7,7 +7,15 @@ const MOST = 2_000;
 /** A deploy this long before an incident may be its cause. Ms. */
 export const LEAD_MS = 60 * 60_000;
 
-const PLAIN = { until: null, queue: null, link: null, actor: null, audit_id: null, incident: null };
+const PLAIN = {
+  until: null,
+  queue: null,
+  link: null,
+  actor: null,
+  audit_id: null,
+  incident: null,
+  withdrawn_at: null,
+};
 
 /** The newest 2,000 markers, in memory; each is published as it comes. */
 export function createMarkers({ clock, hub }: { clock: Clock; hub: LiveHub }): MarkerStore {
@@ -37,6 +45,13 @@ export function createMarkers({ clock, hub }: { clock: Clock; hub: LiveHub }): M
 
   return {
     incident,
+    note: (id) => markers.findLast((one) => one.id === id && one.kind === "note") ?? null,
+    withdraw(marker) {
+      const index = markers.findIndex((one) => one.id === marker.id);
+      if (index === -1) return;
+      markers.splice(index, 1);
+      hub.publish("marker", { ...marker, withdrawn_at: new Date(clock.now()).toISOString() });
+    },
     isTaken: (id) => incident(id) !== null,
     add(marker) {
       const before = known(marker);

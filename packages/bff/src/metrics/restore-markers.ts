@@ -6,6 +6,7 @@ import type { MarkerStore } from "../seams.ts";
 const kept = marker.pick({ at: true, until: true, kind: true, title: true }).extend({
   link: z.string().optional(),
   marker_id: z.string(),
+  withdrawn: z.undefined().optional(),
 });
 
 /** Sets again what people marked, oldest record first: an incident that is open outlives the process, as its audit does. */

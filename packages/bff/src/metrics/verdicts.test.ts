@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { changeWords } from "./verdicts.ts";
 
-const plain = { id: "", at: "", until: null, queue: null, link: null, audit_id: null } as const;
+const plain = {
+  id: "",
+  at: "",
+  until: null,
+  queue: null,
+  link: null,
+  audit_id: null,
+  withdrawn_at: null,
+} as const;
 
 test.each([
   ["ana retried jobs", { kind: "action", title: "Retried jobs", actor: "ana", incident: null }],

@@ -109,6 +109,28 @@ test("an incident is exported with its markers in one time order, each once", as
   expect(rows[2]).toContain("contain");
 });
 
+test("a note is withdrawn for everybody, once; its record stays and says by whom", async () => {
+  const lines: string[] = [];
+  const auditSinks = [memorySink(lines)];
+  const app = await startApp({ deps: { auditSinks } });
+  const note = await mark(app, { kind: "note", incident: "INC-7", title: "st be positive" });
+  const deploy = await mark(app, { kind: "deploy", title: "2.14.0" });
+  const withdraw = ({ id }: { id: string }) =>
+    app.post(`/api/markers/${id}/withdraw`, { reason: "mistyped" });
+  const { audit_id } = await (await withdraw(note)).json();
+  expect(await marked(app)).toMatchObject([{ title: "2.14.0" }]);
+  for (const none of [note, deploy, { id: "x" }]) await problemOf(await withdraw(none), 404);
+  const { items } = auditList.parse(await app.json("/api/audit?incident=INC-7"));
+  expect(items).toMatchObject([
+    { id: audit_id, action: "marker.withdraw", reason: "mistyped", details: { title: "st be positive" } },
+    { action: "marker.create", details: { withdrawn: { audit_id } }, status: "success" },
+  ]);
+  const text = await (await app.send("/api/audit/export?format=markdown&incident=INC-7")).text();
+  expect(text).toContain("st be positive · withdrawn · INC-7");
+  const next = await startApp({ deps: { auditSinks: [memorySink([...lines])] } });
+  expect(await marked(next)).toMatchObject([{ title: "2.14.0" }]);
+});
+
 test("what was marked outlives the process where the audit does", async () => {
   const lines: string[] = [];
   const auditSinks = [memorySink(lines)];

@@ -1,12 +1,12 @@
 import type { Marker } from "@spillway/contract/schemas";
 import type { Command } from "../commands/index.ts";
 import type { Handlers, WriteAsk } from "../http/handlers.ts";
-import { invalid } from "../http/problem.ts";
+import { invalid, ProblemError } from "../http/problem.ts";
 import { iso } from "../metrics/wire-time.ts";
 import type { MarkerStore } from "../seams.ts";
 import type { Room } from "./room.ts";
 
-export function markerRoutes(room: Room): Pick<Handlers, "listMarkers" | "createMarker"> {
+export function markerRoutes(room: Room): Pick<Handlers, "listMarkers" | "createMarker" | "withdrawMarker"> {
   const { markers, clock } = room;
   return {
     listMarkers({ query: { from, to, ...query } }) {
@@ -21,6 +21,7 @@ export function markerRoutes(room: Room): Pick<Handlers, "listMarkers" | "create
       };
     },
     createMarker: ({ body, actor }) => setMarker(room, body, actor.name),
+    withdrawMarker: ({ params, actor }) => withdrawNote(room, params.marker_id, actor.name),
   };
 }
 
@@ -62,6 +63,34 @@ function setMarker(
       const { id } = markers.add({ ...told, ...place, incident, ...first });
       notes.marker_id = id;
       return { affected: 1, reply: { id, incident } };
+    },
+  };
+}
+
+/** What somebody wrote by mistake need not stand on everybody's charts. Its record stays, and says who took it back. */
+function withdrawNote({ markers, audit, clock }: Room, id: string, by: string): Command<object> {
+  const note = markers.note(id);
+  return {
+    queue: note?.queue ?? null,
+    jobId: null,
+    incident: note?.incident ?? null,
+    details: { marker_id: id, ...(note !== null && { kind: note.kind, title: note.title }) },
+    async act(_notes, auditId) {
+      const standing = markers.note(id);
+      if (standing === null) throw new ProblemError("not_found", "There is no such note, or none any more.");
+      markers.withdraw(standing);
+      const withdrawn = { by, at: iso(clock.now()), audit_id: auditId };
+      const made = standing.audit_id === null ? undefined : audit.get(standing.audit_id);
+      if (made !== undefined)
+        await audit.complete(made.id, "resolution", {
+          status: "success",
+          affected: made.affected,
+          skipped: made.skipped,
+          failed: made.failed,
+          error: null,
+          details: { withdrawn },
+        });
+      return { affected: 1, reply: {} };
     },
   };
 }

@@ -74,6 +74,7 @@ test("a hidden queue is told of by no read and no stream, while those who see ev
     schedule_id: "of-letters",
     audit_id: record.id,
     trouble_id: "x",
+    marker_id: "x",
     operation_id: operation.id,
     token,
   };

@@ -74,6 +74,10 @@ export function narrowMarkers(markers: MarkerStore, deploys: MarkerStore, sees: 
       const all = [...markers.list(query).filter(shown), ...(own === null ? [] : deploys.list(own))];
       return all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
     },
+    note(id) {
+      const note = markers.note(id);
+      return note !== null && shown(note) ? note : null;
+    },
     incident(id) {
       const marker = markers.incident(id);
       if (marker === null || shown(marker)) return marker;

@@ -127,6 +127,7 @@ export const schemas = {
   removeSchedule: { query: none, body: writeBody, reply: writeReply },
   ackTrouble: { query: none, body: ackTroubleBody, reply: writeReply },
   createMarker: { query: none, body: createMarkerBody, reply: markerReply },
+  withdrawMarker: { query: none, body: writeBody, reply: writeReply },
   setScenario: { query: none, body: setScenarioBody, reply: writeReply },
   setName: { query: none, body: setNameBody, reply: nameReply },
   getLogin: { query: none, reply: login },

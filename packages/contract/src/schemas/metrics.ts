@@ -51,6 +51,8 @@ export const marker = z.object({
   audit_id: z.string().nullable(),
   /** Of an incident its id, of a note the incident it belongs to. */
   incident: z.string().nullable(),
+  /** Since when a note no longer stands: lists leave it out, the stream tells it once. */
+  withdrawn_at: nullableTime,
 });
 export type Marker = z.infer<typeof marker>;
 

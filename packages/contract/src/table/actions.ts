@@ -23,6 +23,7 @@ export const actions = {
   "trouble.ack": { role: "operator", destructive: false },
   "audit.export": { role: "viewer", destructive: false },
   "marker.create": { role: "operator", destructive: false },
+  "marker.withdraw": { role: "operator", destructive: false },
   "scenario.set": { role: "admin", destructive: false },
   "session.name": { role: "viewer", destructive: false },
   "session.login": { role: "anyone", destructive: false },

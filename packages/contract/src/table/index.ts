@@ -106,6 +106,7 @@ export const endpoints = {
   removeSchedule: write(`${schedule}/remove`, "schedule.remove"),
   ackTrouble: write("/api/trouble/{trouble_id}/ack", "trouble.ack"),
   createMarker: write("/api/markers", "marker.create"),
+  withdrawMarker: write("/api/markers/{marker_id}/withdraw", "marker.withdraw"),
   setScenario: write("/api/scenario", "scenario.set"),
   setName: write("/api/session/name", "session.name"),
   getLogin: { ...read("/api/session/login"), role: "anyone" },

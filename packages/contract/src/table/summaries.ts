@@ -56,6 +56,7 @@ export const summaries: Record<EndpointName, string> = {
   removeSchedule: "Delete the schedule",
   ackTrouble: "Say who is on it",
   createMarker: "Mark a deploy, an incident or a note",
+  withdrawMarker: "Take a note off the time axis; its record stays, marked as withdrawn",
   setScenario: "Rehearse another incident (embedded engine only)",
   setName: "Say who you are where nobody checks",
   getLogin: "How people get in here",

@@ -28,6 +28,7 @@ const verbs: Record<string, Verb> = {
   "trouble.ack": ["is on trouble of", "take on trouble of"],
   "audit.export": ["exported the audit", "export the audit"],
   "marker.create": ["marked", "mark"],
+  "marker.withdraw": ["withdrew a note", "withdraw a note"],
   "scenario.set": ["rehearsed", "rehearse"],
   "session.name": ["gave a name", "give a name"],
   "session.login": ["logged in", "log in"],

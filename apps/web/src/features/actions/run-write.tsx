@@ -1,6 +1,7 @@
 import type { PathParams } from "@spillway/contract/paths";
 import type { Body, Reply } from "@spillway/contract/schemas";
 import type { WriteName } from "@spillway/contract/table";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { ApiError, Unreachable } from "../../api/api-error.ts";
 import { write } from "../../api/client.ts";
@@ -18,6 +19,8 @@ export interface WriteRequest<N extends WriteName> {
   done: string;
   /** What was tried: `Pausing billing`. */
   tried: string;
+  /** How to take it back, beside the link to the record. */
+  wayBack?: (reply: Reply<N>) => ReactNode;
   /** Say nothing on success, for one of many; failures are always said. */
   quiet?: boolean;
   /** Say and refresh nothing: the caller tells of many together and calls {@link refreshTouched} once. */
@@ -70,10 +73,10 @@ const unknownWords =
   "It may have happened or may still happen. It is not repeated; look at the queue before you try again.";
 
 function tellOutcome<N extends WriteName>(request: WriteRequest<N>, outcome: Outcome<N>): void {
-  const { tried, done, quiet } = request;
+  const { tried, done, quiet, wayBack } = request;
   const { auditId } = outcome;
   if (outcome.outcome === "success") {
-    if (!quiet) tell("success", done, undefined, auditId);
+    if (!quiet) tell("success", done, undefined, auditId, wayBack?.(outcome.reply));
   } else if (outcome.outcome === "unknown") {
     tell("unknown", `${tried}: nobody knows yet whether it happened`, unknownWords, auditId);
   } else {
@@ -93,14 +96,22 @@ function tell(
   title: string,
   children: string | undefined,
   auditId: string | null,
+  wayBack?: ReactNode,
 ): void {
   toast({
     outcome,
     title,
     ...(children === undefined ? {} : { children }),
-    ...(auditId === null ? {} : { action: <AuditLink id={auditId} /> }),
+    ...(auditId === null ? {} : { action: <ToastLinks auditId={auditId} wayBack={wayBack} /> }),
   });
 }
+
+const ToastLinks = ({ auditId, wayBack }: { auditId: string; wayBack: ReactNode }) => (
+  <span className="flex gap-4">
+    <AuditLink id={auditId} />
+    {wayBack}
+  </span>
+);
 
 export function AuditLink({ id }: { id: string }) {
   return (

@@ -21,9 +21,9 @@ export function effectWords(record: AuditRecord): string {
 
 /** `from failed to waiting`: how a job moved, where one did; of one that ran, whether its worker stopped; of a marker what it says. */
 export function moveWords({ action, details, status }: AuditRecord): string {
-  const { from, to, stopped, kind, title } = details;
-  if (action === "marker.create" && typeof kind === "string" && typeof title === "string")
-    return `${kind}: ${title}`;
+  const { from, to, stopped, kind, title, withdrawn } = details;
+  if (action.startsWith("marker.") && typeof kind === "string" && typeof title === "string")
+    return `${kind}: ${title}${withdrawn === undefined ? "" : " (withdrawn)"}`;
   if (status !== "success" || typeof from !== "string" || typeof to !== "string") return "";
   if (stopped === false) return "not stopped: its worker was asked and goes on";
   if (from === to) return "";

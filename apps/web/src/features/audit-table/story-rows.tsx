@@ -5,6 +5,7 @@ import { paths } from "../../lib/paths.ts";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { manyVerb, recordMark, recordWords, whoWords } from "../actions/action-words.ts";
 import { markerLooks } from "../history-charts/marker-looks.ts";
+import { WithdrawMarker } from "../incidents/withdraw-note.tsx";
 import { effectWords, moveWords } from "./effect-words.ts";
 import { JobFates } from "./job-fates.tsx";
 import { isOfJob, type JobRecord, type StoryEntry } from "./story-groups.ts";
@@ -109,7 +110,8 @@ function MarkerLine({ marker }: { marker: Marker }) {
               record
             </Link>
           </>
-        )}
+        )}{" "}
+        <WithdrawMarker marker={marker} />
       </div>
     </>
   );

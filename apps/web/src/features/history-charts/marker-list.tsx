@@ -2,6 +2,7 @@ import type { Marker } from "@spillway/contract/schemas";
 import { Link } from "react-router";
 import { shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
+import { WithdrawMarker } from "../incidents/withdraw-note.tsx";
 import { MarkDeploys } from "../teach/mark-deploys.tsx";
 import { markerLooks } from "./marker-looks.ts";
 
@@ -48,11 +49,14 @@ function MarkerRow({ marker }: { marker: Marker }) {
         </Link>
       )}
       {marker.actor === null ? null : <span className="text-dim">{marker.actor}</span>}
-      {marker.audit_id === null ? null : (
-        <Link to={paths.auditRecord(marker.audit_id)} className="ml-auto text-xs text-accent hover:underline">
-          Record
-        </Link>
-      )}
+      <span className="ml-auto flex gap-3">
+        <WithdrawMarker marker={marker} />
+        {marker.audit_id === null ? null : (
+          <Link to={paths.auditRecord(marker.audit_id)} className="text-xs text-accent hover:underline">
+            Record
+          </Link>
+        )}
+      </span>
     </li>
   );
 }

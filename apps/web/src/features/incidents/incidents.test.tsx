@@ -53,6 +53,10 @@ it("adds a note by one key, with a link to what was on screen", async () => {
   await screen.findByText("The note is in the story of INC-8");
   const { items } = await (await world.fetch("/api/markers?incident=INC-8&kind=note")).json();
   expect(items).toMatchObject([{ title: "provider says 14:20", link: expect.stringMatching(/^http/) }]);
+  await userEvent.click(screen.getByRole("button", { name: "Withdraw" }));
+  await screen.findByText("The note “provider says 14:20” is withdrawn; its record stays");
+  expect((await (await world.fetch("/api/markers?kind=note")).json()).items).toEqual([]);
+  expect(await audit(world, "action=marker.withdraw")).toMatchObject([{ incident: "INC-8" }]);
 });
 
 it("lets a phone open one too, under More", async () => {

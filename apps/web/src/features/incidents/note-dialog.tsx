@@ -1,9 +1,11 @@
+import type { Marker } from "@spillway/contract/schemas";
 import { useState } from "react";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { lastingAddress } from "../notes/lasting-address.ts";
 import { MarkerForm } from "./marker-form.tsx";
 import { useOpenIncidents } from "./use-incidents.ts";
+import { WithdrawButton } from "./withdraw-note.tsx";
 
 /** Longer addresses are not worth a link. */
 const longest = 2000;
@@ -40,6 +42,8 @@ interface Draft {
   linked: boolean;
 }
 
+type MarkerNamed = Pick<Marker, "id" | "incident">;
+
 function requestOf({ title, incident, linked }: Draft) {
   if (title.trim() === "") return null;
   const id = incident.trim();
@@ -52,6 +56,7 @@ function requestOf({ title, incident, linked }: Draft) {
       ...(linked && link.length <= longest ? { link } : {}),
     },
     tried: "Adding the note",
+    wayBack: (note: MarkerNamed) => <WithdrawButton note={{ ...note, title: title.trim() }} />,
     done: id === "" ? "The note is on the time axis" : `The note is in the story of ${id}`,
   };
 }

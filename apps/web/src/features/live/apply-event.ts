@@ -139,9 +139,10 @@ function appendSample(
 }
 
 function addMarker(client: QueryClient, marker: Marker): void {
+  const standing = marker.withdrawn_at === null ? [marker] : [];
   client.setQueriesData<History>({ queryKey: ["getHistory"] }, (now) =>
     now === undefined
       ? undefined
-      : { ...now, markers: [...now.markers.filter((one) => one.id !== marker.id), marker] },
+      : { ...now, markers: [...now.markers.filter(({ id }) => id !== marker.id), ...standing] },
   );
 }

@@ -12,6 +12,7 @@ const marker = (secondsAgo: number, title: string, more: Partial<Marker> = {}): 
   queue: "billing",
   link: null,
   actor: null,
+  withdrawn_at: null,
   audit_id: null,
   incident: null,
   ...more,

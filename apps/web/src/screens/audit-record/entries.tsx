@@ -16,8 +16,13 @@ const doneHere: Kinds = {
 const happened: Kinds = { ...doneHere, intent: "what happened", outcome: "end of the record" };
 const seen: Kinds = { ...happened, intent: "what was seen" };
 
-const kindsOf = ({ source }: AuditRecord): Kinds =>
-  source === "observed" ? seen : source === "system" ? happened : doneHere;
+const withdrawn: Kinds = { ...doneHere, resolution: "withdrawn since" };
+
+function kindsOf({ source, details }: AuditRecord): Kinds {
+  if (source === "observed") return seen;
+  if (source === "system") return happened;
+  return details.withdrawn === undefined ? doneHere : withdrawn;
+}
 
 const Hash = ({ hash, label }: { hash: string; label: string }) => (
   <span className="inline-flex max-w-full items-center gap-1">

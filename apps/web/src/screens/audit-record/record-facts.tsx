@@ -103,9 +103,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function tookWords({ source, timestamp, completed_at, status }: AuditRecord): string {
+function tookWords({ source, timestamp, completed_at, status, entries }: AuditRecord): string {
   if (source === "observed") return ", when it was seen";
   if (source === "system") return "";
   if (completed_at === null) return status === "pending" ? ", still running" : "";
-  return `, answered after ${formatMs(Date.parse(completed_at) - Date.parse(timestamp))}`;
+  const answered = entries.find(({ kind }) => kind === "outcome")?.at ?? completed_at;
+  return `, answered after ${formatMs(Date.parse(answered) - Date.parse(timestamp))}`;
 }

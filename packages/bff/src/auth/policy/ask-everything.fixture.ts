@@ -23,7 +23,13 @@ const BODIES: Partial<Record<EndpointName, object>> = {
 };
 
 export function pathOf(name: EndpointName, queue: string): string {
-  const ids = { job_id: "none", schedule_id: "none", audit_id: "none", trouble_id: "none" };
+  const ids = {
+    job_id: "none",
+    schedule_id: "none",
+    audit_id: "none",
+    trouble_id: "none",
+    marker_id: "none",
+  };
   const path = buildPath(name, { queue, ...ids, operation_id: "none", token: "none" });
   return path + (QUERIES[name] ?? "");
 }
