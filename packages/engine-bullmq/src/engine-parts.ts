@@ -6,6 +6,7 @@ import type { AgentsSeen } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import type { Discovery } from "./discovery.ts";
 import type { EventsReader } from "./events-reader.ts";
+import type { FailedRules } from "./failed-rules.ts";
 import type { WorkerIds } from "./worker-ids.ts";
 
 /** What every ability of the engine stands on. */
@@ -20,6 +21,7 @@ export interface EngineParts {
   /** In which part of a list jobs were found last, by its key; see locate.ts. */
   lastFound: BoundedMap<number>;
   workerIds: WorkerIds;
+  failedRules: FailedRules;
 }
 
 /** Reads something of one queue, and asks in the same moment whether the queue exists: `queue_not_found` if not. */

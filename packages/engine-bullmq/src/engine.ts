@@ -9,6 +9,7 @@ import { readJob, readLogs } from "./detail.ts";
 import { createDiscovery } from "./discovery.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEventsReader } from "./events-reader.ts";
+import { createFailedRules } from "./failed-rules.ts";
 import { heldIds, holdWaiting, listHolds, purgeHeld, releaseHeld } from "./holds.ts";
 import { promoteJob, removeJob, retryJob } from "./job-writes.ts";
 import { DEFAULT_PREFIX } from "./keys.ts";
@@ -60,6 +61,7 @@ export function createBullmqEngine(options: BullmqEngineOptions): QueueEngine {
     agentsSeen,
     lastFound: new BoundedMap(LISTS_REMEMBERED),
     workerIds,
+    failedRules: createFailedRules(),
   };
   const info: EngineInfo = {
     kind: "bullmq",

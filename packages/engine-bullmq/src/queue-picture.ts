@@ -1,4 +1,4 @@
-import type { Counts, Flows, QueueSnapshot } from "@spillway/engine";
+import type { Counts, FailedRetention, Flows, QueueSnapshot } from "@spillway/engine";
 import { isRecord, list, number, parseJson, text } from "./reply.ts";
 
 /** An active job as the summary of its queue names it. */
@@ -26,9 +26,12 @@ export function queuePicture(
   queue: string,
   reply: unknown,
   flows: Flows,
-  waitingSince: (jobId: string) => number | null,
+  known: {
+    waitingSince: (jobId: string) => number | null;
+    failedRetention: (aged: number) => FailedRetention | null;
+  },
 ): QueuePicture {
-  const [exists, countsReply, metaReply, oldestReply, activeReply, agents] = list(reply);
+  const [exists, countsReply, metaReply, oldestReply, activeReply, agents, aged] = list(reply);
   const [waiting, active, delayed, blocked, completed, failed] = list(countsReply).map((n) => number(n) ?? 0);
   const counts: Counts = {
     waiting: waiting ?? 0,
@@ -49,11 +52,12 @@ export function queuePicture(
       name: queue,
       paused: paused !== null && paused !== undefined,
       counts,
-      oldestWaitingSince: earliest(list(oldestReply).map((job) => since(job, waitingSince))),
+      oldestWaitingSince: earliest(list(oldestReply).map((job) => since(job, known.waitingSince))),
       oldestActiveSince: earliest(jobs.map((job) => job.startedAt)),
       stalled: jobs.filter(({ lock }) => lock === null).length,
       concurrency: number(concurrency),
       rateLimit: limit !== null && perMs !== null ? { max: limit, perMs } : null,
+      failedRetention: known.failedRetention(number(aged) ?? 0),
       flows,
     },
   };

@@ -7,6 +7,7 @@ import { baseOf } from "./keys.ts";
 import { type QueuePicture, queuePicture } from "./queue-picture.ts";
 import { list } from "./reply.ts";
 import { runScript, runScripts } from "./run-script.ts";
+import { FAILED_RULES } from "./scripts/failed-rules.ts";
 import { QUEUE_SUMMARY } from "./scripts/queue-summary.ts";
 import { workersNow } from "./workers-now.ts";
 
@@ -20,7 +21,7 @@ export async function takeSnapshot(parts: EngineParts, signal?: AbortSignal): Pr
   parts.events.follow(names);
   const calls = chunk(names, QUEUES_PER_SCRIPT).map((queues) => ({
     keys: queues.map((queue) => baseOf(prefix, queue)),
-    args: [1],
+    args: [1, ...queues.map((queue) => oldestKept(parts, queue))],
   }));
   const { replies, also } = await connection.read(
     (redis) =>
@@ -35,6 +36,7 @@ export async function takeSnapshot(parts: EngineParts, signal?: AbortSignal): Pr
   const summaries = replies.flatMap(list);
   const pictures = names.map((queue, i) => picture(parts, queue, summaries[i], at));
   for (const { exists, snapshot } of pictures) if (!exists) discovery.forget(snapshot.name);
+  await learnFailedRules(parts, pictures, signal);
   const shown = pictures.filter(({ exists, snapshot }) => exists || discovery.configured(snapshot.name));
   return {
     at,
@@ -62,9 +64,36 @@ export async function oneQueue(
 
 function picture(parts: EngineParts, queue: string, reply: unknown, now: number): QueuePicture {
   const { events } = parts;
-  return queuePicture(queue, reply, events.flows(queue) ?? unknownFlows(now), (id) =>
-    events.waitingSince(queue, id),
-  );
+  return queuePicture(queue, reply, events.flows(queue) ?? unknownFlows(now), {
+    waitingSince: (id) => events.waitingSince(queue, id),
+    failedRetention: (aged) => parts.failedRules.of(queue, aged),
+  });
+}
+
+/** The score below which a failed job is older than its queue keeps them; empty where age is no rule. */
+function oldestKept({ failedRules, clock }: EngineParts, queue: string): number | "" {
+  const ageMs = failedRules.ageOf(queue);
+  return ageMs === null ? "" : clock.now() - ageMs;
+}
+
+/** Only where failed jobs are fewer than they were, so that a snapshot is one round trip as a rule. */
+async function learnFailedRules(
+  { connection, failedRules, prefix, clock }: EngineParts,
+  pictures: readonly QueuePicture[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const due = failedRules.due(pictures.map(({ snapshot }) => snapshot));
+  if (due.length === 0) return;
+  const calls = chunk(due, QUEUES_PER_SCRIPT).map((queues) => ({
+    keys: queues.map(({ name }) => baseOf(prefix, name)),
+    args: [],
+  }));
+  const { replies } = await connection.read((redis) => runScripts(redis, FAILED_RULES, calls), signal, true);
+  const rules = replies.flatMap(list);
+  for (const [i, queue] of due.entries()) {
+    failedRules.learn(queue, rules[i], clock.now());
+    queue.failedRetention = failedRules.of(queue.name, queue.failedRetention?.aged ?? 0);
+  }
 }
 
 function unknownFlows(now: number): Flows {

@@ -17,6 +17,7 @@ export function toQueueSnapshot(store: QueueStore): QueueSnapshot {
     stalled: active.slice(0, active.size).filter(({ value }) => isAbandoned(value)).length,
     concurrency: store.options.concurrency,
     rateLimit: store.options.rateLimit,
+    failedRetention: null,
     flows: store.flows.read(),
   };
 }

@@ -165,6 +165,16 @@ export interface RateLimit {
   perMs: number;
 }
 
+/** How long an engine keeps failed jobs: each time one fails, it deletes those that are too many or too old. */
+export interface FailedRetention {
+  /** It keeps the newest so many. */
+  count: number | null;
+  /** It keeps them for so long. */
+  ageMs: number | null;
+  /** How many it keeps beyond that age now, until the next one fails; 0 where age is no rule. */
+  aged: number;
+}
+
 export interface QueueSnapshot {
   name: string;
   paused: boolean;
@@ -178,6 +188,8 @@ export interface QueueSnapshot {
   /** Most jobs at once over all workers, if the queue itself limits it. */
   concurrency: number | null;
   rateLimit: RateLimit | null;
+  /** Null where no rule is known: an engine may keep all, or not tell. */
+  failedRetention: FailedRetention | null;
   flows: Flows;
 }
 

@@ -1,4 +1,4 @@
-import type { Flows, QueueSnapshot } from "@spillway/engine";
+import type { FailedRetention, Flows, QueueSnapshot } from "@spillway/engine";
 import { describe, expect, it } from "vitest";
 import { jobsInWords, LossBook } from "./loss-book.ts";
 import { type Loss, LossWatch } from "./losses.ts";
@@ -21,7 +21,7 @@ function createLedger() {
   return {
     counts,
     counted,
-    read: (heard = counted): QueueSnapshot => ({
+    read: (heard = counted, retention: FailedRetention | null = null): QueueSnapshot => ({
       name: "q",
       paused: false,
       counts: { ...counts },
@@ -30,6 +30,7 @@ function createLedger() {
       stalled: null,
       concurrency: null,
       rateLimit: null,
+      failedRetention: retention,
       flows: flows({ ...heard }),
     }),
     add(jobs: number, state: "waiting" | "delayed" = "waiting") {
@@ -50,12 +51,15 @@ function createLedger() {
 }
 
 /** What a watch tells of a queue between which readings something happens. */
-function told(happens: readonly ((ledger: ReturnType<typeof createLedger>) => void)[]) {
+function told(
+  happens: readonly ((ledger: ReturnType<typeof createLedger>) => void)[],
+  retention: FailedRetention | null = null,
+) {
   const ledger = createLedger();
   const watch = new LossWatch(true);
   return happens.flatMap((happen, tick) => {
     happen(ledger);
-    return watch.take(ledger.read(), tick * TICK) ?? [];
+    return watch.take(ledger.read(undefined, retention), tick * TICK) ?? [];
   });
 }
 
@@ -124,6 +128,76 @@ describe("jobs that vanish", () => {
       ledger.counts.failed = Math.min(ledger.counts.failed, 50);
     };
     expect(told(Array(30).fill(trimmed))).toEqual([]);
+  });
+
+  describe("as failed ones do that the engine's own rule deletes at a stroke, ", () => {
+    const fail = (ledger: ReturnType<typeof createLedger>) => {
+      ledger.add(10);
+      ledger.start(10);
+      ledger.finish(10, "failed");
+    };
+    /** One of the jobs that fail lets only 50 be kept; the others let more be. */
+    const failAndTrim = (ledger: ReturnType<typeof createLedger>) => {
+      fail(ledger);
+      ledger.counts.failed = 52;
+    };
+    const begin = (ledger: ReturnType<typeof createLedger>) => {
+      for (let n = 0; n < 12; n++) fail(ledger);
+    };
+    const minutes = [
+      begin,
+      ...Array(12).fill(fail),
+      failAndTrim,
+      ...Array(12).fill(fail),
+      failAndTrim,
+      fail,
+      fail,
+    ];
+    const rule = (count: number | null) => ({ count, ageMs: null, aged: 0 });
+
+    it("and then they are no loss", () => {
+      expect(told(minutes, rule(50))).toEqual([]);
+    });
+
+    it("but a loss where no such rule is known, or another one", () => {
+      expect(told(minutes).length).toBeGreaterThan(0);
+      expect(told(minutes, rule(5_000)).length).toBeGreaterThan(0);
+    });
+
+    it("and a loss where more go than the rule lets go, though others fail meanwhile", () => {
+      const cleaned = (ledger: ReturnType<typeof createLedger>) => {
+        fail(ledger);
+        ledger.counts.failed = 12;
+      };
+      const [loss] = told([begin, ...Array(12).fill(fail), cleaned, fail, fail, fail], rule(50));
+      expect(loss?.failed).toBeGreaterThan(150);
+    });
+
+    it("and a loss where none fails meanwhile: the rule acts at a failure only", () => {
+      const cleaned = (ledger: ReturnType<typeof createLedger>) => {
+        ledger.counts.failed = 50;
+      };
+      const [loss] = told(
+        [begin, fail, fail, nothing, nothing, nothing, nothing, cleaned, nothing, nothing],
+        rule(50),
+      );
+      expect(loss?.failed).toBe(90);
+    });
+
+    it("also by age", () => {
+      const ledger = createLedger();
+      const watch = new LossWatch(true);
+      begin(ledger);
+      const read = (tick: number, aged: number) =>
+        watch.take(ledger.read(undefined, { count: null, ageMs: 60_000, aged }), tick * TICK) ?? [];
+      const before = [0, 1, 2, 3].flatMap((tick) => read(tick, 90));
+      fail(ledger);
+      ledger.counts.failed -= 90;
+      expect([...before, ...[4, 5, 6].flatMap((tick) => read(tick, 0))]).toEqual([]);
+      fail(ledger);
+      ledger.counts.failed -= 30;
+      expect([7, 8, 9].flatMap((tick) => read(tick, 0))[0]?.failed).toBeGreaterThan(0);
+    });
   });
 
   it("are failed ones too, when nothing else fails", () => {

@@ -1,4 +1,4 @@
-import type { Counts, Flows, QueueSnapshot } from "@spillway/engine";
+import type { Counts, FailedRetention, Flows, QueueSnapshot } from "@spillway/engine";
 
 /** How many jobs of each kind are gone that no counter tells of. */
 export interface Loss {
@@ -17,6 +17,7 @@ interface Reading {
   at: number;
   counts: Counts;
   flows: Flows;
+  failedRetention: FailedRetention | null;
 }
 
 /** Two readings, each with the next one, by which time its counters had heard of everything. */
@@ -64,7 +65,7 @@ export class LossWatch {
   }
 
   /** Takes the next reading. A loss is told once, a reading after it is seen. */
-  take({ counts, flows }: QueueSnapshot, at: number): Loss | null {
+  take({ counts, flows, failedRetention }: QueueSnapshot, at: number): Loss | null {
     const goOn = this.#counted !== null && goesOn(this.#counted, flows);
     this.#counted = flows;
     if (!goOn) {
@@ -72,7 +73,7 @@ export class LossWatch {
       this.#readings = [];
       return null;
     }
-    this.#readings = [...this.#readings.slice(1 - KEPT), { at, counts, flows }];
+    this.#readings = [...this.#readings.slice(1 - KEPT), { at, counts, flows, failedRetention }];
     const spans = this.#spans();
     const open = clearest(spans, (span) => this.#openGone(span));
     const failed = clearest(spans, (span) => this.#failedGone(span));
@@ -99,8 +100,9 @@ export class LossWatch {
     return this.#weigh(likely, late, openOf(from.counts));
   }
 
-  #failedGone({ from, afterFrom, to, afterTo }: Span): Gone {
-    const trimmed = grown(from, afterTo, "failed");
+  #failedGone(span: Span): Gone {
+    const { from, afterFrom, to, afterTo } = span;
+    const trimmed = grown(from, afterTo, "failed") + overdue(span);
     const likely = failedBalance(from) - failedBalance(to) - trimmed;
     const late = grown(from, afterFrom, "failed") + grown(to, afterTo, "operatorRetried");
     const gone = this.#weigh(likely, late, from.counts.failed);
@@ -111,6 +113,21 @@ export class LossWatch {
     const sure = likely - late;
     return sure > (this.#exact ? 0 : margin(ESTIMATED, of)) ? { sure, likely } : NOT_GONE;
   }
+}
+
+/**
+ * How many failed jobs the engine kept beyond its own rules and deleted by them. It does so only as another one fails, and
+ * what stays then is what the rules allow: where more or fewer are left, somebody else deleted them.
+ */
+function overdue({ from, to, afterTo }: Span): number {
+  const rule = to.failedRetention;
+  const failed = grown(from, afterTo, "failed");
+  if (rule === null || failed === 0) return 0;
+  const { count } = rule;
+  const isTrimmed = count !== null && to.counts.failed >= count && to.counts.failed <= count + failed;
+  const tooMany = isTrimmed ? Math.max(0, from.counts.failed - count) : 0;
+  const tooOld = Math.max(0, (from.failedRetention?.aged ?? 0) - rule.aged);
+  return Math.max(tooMany, tooOld);
 }
 
 /** The two readings between which most is gone for sure; undefined if nothing is. */

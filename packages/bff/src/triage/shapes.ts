@@ -56,7 +56,7 @@ export function createShapesReader({ engine, clock, history, conceal }: ShapesDe
       readings.advance(queue, filter),
       retrying.get(queue, () => stillRetrying(engine, queue, askedAt, conceal)),
     ]);
-    const [share, { counts }] = await Promise.all([
+    const [share, { counts, failedRetention }] = await Promise.all([
       shares.get(queue, () => readShares(queue, scan.latest())),
       engine.queue(queue),
     ]);
@@ -66,6 +66,10 @@ export function createShapesReader({ engine, clock, history, conceal }: ShapesDe
       total_failed: counts.failed,
       still_retrying: toStillRetrying(again),
       run_share_unknown: share.unknown,
+      kept: failedRetention && {
+        count: failedRetention.count,
+        age_s: failedRetention.ageMs === null ? null : failedRetention.ageMs / 1_000,
+      },
       histogram: histogram.map((bar) => ({ from: iso(bar.from), to: iso(bar.to), count: bar.count })),
       scanned: scan.scanned,
       total_to_scan: Math.max(scan.scanned, scan.total),

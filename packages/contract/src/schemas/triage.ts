@@ -100,6 +100,8 @@ export const shapes = z.object({
   }),
   /** In a sentence, why no `run_share` is known; null where they are. */
   run_share_unknown: z.string().nullable(),
+  /** What the queue's own rules let it keep of failed jobs, each time deleting the oldest; null where no rule is known. */
+  kept: z.object({ count: z.int().nullable(), age_s: z.number().nullable() }).nullable(),
   histogram: z.array(z.object({ from: time, to: time, count: z.int() })),
   /** Of the jobs counted here, so many are failed no more; what they were is counted anew within half a minute. */
   left: z.int(),

@@ -7,9 +7,10 @@ export const ACTIVE_SAMPLE = 200;
 const OLDEST_SAMPLE = 5;
 
 /**
- * All that a snapshot shows of some queues. KEYS their bases; ARGV[1]: `1` to tell of agents too. Counting never pops the
+ * All that a snapshot shows of some queues. KEYS their bases; ARGV[1]: `1` to tell of agents too, then of
+ * each queue the score below which a failed job is kept too long, or nothing. Counting never pops the
  * marker that older BullMQ left at the end of `wait`, as BullMQ's own counting may. Replies for each queue
- * {exists, counts…, meta, candidates, active, agents: {ms of Redis' clock, worker id, report, worker id, report…}}.
+ * {exists, counts…, meta, candidates, active, agents: {ms of Redis' clock, worker id, report, worker id, report…}, aged}.
  *
  * Jobs are pushed at one end and taken from the other, so whoever waits plainly has waited longer than all behind it, and
  * they need not be looked at. What lies is not plain: whoever ran or was delayed before, and whoever was pushed in front.
@@ -78,7 +79,7 @@ local function agents()
   table.insert(reply, 1, string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
   return reply
 end
-local function summary()
+local function summary(oldestKept)
   local oldest, running = {}, {}
   local wait, waitEnd = list('wait', ${OLDEST_SAMPLE})
   local paused, pausedEnd = list('paused', 1)
@@ -92,12 +93,13 @@ local function summary()
   if kind == 'hash' then meta = fields(base .. 'meta', 'paused', 'concurrency', 'max', 'duration') end
   return {kind == 'none' and 0 or 1,
     {wait + paused + prioritized, active, set('delayed'), set('waiting-children'), set('completed'), set('failed')},
-    {meta[1] or false, meta[2] or false, meta[3] or false, meta[4] or false}, oldest, running, agents()}
+    {meta[1] or false, meta[2] or false, meta[3] or false, meta[4] or false}, oldest, running, agents(),
+    oldestKept ~= '' and redis.call('ZCOUNT', base .. 'failed', '-inf', oldestKept) or 0}
 end
 local replies = {}
 for n, key in ipairs(KEYS) do
   base = key
-  replies[n] = summary()
+  replies[n] = summary(ARGV[n + 1] or '')
 end
 return replies
 `);

@@ -2,17 +2,17 @@ import { buildQuery } from "@spillway/contract/paths";
 import type { Marker, Shapes } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { addressOf, auditQuery, shapesQuery } from "../../api/queries.ts";
+import { addressOf, shapeRetriesQuery, shapesQuery } from "../../api/queries.ts";
 import { CopyNoteButton } from "../../features/notes/copy-note-button.tsx";
 import { RetryInPhases } from "../../features/start-operation/retry-in-phases.tsx";
-import { formatCount, formatShare, plural, shownStamp, shownTime } from "../../lib/format.ts";
+import { formatCount, formatShare, plural, shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useClock } from "../../ui/use-now.ts";
 import { dlqNote, retryingWords, windowWords } from "./dlq-note.ts";
 import { askedOf, type DlqSearch } from "./dlq-search.ts";
-import { earlierRetries } from "./earlier-retries.ts";
+import { earlierWords, keptWords } from "./head-words.ts";
 import type { ShapesState } from "./use-shapes.ts";
 import { WindowPicker } from "./window-picker.tsx";
 
@@ -31,6 +31,7 @@ interface DlqHeadProps {
 export function DlqHead({ queue, search, shapes, state, markers, fresh, link }: DlqHeadProps) {
   const seen = shapes.items.reduce((sum, shape) => sum + shape.count, 0);
   const { still_retrying: retrying } = shapes;
+  const kept = keptWords(shapes);
   const windowed = search.from !== null || search.to !== null;
   return (
     <div className="flex flex-col gap-2">
@@ -82,6 +83,7 @@ export function DlqHead({ queue, search, shapes, state, markers, fresh, link }: 
         {windowed ? <span>{windowWords(search)}</span> : null}
         <Progress shapes={shapes} state={state} />
         <EarlierRetries queue={queue} />
+        {kept === null ? null : <span>{kept}</span>}
         {shapes.run_share_unknown === null || shapes.items.length === 0 ? null : (
           <span>{shapes.run_share_unknown}</span>
         )}
@@ -123,18 +125,13 @@ function Progress({ shapes, state }: { shapes: Shapes; state: ShapesState }) {
   );
 }
 
+/** How many jobs were retried before: what each error tells, all together. */
 function EarlierRetries({ queue }: { queue: string }) {
-  const { data } = useQuery(auditQuery(earlierRetries(queue)));
+  const { data } = useQuery(shapeRetriesQuery(queue));
   const to = `${paths.audit()}${buildQuery({ queue, action: "job.retry" })}`;
-  const words =
-    data === undefined
-      ? "Earlier retries"
-      : data.total_matching === 0
-        ? `No earlier retries since ${shownStamp(data.holds.since)}`
-        : `Earlier retries: ${formatCount(data.total_matching)} since ${shownStamp(data.holds.since)}`;
   return (
     <Link to={to} className="text-accent hover:underline">
-      {words}
+      {data === undefined ? "Earlier retries" : earlierWords(data)}
     </Link>
   );
 }

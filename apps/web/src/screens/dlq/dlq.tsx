@@ -2,14 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { LoaderFunctionArgs } from "react-router";
 import { loadBehind } from "../../api/load.ts";
 import { errorWords } from "../../api/problem-words.ts";
-import {
-  auditQuery,
-  jobQuery,
-  markersQuery,
-  queueQuery,
-  shapeRetriesQuery,
-  shapesQuery,
-} from "../../api/queries.ts";
+import { jobQuery, markersQuery, queueQuery, shapeRetriesQuery, shapesQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { SelectionBar } from "../../features/job-actions/selection-bar.tsx";
 import { jobId } from "../../features/job-table/job-table.tsx";
@@ -24,7 +17,6 @@ import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { DlqHead } from "./dlq-head.tsx";
 import { askedOf, dlqSearch, openIn } from "./dlq-search.ts";
-import { earlierRetries } from "./earlier-retries.ts";
 import { Histogram } from "./histogram.tsx";
 import { MoreShapes, useFirst } from "./more-shapes.tsx";
 import { NothingFailed } from "./nothing-failed.tsx";
@@ -39,12 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   const { queue } = placeOf(request);
   const { value } = dlqSearch.parse(searchOf(request));
   const shapes = shapesQuery(queue, askedOf(value));
-  const others = loadBehind(
-    queueQuery(queue),
-    markersQuery({ queue }),
-    auditQuery(earlierRetries(queue)),
-    shapeRetriesQuery(queue),
-  );
+  const others = loadBehind(queueQuery(queue), markersQuery({ queue }), shapeRetriesQuery(queue));
   await loadBehind(shapes);
   const open = openIn(queryClient.getQueryData(shapes.queryKey)?.items ?? [], value);
   await loadBehind(
