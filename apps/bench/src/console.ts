@@ -8,7 +8,7 @@ const SPILLWAY = join(import.meta.dirname, "../../spillway");
 const main = (): string => join(SPILLWAY, process.env.BENCH_BUNDLE ? "dist/spillway.js" : "src/main.ts");
 
 /** As `pnpm start` starts it: what lives briefly takes no more room than it needs, see its README. */
-const FLAGS = ["--max-semi-space-size=8"];
+const FLAGS = ["--max-semi-space-size=4", "--heap-growing-percent=25"];
 
 /** The console that ships, in a process of its own. */
 export interface Console extends Server {

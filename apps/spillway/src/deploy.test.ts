@@ -34,7 +34,7 @@ describe("deploy/", () => {
     expect(last.match(/^USER (.+)$/m)?.[1]).toBe("1000:1000");
     expect(last).toContain("/livez");
     expect(last.match(/^ENTRYPOINT (.+)$/m)?.[1]).toBe(
-      '["node", "--max-semi-space-size=8", "/opt/spillway/spillway.js"]',
+      '["node", "--max-semi-space-size=4", "--heap-growing-percent=25", "/opt/spillway/spillway.js"]',
     );
     expect(settingsOf([], { SPILLWAY_HOST: /SPILLWAY_HOST=(\S+)/.exec(last)?.[1] ?? "" }).host).toBe(
       "0.0.0.0",
