@@ -97,7 +97,7 @@ export type PhaseTarget = z.infer<typeof phaseTarget>;
 
 /** When a phase is good enough for the next one. */
 export const gate = z.strictObject({
-  /** Share of a phase's settled jobs that may fail again. */
+  /** Share of a phase's jobs that may fail again, rounded down; of ten or more one always may, unless this is 0. */
   max_failure_rate: z.number().min(0).max(1).default(0.05),
   /** Share of a phase's jobs whose fate must be known before it is judged. */
   min_settled: z.number().gt(0).max(1).default(0.9),

@@ -40,9 +40,13 @@ export interface PhaseVerdict {
   lookAgainAt: number | null;
 }
 
-/** How many of a phase may fail again: none of 10 at 5 %, ten of 210. */
+/** From so many jobs on a single failure tells nothing: every queue has its ordinary ones. */
+const ONE_IS_ORDINARY_OF = 10;
+
+/** How many of a phase may fail again: ten of 210 at 5 %, one of 10, none of 9; none at all if the gate allows none. */
 export function allowedFailures(gate: PhaseGate, size: number): number {
-  return Math.floor(gate.maxFailureRate * size + 1e-9);
+  const ordinary = gate.maxFailureRate > 0 && size >= ONE_IS_ORDINARY_OF ? 1 : 0;
+  return Math.max(ordinary, Math.floor(gate.maxFailureRate * size + 1e-9));
 }
 
 /**

@@ -69,6 +69,11 @@ describe("what is told of a phased retry", () => {
       "Phase 2 of 3: 168 of 231 completed again, 2 failed again, 61 open.",
     ],
     [
+      // Somebody went on although the first had failed.
+      redrive({ phases: [passed({ state: "regressed" }), second, phase(3)] }),
+      "Phase 2 of 3: 168 of 231 completed again, 2 failed again, 61 open.",
+    ],
+    [
       redrive({ state: "awaiting_operator", phases: [passed(), phase(2), phase(3)] }),
       "Phase 1 of 3: 10 of 10 completed again, 0 failed again.",
     ],

@@ -40,12 +40,9 @@ export function doingWords(operation: Kind & Pick<Operation, "matched">): string
   return `${wordsOf(operation).doing} ${jobs}${operation.kind === "redrive" ? " in phases" : ""}`;
 }
 
-/** The phase that runs, settles or waits for somebody; null of what has none or is past them. */
+/** The phase that runs, settles or waits for somebody: the last one that began, however those before it ended. */
 export const currentPhase = ({ phases }: Pick<Operation, "phases">): OperationPhase | null =>
-  phases.find(({ state }) => state !== "waiting" && state !== "passed" && state !== "cancelled") ??
-  phases.findLast(({ state }) => state === "passed") ??
-  phases[0] ??
-  null;
+  phases.findLast(({ state }) => state !== "waiting" && state !== "cancelled") ?? phases[0] ?? null;
 
 /** How many of a phase's jobs have met their fate. */
 export const settledOf = ({ completed_again, failed_again, gone }: OperationPhase): number =>

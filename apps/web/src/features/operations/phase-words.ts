@@ -1,14 +1,17 @@
 import type { Gate, OperationPhase, PhaseTarget } from "@spillway/contract/schemas";
 import { formatCount, formatShare, plural } from "../../lib/format.ts";
 
-/** How many of so many jobs may fail again: none of 10 at 5 %, ten of 210. */
-export const allowedFailures = ({ max_failure_rate }: Pick<Gate, "max_failure_rate">, size: number): number =>
-  Math.floor(max_failure_rate * size + 1e-9);
+/** How many of so many jobs may fail again, as the server judges: ten of 210 at 5 %, one of 10, none of 9. */
+function allowedFailures({ max_failure_rate }: Pick<Gate, "max_failure_rate">, size: number): number {
+  const ordinary = max_failure_rate > 0 && size >= 10 ? 1 : 0;
+  return Math.max(ordinary, Math.floor(max_failure_rate * size + 1e-9));
+}
 
-/** `allows 0 failures of 10` */
-export function allowsWords(gate: Pick<Gate, "max_failure_rate">, size: number): string {
-  const allowed = allowedFailures(gate, size);
-  return `allows ${plural(allowed, "failure")} of ${formatCount(size)}`;
+/** `stops when 2 of 10 fail again` */
+export function stopsWords(gate: Pick<Gate, "max_failure_rate">, size: number): string {
+  const stops = allowedFailures(gate, size) + 1;
+  if (stops > size) return "all may fail again";
+  return `stops when ${formatCount(stops)} of ${formatCount(size)} ${stops === 1 ? "fails" : "fail"} again`;
 }
 
 /** `10 of different kinds`, `10 % = 231`, `the rest = 2,069`. Of the first few each error and task has some, however rare. */

@@ -128,7 +128,7 @@ function GateFields({ gate, onChange }: { gate: GateDraft; onChange: (next: Gate
   );
   return (
     <div className="grid items-start gap-3 sm:grid-cols-3">
-      {number("failing", "May fail again, %", "of a phase, rounded down")}
+      {number("failing", "May fail again, %", "of a phase; one of ten always may, unless it is 0")}
       {number("settle", "Settle time, s", "from a job's start until its fate counts as open")}
       {number("known", "Must be known, %", "of a phase before it is judged")}
       <SelectField

@@ -1,7 +1,7 @@
 import type { Gate } from "@spillway/contract/schemas";
 import { formatCount, plural } from "../../lib/format.ts";
 import { SegmentBar } from "../../ui/segment-bar.tsx";
-import { allowedFailures } from "../operations/phase-words.ts";
+import { stopsWords } from "../operations/phase-words.ts";
 
 const shades = ["text-accent", "text-accent/60", "text-accent/35"];
 
@@ -11,7 +11,7 @@ interface PlanPictureProps {
   gate: Gate | null;
 }
 
-/** How the phases divide the jobs, and how many of each may fail again. */
+/** How the phases divide the jobs, and how many failures of each stop it. */
 export function PlanPicture({ sizes, total, gate }: PlanPictureProps) {
   const left = total - sizes.reduce((sum, one) => sum + one, 0);
   return (
@@ -31,7 +31,7 @@ export function PlanPicture({ sizes, total, gate }: PlanPictureProps) {
         {sizes.map((size, index) => (
           <li key={`${index}`} className={size === 0 ? "text-faint" : undefined}>
             <span className="text-dim">{index + 1}.</span> <strong>{plural(size, "job")}</strong>
-            {gate === null || size === 0 ? null : <span className="text-dim">, {mayFail(gate, size)}</span>}
+            {gate === null || size === 0 ? null : <span className="text-dim">, {stopsWords(gate, size)}</span>}
           </li>
         ))}
       </ol>
@@ -43,11 +43,6 @@ export function PlanPicture({ sizes, total, gate }: PlanPictureProps) {
       ) : null}
     </div>
   );
-}
-
-function mayFail(gate: Gate, size: number): string {
-  const allowed = allowedFailures(gate, size);
-  return allowed === 0 ? "none may fail again" : `up to ${formatCount(allowed)} may fail again`;
 }
 
 /** `10 jobs first, then 231, then 2,069` */
@@ -62,5 +57,5 @@ export function gateSentence({ max_failure_rate, settle_s, advance, on_regressio
   const share = formatCount(Math.round(max_failure_rate * 1000) / 10);
   const next = advance === "auto" ? "The next phase begins by itself" : "You begin each next phase";
   const pause = on_regression === "stop" ? "" : " and pauses the queue";
-  return `${next} once a phase is judged, at the latest ${formatCount(settle_s)} s after its last job started. It stops${pause} as soon as more than ${share} % of a phase fail again.`;
+  return `${next} once a phase is judged, at the latest ${formatCount(settle_s)} s after its last job started. It stops${pause} as soon as more than ${share} % of a phase fail again${max_failure_rate === 0 ? "" : "; one of ten always may"}.`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allowsWords, phaseSizes, targetWords } from "../operations/phase-words.ts";
+import { stopsWords, phaseSizes, targetWords } from "../operations/phase-words.ts";
 import { type PhaseDraft, phaseComplaint, planOf, usualPlan } from "./plan.ts";
 import { gateSentence, planSentence } from "./plan-picture.tsx";
 
@@ -23,8 +23,8 @@ describe("the plan of a phased retry", () => {
     ]);
     expect(targetWords(2, { percent: 10 }, 210)).toBe("10 % = 210");
     expect(targetWords(3, { rest: true }, 1890)).toBe("the rest = 1,890");
-    expect(allowsWords({ max_failure_rate: 0.05 }, 10)).toBe("allows 0 failures of 10");
-    expect(allowsWords({ max_failure_rate: 0.05 }, 210)).toBe("allows 10 failures of 210");
+    expect(stopsWords({ max_failure_rate: 0.05 }, 10)).toBe("stops when 2 of 10 fail again");
+    expect(stopsWords({ max_failure_rate: 0.05 }, 210)).toBe("stops when 11 of 210 fail again");
     expect(planSentence([10, 210, 1880])).toBe("10 jobs first, then 210, then 1,880");
     expect(planSentence([7, 0, 0])).toBe("7 jobs at once");
   });
@@ -41,7 +41,7 @@ describe("the plan of a phased retry", () => {
       },
     });
     expect(gateSentence(planOf(usualPlan)?.gate ?? expect.fail())).toBe(
-      "The next phase begins by itself once a phase is judged, at the latest 60 s after its last job started. It stops as soon as more than 5 % of a phase fail again.",
+      "The next phase begins by itself once a phase is judged, at the latest 60 s after its last job started. It stops as soon as more than 5 % of a phase fail again; one of ten always may.",
     );
   });
 

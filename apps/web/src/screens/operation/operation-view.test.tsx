@@ -81,7 +81,7 @@ describe("phases", () => {
     expect(within(first).getByRole("img").getAttribute("aria-label")).toBe(
       "Phase 1: 10 of 10 completed again, 0 failed again",
     );
-    expect(within(first).getByText("allows 0 failures of 10")).toBeTruthy();
+    expect(within(first).getByText("stops when 2 of 10 fail again")).toBeTruthy();
     expect(within(first).getByText("14:21:00–14:22:04Z")).toBeTruthy();
     const third = screen.getByRole("listitem", { name: "Phase 3" });
     expect(third.textContent).toContain("the rest = 2,069");

@@ -3,7 +3,7 @@ import type { Operation, OperationPhase } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
-import { allowsWords, phaseStateWords, targetWords } from "../../features/operations/phase-words.ts";
+import { stopsWords, phaseStateWords, targetWords } from "../../features/operations/phase-words.ts";
 import { formatDuration, plural, shownClock, shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
@@ -71,7 +71,7 @@ function PhaseRow(props: { operation: Operation; phase: OperationPhase; advance:
         <p className="flex flex-wrap items-baseline gap-x-3">
           <strong className="font-semibold">{targetWords(number, target, size)}</strong>
           {operation.gate === null || size === 0 ? null : (
-            <span className="text-xs text-dim">{allowsWords(operation.gate, size)}</span>
+            <span className="text-xs text-dim">{stopsWords(operation.gate, size)}</span>
           )}
         </p>
         {begun ? <PhasePicture phase={phase} /> : null}
