@@ -67,7 +67,8 @@ export const VERBS = {
       },
       "may-fail": {
         placeholder: "PERCENT",
-        about: "so many of a hundred may fail again, or it stops (default: 5); one of ten always may, unless it is 0",
+        about:
+          "so many of a hundred may fail again, or it stops (default: 5); one of ten always may, unless it is 0",
       },
       "reset-attempts": { isSwitch: true, about: "give all attempts back instead of one" },
       "no-wait": { isSwitch: true, about: "don't wait for what becomes of them" },

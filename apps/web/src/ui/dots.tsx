@@ -5,7 +5,7 @@ export type Dot = "completed" | "failed" | "gone" | "running" | "open" | "skippe
 /** Each differs in shape as well as in colour: a tick, a cross, a question, a ring, a dash. */
 const looks: Record<Dot, { word: string; colour: string; filled: boolean; mark?: string }> = {
   completed: {
-    word: "completed again",
+    word: "completed",
     colour: "text-completed",
     filled: true,
     mark: "M5.6 9.2l2.4 2.4 4.4-5",

@@ -2,6 +2,7 @@ import type { OperationPhase, Operation as OperationView } from "@spillway/contr
 import { iso, isoOrNull, rounded } from "../metrics/wire-time.ts";
 import { togetherCounts } from "./held/together.ts";
 import type { Operation } from "./operation.ts";
+import { verdictOf } from "./redrive/judge.ts";
 import { openIn, type Phase } from "./redrive/phase.ts";
 
 /** `failingNow`: failed attempts a minute in its queue; null where not measured. */
@@ -33,7 +34,7 @@ export function toOperation(operation: Operation, now: number, failingNow: numbe
     incident: order.incident,
     audit_id: order.auditId,
     gate: order.redrive?.gate ?? null,
-    phases: standing.phases.map(toPhase),
+    phases: standing.phases.map((phase) => toPhase(phase, verdictOf(phase, order.redrive?.gate, now))),
     failing_per_min: order.redrive && {
       before: rounded(standing.failingBefore),
       now: rounded(failingNow),
@@ -51,7 +52,7 @@ function etaOf(left: number, perSecond: number | null): number | null {
   return perSecond === null || perSecond <= 0 ? null : Math.ceil(left / perSecond);
 }
 
-function toPhase(phase: Phase): OperationPhase {
+function toPhase(phase: Phase, verdict: string | null): OperationPhase {
   return {
     number: phase.number,
     target: phase.target,
@@ -64,7 +65,8 @@ function toPhase(phase: Phase): OperationPhase {
     failed_again: phase.failedAgain,
     gone: phase.gone,
     still_open: openIn(phase),
-    verdict: phase.verdict,
+    verdict,
+    overruled_by: phase.overruled?.by ?? null,
     failing_shapes: phase.failingShapes.map(({ shapeId, title, count }) => ({
       shape_id: shapeId,
       title,

@@ -171,6 +171,8 @@ export const operationPhase = z.object({
   still_open: z.int(),
   /** A sentence on why it passed, regressed or can't be told; null before. */
   verdict: z.string().nullable(),
+  /** Who went on although it had not passed; null if nobody did. */
+  overruled_by: z.string().nullable(),
   /** What fails again, commonest first. */
   failing_shapes: z.array(z.object({ shape_id: z.string(), title: z.string(), count: z.int() })),
   audit_id: z.string().nullable(),

@@ -75,7 +75,7 @@ export function judgePhase(figures: PhaseFigures): PhaseVerdict {
   return { state: "undecided", sentence: `${told} Only ${needs}`, lookAgainAt: null };
 }
 
-/** `168 of 210 completed again, 2 failed again (1.2 % of those known; 10 allowed), 40 open.` */
+/** `168 of 210 completed, 2 failed again (1.2 % of those known; 10 allowed), 40 open.` */
 function tell({ size, tally }: PhaseFigures, allowed: number): string {
   const { completedAgain, failedAgain, gone } = tally;
   if (size === 0) return "No job was left to retry.";
@@ -83,7 +83,7 @@ function tell({ size, tally }: PhaseFigures, allowed: number): string {
   const settled = completedAgain + bad;
   const share = bad === 0 || settled === 0 ? "" : `${percent(bad / settled)} of those known; `;
   const parts = [
-    `${completedAgain} of ${count(size, "job")} completed again`,
+    `${completedAgain} of ${count(size, "job")} completed`,
     `${failedAgain} failed again (${share}${allowed} allowed)`,
     ...(gone > 0 ? [`${gone} vanished unseen`] : []),
     ...(size > settled ? [`${size - settled} open`] : []),

@@ -2,9 +2,9 @@ import type { QueueSummary } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { useState } from "react";
 import { formatShare, plural, shortId } from "../../lib/format.ts";
-import { Checkbox } from "../../ui/checkbox.tsx";
 import type { Question } from "../confirm/confirm.ts";
 import { type ActionableJob, type JobAction, jobsName } from "./job-action.ts";
+import { ResetField } from "./reset-field.tsx";
 import { TaskNotes } from "./task-notes.tsx";
 
 interface Asking {
@@ -115,11 +115,9 @@ function RetryOptions({ jobs, onReset }: Asking) {
   return (
     <div className="flex flex-col gap-2">
       <TaskNotes tasks={jobs.map((job) => job.task)} />
-      <Checkbox
-        visibleLabel
-        label="Give all attempts back"
+      <ResetField
         checked={reset}
-        onChange={({ checked }) => {
+        onChange={(checked) => {
           setReset(checked);
           onReset(checked);
         }}

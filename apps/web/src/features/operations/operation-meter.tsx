@@ -5,7 +5,7 @@ import { operationStory } from "./operation-story.ts";
 
 /**
  * How far it is and what came of it. What was put back is not well yet, so it has no colour of health: green is only
- * what completed again.
+ * what completed.
  */
 export function OperationMeter({ operation, size }: { operation: Operation; size?: "normal" | "tall" }) {
   return (

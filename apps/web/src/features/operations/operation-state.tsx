@@ -1,5 +1,6 @@
 import type { JobOutcome, Operation, OperationState } from "@spillway/contract/schemas";
 import { StateBadge, type StateWord, stateWord } from "../../ui/state-badge.tsx";
+import { didWord, failedWord } from "./operation-words.ts";
 
 const looks: Record<OperationState, StateWord> = {
   scheduled: "scheduled",
@@ -28,11 +29,13 @@ const outcomes: Record<JobOutcome, StateWord> = {
   unknown: "unknown",
 };
 
-/** What became of one job; `word` says what success is here, e.g. `retried`. */
-export function OutcomeBadge({ outcome, word }: { outcome: JobOutcome; word: string }) {
-  return outcome === "succeeded" ? (
-    <StateBadge state="success">{word}</StateBadge>
-  ) : (
-    <StateBadge state={outcomes[outcome]} />
-  );
+/** What became of one job, in the operation's words where success or failure might be taken for that of its run. */
+export function OutcomeBadge({ outcome, operation }: { outcome: JobOutcome; operation: Operation }) {
+  const word =
+    outcome === "succeeded"
+      ? didWord(operation)
+      : outcome === "failed"
+        ? failedWord(operation)
+        : stateWord(outcomes[outcome]);
+  return <StateBadge state={outcomes[outcome]}>{word}</StateBadge>;
 }

@@ -9,10 +9,13 @@ describe("what is told of many jobs acted on", () => {
       bulk({ state: "scheduled", done: 0, starts_at: "2026-11-24T14:30:00.000Z" }),
       "2,310 jobs to be retried; begins 2026-11-24 14:30:00Z.",
     ],
-    [bulk(), "1,200 of 2,310 (52 %) retried so far; 312 jobs/s, 4 s left. 8 skipped, 2 failed."],
+    [
+      bulk(),
+      "1,200 of 2,310 (52 %) retried so far; 312 jobs/s, 4 s left. 8 skipped, 2 could not be retried.",
+    ],
     [
       bulk({ state: "paused", speed_per_s: null, eta_s: null }),
-      "1,200 of 2,310 (52 %) retried so far. 8 skipped, 2 failed.",
+      "1,200 of 2,310 (52 %) retried so far. 8 skipped, 2 could not be retried.",
     ],
     [
       bulk({ state: "done", done: 2310, succeeded: 2305, skipped: 4, failed: 0, unknown: 1 }),
@@ -63,30 +66,30 @@ describe("what is told of a phased retry", () => {
     still_open: 61,
   });
   it.each([
-    [redrive(), "Phase 1 of 3: 3 of 10 completed again, 0 failed again, 7 open."],
+    [redrive(), "Phase 1 of 3: 3 of 10 completed, 0 failed again, 7 open."],
     [
       redrive({ state: "awaiting_verdict", phases: [passed(), second, phase(3)] }),
-      "Phase 2 of 3: 168 of 231 completed again, 2 failed again, 61 open.",
+      "Phase 2 of 3: 168 of 231 completed, 2 failed again, 61 open.",
     ],
     [
       // Somebody went on although the first had failed.
       redrive({ phases: [passed({ state: "regressed" }), second, phase(3)] }),
-      "Phase 2 of 3: 168 of 231 completed again, 2 failed again, 61 open.",
+      "Phase 2 of 3: 168 of 231 completed, 2 failed again, 61 open.",
     ],
     [
       redrive({ state: "awaiting_operator", phases: [passed(), phase(2), phase(3)] }),
-      "Phase 1 of 3: 10 of 10 completed again, 0 failed again.",
+      "Phase 1 of 3: 10 of 10 completed, 0 failed again.",
     ],
     [
       redrive({
         state: "failed",
         phases: [phase(1, { state: "regressed", retried: 10, completed_again: 9, gone: 1 })],
       }),
-      "Stopped itself at 10 of 2,310 (0.4 %): 9 of 10 completed again, 0 failed again, 1 vanished unseen; the other 2,300 were left alone.",
+      "Stopped itself at 10 of 2,310 (0.4 %): 9 of 10 completed, 0 failed again, 1 vanished unseen; the other 2,300 were left alone.",
     ],
     [
       redrive({ state: "done", matched: 10, phases: [passed()] }),
-      "All 10 jobs were retried: 10 of 10 completed again, 0 failed again.",
+      "All 10 jobs were retried: 10 of 10 completed, 0 failed again.",
     ],
   ])("%#", (operation, story) => {
     expect(operationStory(operation)).toBe(story);
@@ -95,7 +98,7 @@ describe("what is told of a phased retry", () => {
 
 it("fits into a line of its queue's pages", () => {
   expect(operationLine(bulk())).toBe("Retrying 2,310 jobs: 1,200 of 2,310 (52 %), 312 jobs/s, 4 s left");
-  expect(operationLine(redrive())).toBe("Retrying 2,310 jobs in phases: phase 1, 3 of 10 completed again");
+  expect(operationLine(redrive())).toBe("Retrying 2,310 jobs in phases: phase 1, 3 of 10 completed");
 });
 
 it("stands out where somebody should look", () => {

@@ -88,7 +88,7 @@ function redriveStory(operation: Operation): string {
   }
 }
 
-/** `168 of 210 completed again, 2 failed again, 40 open` of all these phases together. */
+/** `168 of 210 completed, 2 failed again, 40 open` of all these phases together. */
 export function fateWords(phases: readonly OperationPhase[]): string {
   const sum = (count: (phase: OperationPhase) => number) => phases.reduce((all, one) => all + count(one), 0);
   const failed = sum((one) => one.failed_again);
@@ -99,7 +99,7 @@ export function fateWords(phases: readonly OperationPhase[]): string {
   if (retried === 0)
     return skipped > 0 ? `none retried, ${formatCount(skipped)} skipped` : "none retried yet";
   return [
-    `${formatCount(sum((one) => one.completed_again))} of ${formatCount(retried)} completed again`,
+    `${formatCount(sum((one) => one.completed_again))} of ${formatCount(retried)} completed`,
     `${formatCount(failed)} failed again`,
     ...(gone > 0 ? [`${formatCount(gone)} vanished unseen`] : []),
     ...(open > 0 ? [`${formatCount(open)} open`] : []),
@@ -116,7 +116,7 @@ export function operationLine(operation: Operation): string {
   const doing = doingWords(operation);
   const where =
     operation.kind === "redrive" && phase !== null && phases.length > 0
-      ? `phase ${phase.number}, ${formatCount(phase.completed_again)} of ${formatCount(phase.size)} completed again${phase.failed_again > 0 ? `, ${formatCount(phase.failed_again)} failed again` : ""}`
+      ? `phase ${phase.number}, ${formatCount(phase.completed_again)} of ${formatCount(phase.size)} completed${phase.failed_again > 0 ? `, ${formatCount(phase.failed_again)} failed again` : ""}`
       : progressWords(operation);
   if (state === "scheduled") return `${doing}: ${beginsWords(operation)}`;
   const pace = state === "running" ? paceWords(operation) : "";
@@ -129,5 +129,7 @@ export const hasTrouble = (operation: Operation): boolean =>
   operation.state === "awaiting_operator" ||
   operation.failed > 0 ||
   operation.unknown > 0 ||
-  operation.phases.some(({ state }) => state === "regressed" || state === "undecided") ||
+  operation.phases.some(
+    ({ state, overruled_by }) => overruled_by === null && (state === "regressed" || state === "undecided"),
+  ) ||
   (isUnderWay(operation) && operation.note !== null && operation.state !== "paused");

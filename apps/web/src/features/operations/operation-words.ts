@@ -34,6 +34,10 @@ export const operationName = (operation: Kind): string => wordsOf(operation).nam
 export const didWord = (operation: Kind & Pick<Operation, "held">): string =>
   operation.held === null ? wordsOf(operation).did : "moved aside";
 
+/** What is true of those it failed with. That a job failed would be said of its run, which is another thing. */
+export const failedWord = (operation: Kind & Pick<Operation, "held">): string =>
+  `could not be ${didWord(operation)}`;
+
 /** `Retrying 2,310 jobs in phases` */
 export function doingWords(operation: Kind & Pick<Operation, "matched">): string {
   const jobs = plural(operation.matched, "job");
@@ -47,6 +51,22 @@ export const currentPhase = ({ phases }: Pick<Operation, "phases">): OperationPh
 /** How many of a phase's jobs have met their fate. */
 export const settledOf = ({ completed_again, failed_again, gone }: OperationPhase): number =>
   completed_again + failed_again + gone;
+
+/** How many jobs of a phase were put back and have not started. */
+export const waitingOf = (phase: OperationPhase): number =>
+  Math.max(0, phase.retried - Math.max(phase.started, settledOf(phase)));
+
+/** Whether it puts jobs where workers take them up, whatever becomes of the operation afterwards. */
+export const putsBack = ({ action }: Pick<Operation, "action">): boolean => action === "job.retry";
+
+/** `2,279 jobs already put back still run`, as far as is known how many; empty where none waits any more. */
+export function stillRunWords(operation: Operation): string {
+  if (!putsBack(operation) || operation.succeeded === 0) return "";
+  if (operation.phases.length === 0) return "What is put back already still runs";
+  const waiting = operation.phases.reduce((sum, phase) => sum + waitingOf(phase), 0);
+  if (waiting === 0) return "";
+  return `${plural(waiting, "job")} already put back still ${waiting === 1 ? "runs" : "run"}`;
+}
 
 /** `1,200 of 2,310 (52 %)` */
 export const progressWords = ({ done, matched }: Pick<Operation, "done" | "matched">): string =>
@@ -70,11 +90,14 @@ export interface TroublePart {
   tone: "plain" | "bad" | "warn";
 }
 
-/** `8 skipped`, `2 failed`, `1 of unknown outcome`: what did not simply succeed, none where all did. */
-export function troubleParts({ skipped, failed, unknown }: Operation): TroublePart[] {
+/** `8 skipped`, `2 could not be retried`, `1 of unknown outcome`: what did not simply succeed, none where all did. */
+export function troubleParts(operation: Operation): TroublePart[] {
+  const { skipped, failed, unknown } = operation;
   return [
     ...(skipped > 0 ? [{ text: `${formatCount(skipped)} skipped`, tone: "plain" as const }] : []),
-    ...(failed > 0 ? [{ text: `${formatCount(failed)} failed`, tone: "bad" as const }] : []),
+    ...(failed > 0
+      ? [{ text: `${formatCount(failed)} ${failedWord(operation)}`, tone: "bad" as const }]
+      : []),
     ...(unknown > 0 ? [{ text: `${formatCount(unknown)} of unknown outcome`, tone: "warn" as const }] : []),
   ];
 }

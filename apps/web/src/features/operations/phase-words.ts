@@ -1,5 +1,5 @@
 import type { Gate, OperationPhase, PhaseTarget } from "@spillway/contract/schemas";
-import { formatCount, formatShare, plural } from "../../lib/format.ts";
+import { formatCount, formatShare } from "../../lib/format.ts";
 
 /** How many of so many jobs may fail again, as the server judges: ten of 210 at 5 %, one of 10, none of 9. */
 function allowedFailures({ max_failure_rate }: Pick<Gate, "max_failure_rate">, size: number): number {
@@ -22,8 +22,16 @@ export function targetWords(number: number, target: PhaseTarget, size: number): 
   return number === 1 ? `${jobs} of different kinds` : `${jobs} more`;
 }
 
-/** What is said of a phase in its state. */
-export const phaseStateWords: Record<OperationPhase["state"], string> = {
+/** What is said of a phase: what somebody made of it counts for more than the verdict. */
+export function phaseWord({
+  state,
+  overruled_by: by,
+}: Pick<OperationPhase, "state" | "overruled_by">): string {
+  if (by === null) return phaseStateWords[state];
+  return state === "regressed" ? `overruled by ${by}` : `${by} went on`;
+}
+
+const phaseStateWords: Record<OperationPhase["state"], string> = {
   waiting: "not begun",
   running: "retrying",
   settling: "settling",

@@ -43,7 +43,7 @@ const effects: Record<JobAction, string> = {
 
 const waysBack: Record<Exclude<JobAction, "job.remove">, string> = {
   "job.retry":
-    "You can pause or stop it at any time. What has run can't be taken back; what still waits can be cancelled.",
+    "You can pause or stop it at any time: no more are put back then. What is put back by then still runs, unless you pause the queue or cancel what still waits.",
   "job.cancel":
     "You can stop it at any time. Cancelled jobs can be retried; work of running ones may stay half done.",
   "job.promote": "You can pause or stop it at any time. The delay is not put back.",

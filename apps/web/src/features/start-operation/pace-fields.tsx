@@ -1,4 +1,4 @@
-import { Checkbox } from "../../ui/checkbox.tsx";
+import { ResetField } from "../job-actions/reset-field.tsx";
 import { atOnce, BeginField, type Beginning } from "./begin-field.tsx";
 import { RateField } from "./rate-field.tsx";
 
@@ -18,18 +18,9 @@ export function PaceFields(props: PaceFieldsProps) {
   const { rate, onRate, reset = false, onReset, beginning = atOnce, onBeginning, tried } = props;
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
-      <RateField value={rate} onChange={onRate} tried={tried} />
+      <RateField linesUp={onReset !== undefined} value={rate} onChange={onRate} tried={tried} />
       {onBeginning === undefined ? null : <BeginField value={beginning} onChange={onBeginning} />}
-      {onReset === undefined ? null : (
-        <div>
-          <Checkbox
-            visibleLabel
-            label="Give all attempts back"
-            checked={reset}
-            onChange={({ checked }) => onReset(checked)}
-          />
-        </div>
-      )}
+      {onReset === undefined ? null : <ResetField checked={reset} onChange={onReset} />}
     </div>
   );
 }

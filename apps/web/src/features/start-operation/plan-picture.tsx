@@ -31,7 +31,9 @@ export function PlanPicture({ sizes, total, gate }: PlanPictureProps) {
         {sizes.map((size, index) => (
           <li key={`${index}`} className={size === 0 ? "text-faint" : undefined}>
             <span className="text-dim">{index + 1}.</span> <strong>{plural(size, "job")}</strong>
-            {gate === null || size === 0 ? null : <span className="text-dim">, {stopsWords(gate, size)}</span>}
+            {gate === null || size === 0 ? null : (
+              <span className="text-dim">, {stopsWords(gate, size)}</span>
+            )}
           </li>
         ))}
       </ol>

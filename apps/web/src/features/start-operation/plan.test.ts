@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stopsWords, phaseSizes, targetWords } from "../operations/phase-words.ts";
+import { phaseSizes, stopsWords, targetWords } from "../operations/phase-words.ts";
 import { type PhaseDraft, phaseComplaint, planOf, usualPlan } from "./plan.ts";
 import { gateSentence, planSentence } from "./plan-picture.tsx";
 

@@ -11,17 +11,23 @@ export const rateComplaint = (text: string): string | null =>
   rateOf(text) === undefined ? "A number from 0.1 to 100,000, or nothing." : null;
 
 interface RateFieldProps {
+  /** Of a retry: the jobs line up in the queue. */
+  linesUp?: boolean;
   value: string;
   tried: boolean;
   onChange: (text: string) => void;
 }
 
 /** So that a slow dependency is not run over by what comes back at once. */
-export function RateField({ value, tried, onChange }: RateFieldProps) {
+export function RateField({ linesUp = false, value, tried, onChange }: RateFieldProps) {
   return (
     <TextField
       label="Jobs per second, at most"
-      hint="Empty: as fast as the engine takes them"
+      hint={
+        linesUp
+          ? "Empty: all at once. They line up behind what waits now, and new jobs behind them"
+          : "Empty: as fast as the engine takes them"
+      }
       error={tried ? rateComplaint(value) : null}
       inputMode="decimal"
       placeholder="no limit"

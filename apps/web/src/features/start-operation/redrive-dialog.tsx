@@ -48,8 +48,8 @@ export function RedriveDialog({ queue, filter, onCancel, onBegun }: RedriveDialo
       valid={used.body !== null}
       effect={
         <p className="text-dim">
-          They keep their ids and errors, and get one more run each. You can pause or stop it at any time;
-          what has run can't be taken back.
+          They keep their ids and errors, and get one more run each. You can pause or stop it at any time: no
+          more are put back then. What is put back by then still runs, unless you pause {queue}.
         </p>
       }
       onSubmit={(answer) => void start(answer)}

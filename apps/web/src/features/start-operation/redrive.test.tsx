@@ -34,11 +34,11 @@ describe("a retry in phases", () => {
     await userEvent.type(within(dialog).getByLabelText(/^Incident/), "INC-7");
     await userEvent.click(within(dialog).getByRole("button", { name: "Retry 10 of 30 jobs first" }));
     // Nobody runs them yet: put back, but none is called well.
-    expect(await screen.findByRole("img", { name: /^Phase 1: 0 of 10 completed again/ })).toBeTruthy();
+    expect(await screen.findByRole("img", { name: /^Phase 1: 0 of 10 completed/ })).toBeTruthy();
     expect((await world.engine.queue("billing")).counts.failed).toBe(20);
     world.engine.addWorker({ queues: ["billing"], concurrency: 50, simulate: () => ({ ms: 5 }) });
     await passUntil(world, () =>
-      screen.queryByText("All 30 jobs were retried: 30 of 30 completed again, 0 failed again."),
+      screen.queryByText("All 30 jobs were retried: 30 of 30 completed, 0 failed again."),
     );
     const { items } = await (await world.fetch("/api/audit?action=job.retry")).json();
     expect(

@@ -3,7 +3,7 @@ import type { Note } from "../../features/notes/notes.ts";
 import { codeName } from "../../features/notes/notes.ts";
 import { fateWords, operationStory } from "../../features/operations/operation-story.ts";
 import { operationName } from "../../features/operations/operation-words.ts";
-import { phaseStateWords, targetWords } from "../../features/operations/phase-words.ts";
+import { phaseWord, targetWords } from "../../features/operations/phase-words.ts";
 import { formatRate, utcStamp } from "../../lib/format.ts";
 
 /** What happened, for the notes of an incident: times absolute, names as code. */
@@ -37,7 +37,7 @@ function timesOf({ created_at, started_at, finished_at }: Operation): string {
 }
 
 function phaseLine(phase: Operation["phases"][number]): string {
-  const head = `Phase ${phase.number} (${targetWords(phase.number, phase.target, phase.size)}): ${phaseStateWords[phase.state]}`;
+  const head = `Phase ${phase.number} (${targetWords(phase.number, phase.target, phase.size)}): ${phaseWord(phase)}`;
   const fates = phase.state === "waiting" ? "" : `; ${phase.verdict ?? fateWords([phase])}`;
   const shapes = phase.failing_shapes.map(({ title, count }) => `${count} × ${codeName(title)}`).join(", ");
   return `${head}${fates}${shapes === "" ? "" : ` Failing again: ${shapes}`}`;

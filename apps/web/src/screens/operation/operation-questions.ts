@@ -2,7 +2,12 @@ import type { Operation } from "@spillway/contract/schemas";
 import type { Question } from "../../features/confirm/confirm.ts";
 import { needsName } from "../../features/confirm/typed-name.tsx";
 import { fateWords } from "../../features/operations/operation-story.ts";
-import { currentPhase, didWord, operationName } from "../../features/operations/operation-words.ts";
+import {
+  currentPhase,
+  didWord,
+  operationName,
+  stillRunWords,
+} from "../../features/operations/operation-words.ts";
 import { formatCount, plural, shownClock } from "../../lib/format.ts";
 import { serverNow } from "../../ui/use-now.ts";
 
@@ -10,16 +15,30 @@ export function stopQuestion(operation: Operation): Question {
   const { held } = operation;
   if (held?.state === "restoring" || held?.state === "purging") return stopEmptying(operation.queue, held);
   const { succeeded, matched, done } = operation;
-  const left = matched - done;
   return {
     action: "operation.cancel",
     title: `${operation.state === "awaiting_operator" ? "End" : "Stop"} “${operationName(operation)}” of ${operation.queue}?`,
-    effect: `${plural(succeeded, "job")} ${succeeded === 1 ? "is" : "are"} ${didWord(operation)} and stay so; the other ${formatCount(left)} ${left === 1 ? "is" : "are"} left alone.`,
-    consequence:
-      operation.kind === "redrive" ? "What was put back runs on, but is no longer judged." : undefined,
+    effect: leftOf(succeeded, matched - done, didWord(operation)),
+    consequence: afterStop(operation),
     wayBack: "It can't be taken up again; what is left can be selected anew.",
     act: operation.state === "awaiting_operator" ? "End it" : "Stop it",
   };
+}
+
+/** `231 jobs are retried and stay so; the other 2,069 are left alone.` */
+function leftOf(succeeded: number, left: number, did: string): string {
+  const [are, stay] = succeeded === 1 ? ["is", "stays"] : ["are", "stay"];
+  if (left === 0) return `All is done already: ${plural(succeeded, "job")} ${are} ${did} and ${stay} so.`;
+  const others = `the other ${formatCount(left)} ${left === 1 ? "is" : "are"} left alone`;
+  return `${plural(succeeded, "job")} ${are} ${did} and ${stay} so; ${others}.`;
+}
+
+/** That it is stopped stops no job that was put back. */
+function afterStop(operation: Operation): string | undefined {
+  const runs = stillRunWords(operation);
+  const judged = operation.kind === "redrive" ? " How they end is judged no more." : "";
+  if (runs === "") return judged === "" ? undefined : "How those that run end is judged no more.";
+  return `${runs}; only a pause of ${operation.queue} holds ${operation.phases.length === 0 ? "it" : "them"}.${judged}`;
 }
 
 function stopEmptying(queue: string, { state, count }: NonNullable<Operation["held"]>): Question {
@@ -41,7 +60,7 @@ export function advanceQuestion(operation: Operation): Question {
     title: `Begin phase ${next?.number ?? ""} now?`,
     effect: `${plural(next?.size ?? 0, "more job")} of ${operation.queue} ${next?.size === 1 ? "goes" : "go"} back to waiting, whatever the verdict on phase ${phase?.number ?? ""}.`,
     consequence: phase === null ? undefined : `Of phase ${phase.number} so far: ${fateWords([phase])}.`,
-    wayBack: "You can pause or stop it; what has been put back stays so.",
+    wayBack: "You can pause or stop it, but what is put back by then still runs.",
     act: `Begin phase ${next?.number ?? ""}`,
   };
 }

@@ -7,6 +7,7 @@ import { renderView } from "../../../test/render-view.tsx";
 import { printNote } from "../../features/notes/notes.ts";
 import { serverNow, setClockSkew } from "../../ui/use-now.ts";
 import { operationNote } from "./operation-note.ts";
+import { stopQuestion } from "./operation-questions.ts";
 import { OperationView } from "./operation-view.tsx";
 import { dotsOf } from "./phase-picture.tsx";
 
@@ -60,6 +61,30 @@ describe("the hand on the valve", () => {
   });
 });
 
+describe("stopping", () => {
+  const third = phase(3, {
+    state: "running",
+    retried: 2069,
+    started: 560,
+    completed_again: 474,
+    still_open: 1595,
+  });
+  const allBack = redrive({ done: 2310, succeeded: 2310, phases: [passed(), third] });
+
+  it("says which jobs still run, though all are put back, and what would hold them", () => {
+    expect(stopQuestion(allBack)).toMatchObject({
+      effect: "All is done already: 2,310 jobs are retried and stay so.",
+      consequence:
+        "1,509 jobs already put back still run; only a pause of billing holds them. How they end is judged no more.",
+    });
+    expect(stopQuestion(bulk())).toMatchObject({
+      effect: "1,190 jobs are retried and stay so; the other 1,110 are left alone.",
+      consequence: "What is put back already still runs; only a pause of billing holds it.",
+    });
+    expect(stopQuestion(bulk({ action: "job.cancel" })).consequence).toBeUndefined();
+  });
+});
+
 describe("phases", () => {
   it("of a few jobs are dots: what met its fate first, what was not touched last", () => {
     const first = phase(1, {
@@ -79,7 +104,7 @@ describe("phases", () => {
     show(redrive({ phases: [passed(), phase(2), phase(3)] }));
     const first = screen.getByRole("listitem", { name: "Phase 1" });
     expect(within(first).getByRole("img").getAttribute("aria-label")).toBe(
-      "Phase 1: 10 of 10 completed again, 0 failed again",
+      "Phase 1: 10 of 10 completed, 0 failed again",
     );
     expect(within(first).getByText("stops when 2 of 10 fail again")).toBeTruthy();
     expect(within(first).getByText("14:21:00–14:22:04Z")).toBeTruthy();
@@ -111,6 +136,27 @@ describe("phases", () => {
     );
     expect(screen.getAllByText(note)).toHaveLength(1);
     expect(screen.queryByText(/^Phase 1 of 2:/)).toBeNull();
+  });
+
+  it("that somebody went on from say who did, and call for nothing any more", () => {
+    const verdict = "9 of 10 jobs completed, 1 failed again (10 % of those known; 0 allowed). dana went on.";
+    const first = passed({
+      state: "regressed",
+      completed_again: 9,
+      failed_again: 1,
+      overruled_by: "dana",
+      verdict,
+    });
+    show(
+      redrive({
+        phases: [first, phase(2, { state: "running", retried: 20, started: 9, completed_again: 5 })],
+      }),
+    );
+    const [one] = screen.getAllByRole("listitem", { name: /^Phase/ });
+    expect(one?.textContent).toContain("overruled by dana");
+    expect(one?.textContent).not.toContain("fails again");
+    expect(within(one as HTMLElement).getByText(verdict).className).not.toContain("text-failed");
+    expect(screen.getByText(/^Phase 2 of 2: 5 of 20 completed/)).toBeTruthy();
   });
 
   it("of one that was stopped keep what became of their jobs, and promise nothing", () => {
@@ -171,7 +217,7 @@ it("pastes into notes with absolute times", () => {
   expect(note).toContain("**Retry in phases: billing** (prod, ");
   expect(note).toContain("- 2026-11-24 14:21:00Z to 2026-11-24 14:31:00Z\n");
   expect(note).toContain(
-    "- Phase 1 (10 of different kinds): passed; 10 of 10 jobs completed again, 0 failed again",
+    "- Phase 1 (10 of different kinds): passed; 10 of 10 jobs completed, 0 failed again",
   );
   expect(note).toContain("<https://ops/operations/1>");
 });

@@ -24,16 +24,18 @@ interface OperationViewProps {
   /** Why a command can't be given by whoever looks, or null. */
   off: (command: OperationCommand) => string | null;
   onCommand: (command: OperationCommand) => void;
+  /** What a pause of it does not hold. */
+  stillRuns?: ReactNode;
   /** The table of outcomes. */
   children: ReactNode;
 }
 
 /** An operation from head to toe; knows nothing of where it comes from. */
-export function OperationView({ operation, off, onCommand, children }: OperationViewProps) {
+export function OperationView({ operation, off, onCommand, stillRuns, children }: OperationViewProps) {
   return (
     <div className="flex flex-col gap-4">
       <Head operation={operation} off={off} onCommand={onCommand} />
-      <Story operation={operation} />
+      <Story operation={operation} stillRuns={stillRuns} />
       <HeldPanel
         operation={operation}
         off={{ undo: off("undo"), purge: off("purge") }}

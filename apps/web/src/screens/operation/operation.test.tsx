@@ -26,6 +26,10 @@ describe("the page of an operation", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Pause" }));
     expect(await screen.findByRole("button", { name: "Go on" })).toBeTruthy();
     expect((await get(world, id)).state).toBe("paused");
+    expect(
+      screen.getByText(/^What is put back already still runs; only a pause of billing holds it\./),
+    ).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Pause… billing" })).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Go on" }));
     expect(await screen.findByRole("button", { name: "Pause" })).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Stop…" }));
@@ -57,7 +61,7 @@ describe("the page of an operation", () => {
         within(tabs)
           .getAllByRole("link")
           .map((link) => link.textContent),
-      ).toEqual(["all 3", "retried 2", "skipped 1", "failed 0", "unknown 0"]),
+      ).toEqual(["all 3", "retried 2", "skipped 1", "could not be retried 0", "unknown 0"]),
     );
     await userEvent.click(within(tabs).getByRole("link", { name: "skipped 1" }));
     const table = await screen.findByRole("table", { name: "Outcomes" });
@@ -66,8 +70,8 @@ describe("the page of an operation", () => {
       "/queues/billing/jobs/job-2",
     );
     expect(within(table).getByText(/^It has moved on since it was selected/)).toBeTruthy();
-    await userEvent.click(within(tabs).getByRole("link", { name: "failed 0" }));
-    expect(await screen.findByText("None failed")).toBeTruthy();
+    await userEvent.click(within(tabs).getByRole("link", { name: "could not be retried 0" }));
+    expect(await screen.findByText("None of this kind")).toBeTruthy();
   });
 
   it("names the jobs of a queue that was emptied while they are held, then says that they were put back", async () => {

@@ -13,6 +13,7 @@ import { commandOperation, type OperationCommand } from "./operation-commands.ts
 import { OperationView } from "./operation-view.tsx";
 import { askedOf, outcomeSearch } from "./outcome-search.ts";
 import { Outcomes } from "./outcomes.tsx";
+import { StillRuns } from "./still-runs.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs): Promise<null> {
   const { operationId } = placeOf(request);
@@ -48,6 +49,7 @@ export function Component() {
         operation={operation}
         off={(name) => reason(can(`operation.${name}`, queue))}
         onCommand={command}
+        stillRuns={<StillRuns operation={operation} queue={queue} />}
       >
         <Outcomes operation={operation} search={search} link={link} />
       </OperationView>

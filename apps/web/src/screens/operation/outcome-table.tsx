@@ -2,7 +2,6 @@ import type { Operation, OutcomePage } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { OutcomeBadge } from "../../features/operations/operation-state.tsx";
-import { didWord } from "../../features/operations/operation-words.ts";
 import { shortId } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
@@ -30,7 +29,7 @@ export function OutcomeTable({ operation, rows, empty }: OutcomeTableProps) {
         <>
           <JobLink queue={operation.queue} row={row} />
           <span className="text-xs">
-            <OutcomeBadge outcome={row.outcome} word={didWord(operation)} />
+            <OutcomeBadge outcome={row.outcome} operation={operation} />
           </span>
         </>
       )}
@@ -45,7 +44,6 @@ export function OutcomeTable({ operation, rows, empty }: OutcomeTableProps) {
 }
 
 function columnsOf(operation: Operation): Column<Row>[] {
-  const word = didWord(operation);
   const fate: Column<Row> = {
     key: "fate",
     head: "Since then",
@@ -58,8 +56,8 @@ function columnsOf(operation: Operation): Column<Row>[] {
     {
       key: "outcome",
       head: "Outcome",
-      width: "w-36",
-      cell: (row) => <OutcomeBadge outcome={row.outcome} word={word} />,
+      width: "w-44",
+      cell: (row) => <OutcomeBadge outcome={row.outcome} operation={operation} />,
     },
     ...(operation.kind === "redrive" ? [fate] : []),
     {
@@ -91,7 +89,7 @@ const JobLink = ({ queue, row: { job_id } }: { queue: string; row: Row }) => (
 function FateBadge({ fate }: { fate: NonNullable<Row["fate"]> }) {
   switch (fate) {
     case "completed_again":
-      return <StateBadge state="completed">completed again</StateBadge>;
+      return <StateBadge state="completed">completed</StateBadge>;
     case "failed_again":
       return <StateBadge state="failed">failed again</StateBadge>;
     case "gone":

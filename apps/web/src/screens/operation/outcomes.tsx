@@ -5,7 +5,7 @@ import { healEvery } from "../../api/heal.ts";
 import { errorWords } from "../../api/problem-words.ts";
 import { outcomesQuery } from "../../api/queries.ts";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
-import { didWord } from "../../features/operations/operation-words.ts";
+import { didWord, failedWord } from "../../features/operations/operation-words.ts";
 import { useAskAgain } from "../../features/operations/use-operations.ts";
 import { formatCount, plural } from "../../lib/format.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -92,7 +92,7 @@ const noteOf = ({ kind, held }: Operation): string =>
     : "one a job; what is not here has not been acted on";
 
 const tabWord = (outcome: JobOutcome, operation: Operation): string =>
-  outcome === "succeeded" ? didWord(operation) : outcome;
+  outcome === "succeeded" ? didWord(operation) : outcome === "failed" ? failedWord(operation) : outcome;
 
 const countOf = (outcome: JobOutcome | null, operation: Operation): number =>
   outcome === null ? operation.done : operation[outcome];
@@ -121,6 +121,6 @@ function NoOutcomes({ search, operation, untold, first }: NoOutcomesProps) {
     );
   }
   if (untold !== null) return <EmptyState title={untoldWords(untold, operation)}>{untold.why}</EmptyState>;
-  if (search.outcome !== null) return <EmptyState title={`None ${tabWord(search.outcome, operation)}`} />;
+  if (search.outcome !== null) return <EmptyState title="None of this kind" />;
   return <EmptyState title={isUnderWay(operation) ? "None yet" : "It acted on no job"} />;
 }

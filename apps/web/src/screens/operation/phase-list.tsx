@@ -3,7 +3,7 @@ import type { Operation, OperationPhase } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
-import { stopsWords, phaseStateWords, targetWords } from "../../features/operations/phase-words.ts";
+import { phaseWord, stopsWords, targetWords } from "../../features/operations/phase-words.ts";
 import { formatDuration, plural, shownClock, shownTime } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { cx } from "../../ui/cx.ts";
@@ -47,6 +47,10 @@ const rings: Record<OperationPhase["state"], string> = {
   cancelled: "border-line text-faint",
 };
 
+/** One that somebody went on from says no more what to do about it. */
+const lookOf = ({ state, overruled_by }: OperationPhase): OperationPhase["state"] =>
+  overruled_by === null ? state : "undecided";
+
 function PhaseRow(props: { operation: Operation; phase: OperationPhase; advance: ReactNode }) {
   const { operation, phase, advance } = props;
   const { number, target, size, state } = phase;
@@ -62,7 +66,7 @@ function PhaseRow(props: { operation: Operation; phase: OperationPhase; advance:
         aria-hidden
         className={cx(
           "mt-px inline-flex size-6 items-center justify-center rounded-full border-[1.5px] text-xs font-semibold",
-          rings[state],
+          rings[lookOf(phase)],
         )}
       >
         {number}
@@ -76,7 +80,9 @@ function PhaseRow(props: { operation: Operation; phase: OperationPhase; advance:
         </p>
         {begun ? <PhasePicture phase={phase} /> : null}
         {phase.verdict !== null && state !== "running" && state !== "settling" ? (
-          <p className={cx("text-sm", state === "regressed" ? "text-failed" : "text-dim")}>{phase.verdict}</p>
+          <p className={cx("text-sm", lookOf(phase) === "regressed" ? "text-failed" : "text-dim")}>
+            {phase.verdict}
+          </p>
         ) : begun ? (
           <PhaseFigures phase={phase} />
         ) : null}
@@ -111,46 +117,37 @@ function FailingShapes({ queue, shapes }: { queue: string; shapes: OperationPhas
 
 /** Where it stands: which phase it waits for, how long it still settles, when it was. */
 function PhaseState({ operation, phase }: { operation: Operation; phase: OperationPhase }) {
-  switch (phase.state) {
+  const { state, retried } = phase;
+  switch (state) {
     case "waiting":
       return <span className="text-dim">{waitsWords(operation, phase)}</span>;
     case "running":
-      return <StateBadge state="running">{phaseStateWords.running}</StateBadge>;
+      return <StateBadge state="running">{phaseWord(phase)}</StateBadge>;
     case "settling":
       return <Settling phase={phase} />;
     case "passed":
-      return (
-        <>
-          <StateBadge state="completed">{phaseStateWords.passed}</StateBadge>
-          <Span phase={phase} />
-        </>
-      );
     case "regressed":
-      return (
-        <>
-          <StateBadge state="failed">{phaseStateWords.regressed}</StateBadge>
-          <Span phase={phase} />
-        </>
-      );
     case "undecided":
       return (
         <>
-          <StateBadge state="unknown">{phaseStateWords.undecided}</StateBadge>
+          <StateBadge state={phase.overruled_by === null ? badges[state] : "asking"}>
+            {phaseWord(phase)}
+          </StateBadge>
           <Span phase={phase} />
         </>
       );
     case "cancelled":
-      return (
-        <StateBadge state="stopped">
-          {phase.retried === 0 ? phaseStateWords.waiting : phaseStateWords.cancelled}
-        </StateBadge>
-      );
+      return <StateBadge state="stopped">{retried === 0 ? notBegun : phaseWord(phase)}</StateBadge>;
   }
 }
 
+const badges = { passed: "completed", regressed: "failed", undecided: "unknown" } as const;
+
+const notBegun = "not begun";
+
 function waitsWords({ gate, state }: Operation, { number }: OperationPhase): string {
   // Of an operation that has ended nothing begins any more.
-  if (!isUnderWay({ state }) || state === "scheduled" || number === 1) return phaseStateWords.waiting;
+  if (!isUnderWay({ state }) || state === "scheduled" || number === 1) return notBegun;
   // What did not pass opens the way to nothing by itself.
   const byHand = gate?.advance === "manual" || state === "awaiting_operator";
   return `waits for ${number - 1}; ${byHand ? "you begin it" : "begins by itself"}`;

@@ -1,6 +1,6 @@
 import type { OperationPhase } from "@spillway/contract/schemas";
 import { fateWords } from "../../features/operations/operation-story.ts";
-import { settledOf } from "../../features/operations/operation-words.ts";
+import { settledOf, waitingOf } from "../../features/operations/operation-words.ts";
 import { formatCount } from "../../lib/format.ts";
 import { type Dot, Dots } from "../../ui/dots.tsx";
 import { SegmentBar } from "../../ui/segment-bar.tsx";
@@ -25,7 +25,7 @@ export function PhasePicture({ phase }: { phase: OperationPhase }) {
         { key: "failed", value: failed_again, className: "text-failed" },
         { key: "gone", value: gone, className: "text-paused" },
         { key: "running", value: runs, className: "text-active" },
-        { key: "open", value: waiting(phase), className: "text-line-strong" },
+        { key: "open", value: waitingOf(phase), className: "text-line-strong" },
         { key: "skipped", value: skipped, className: "text-line" },
       ]}
     />
@@ -33,8 +33,6 @@ export function PhasePicture({ phase }: { phase: OperationPhase }) {
 }
 
 const running = (phase: OperationPhase): number => Math.max(0, phase.started - settledOf(phase));
-const waiting = (phase: OperationPhase): number =>
-  Math.max(0, phase.retried - Math.max(phase.started, settledOf(phase)));
 
 const times = (count: number, dot: Dot): Dot[] => Array.from({ length: count }, () => dot);
 
@@ -45,7 +43,7 @@ export function dotsOf(phase: OperationPhase): Dot[] {
     ...times(phase.failed_again, "failed"),
     ...times(phase.gone, "gone"),
     ...times(running(phase), "running"),
-    ...times(waiting(phase), "open"),
+    ...times(waitingOf(phase), "open"),
     ...times(phase.skipped, "skipped"),
   ];
   return [...dots, ...times(Math.max(0, phase.size - dots.length), "untouched")];
@@ -54,11 +52,11 @@ export function dotsOf(phase: OperationPhase): Dot[] {
 /** The same in figures, each with its sign, so that colour is never needed to read it. */
 export function PhaseFigures({ phase }: { phase: OperationPhase }) {
   const figures: { key: string; count: number; word: string; className: string }[] = [
-    { key: "completed", count: phase.completed_again, word: "completed again", className: "text-completed" },
+    { key: "completed", count: phase.completed_again, word: "completed", className: "text-completed" },
     { key: "failed", count: phase.failed_again, word: "failed again", className: "text-failed" },
     { key: "gone", count: phase.gone, word: "vanished unseen", className: "text-paused" },
     { key: "running", count: running(phase), word: "running", className: "text-active" },
-    { key: "open", count: waiting(phase), word: "waiting to run", className: "text-dim" },
+    { key: "open", count: waitingOf(phase), word: "waiting to run", className: "text-dim" },
     { key: "skipped", count: phase.skipped, word: "skipped", className: "text-dim" },
   ];
   const always = new Set(["completed", "failed"]);

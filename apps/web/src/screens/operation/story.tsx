@@ -1,4 +1,5 @@
 import type { Operation } from "@spillway/contract/schemas";
+import type { ReactNode } from "react";
 import { OperationMeter } from "../../features/operations/operation-meter.tsx";
 import { operationStory } from "../../features/operations/operation-story.ts";
 import { formatRate } from "../../lib/format.ts";
@@ -6,7 +7,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 
 /** Which jobs, how far and how well, why it stands where it stands, and whether it helps. */
-export function Story({ operation }: { operation: Operation }) {
+export function Story({ operation, stillRuns }: { operation: Operation; stillRuns: ReactNode }) {
   // Why it waits for somebody says how its jobs did, too.
   const asks = operation.state === "awaiting_operator" ? operation.note : null;
   const headline = asks ?? operationStory(operation);
@@ -22,6 +23,7 @@ export function Story({ operation }: { operation: Operation }) {
       {operation.note === null || headline === operation.note ? null : (
         <p className="mt-0.5">{operation.note}</p>
       )}
+      {stillRuns}
       <div className="mt-3">
         <OperationMeter operation={operation} />
       </div>

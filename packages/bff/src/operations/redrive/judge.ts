@@ -17,3 +17,13 @@ export function judge(phase: Phase, gate: Gate, now: number): PhaseVerdict {
     now,
   });
 }
+
+/** What is to be said of a phase now: of one that was left, too, for its jobs run on. Null while there is no verdict. */
+export function verdictOf(phase: Phase, gate: Gate | undefined, now: number): string | null {
+  const { verdict, state, finishedAt, overruled } = phase;
+  // What was stopped is not judged any more, nor what an earlier version left.
+  if (verdict === null || gate === undefined || finishedAt === null || state === "cancelled") return verdict;
+  const { sentence } = judge(phase, gate, now);
+  if (overruled === null) return sentence;
+  return `${sentence} ${overruled.by} went on${overruled.isEarly ? " before the verdict" : ""}.`;
+}

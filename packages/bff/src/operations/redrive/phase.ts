@@ -22,6 +22,8 @@ export interface Phase {
   failedAgain: number;
   gone: number;
   verdict: string | null;
+  /** Who went on although it had not passed; null if nobody did. */
+  overruled: { by: string; isEarly: boolean } | null;
   failingShapes: FailingShape[];
   auditId: string | null;
   startedAt: number | null;
@@ -46,6 +48,7 @@ export function newPhase(number: number, target: PhaseTarget, size: number): Pha
     failedAgain: 0,
     gone: 0,
     verdict: null,
+    overruled: null,
     failingShapes: [],
     auditId: null,
     startedAt: null,

@@ -54,7 +54,7 @@ describe("a redrive", () => {
     expect(first?.failing_shapes).toMatchObject([
       { title: "RangeError: amount # is negative", count: first?.failed_again },
     ]);
-    expect(first?.verdict).toMatch(/^\d of 10 jobs completed again, \d failed again/);
+    expect(first?.verdict).toMatch(/^\d of 10 jobs completed, \d failed again/);
     expect(stopped.note).toMatch(/^Phase 1 regressed\. .* All fail with RangeError: amount # is negative\.$/);
     expect(second).toMatchObject({ state: "waiting", retried: 0 });
     await world.clock.advance(60_000);
@@ -99,7 +99,7 @@ describe("a redrive", () => {
       ["passed", 45, 45, 0, 0],
       ["passed", 395, 395, 0, 0],
     ]);
-    expect(over.phases[0]?.verdict).toBe("10 of 10 jobs completed again, 0 failed again (1 allowed).");
+    expect(over.phases[0]?.verdict).toBe("10 of 10 jobs completed, 0 failed again (1 allowed).");
     expect(await world.counts()).toMatchObject({ completed: 450, failed: 50 });
     const records = await world.recordsOf(id);
     expect(
@@ -249,7 +249,14 @@ describe("the gates", () => {
     await world.clock.advance(30_000);
     expect((await world.get(id)).done).toBe(stopped.done);
     expect((await world.post(path, {}, {}, ["operator"])).status).toBe(200);
-    expect(await pass(world, id, isOver)).toMatchObject({ state: "done", succeeded: 500 });
+    const over = await pass(world, id, isOver);
+    expect(over).toMatchObject({ state: "done", succeeded: 500 });
+    // What was left goes on to be told: its jobs run on.
+    expect(over.phases[0]).toMatchObject({ state: "undecided", overruled_by: "Ana", still_open: 0 });
+    expect(over.phases[0]?.verdict).toMatch(
+      /^\d of 10 jobs completed, .*[^n]\. Ana went on before the verdict\.$/,
+    );
+    expect(over.phases[0]?.verdict).not.toMatch(/open|not started/);
   });
 
   test("on regression the queue may be paused, on record as such", async () => {

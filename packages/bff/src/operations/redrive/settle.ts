@@ -84,8 +84,7 @@ function noteOf({ ground, operation, phase, isLast, done = "" }: Settling): stri
 function leave({ ground, operation, phase, isLast }: Settling): null {
   const { advanceBy, standing } = operation;
   if (advanceBy !== null && phase.state !== "passed") {
-    const before = phase.state === "settling" ? " before the verdict" : "";
-    phase.verdict = `${phase.verdict ?? ""} ${advanceBy} went on${before}.`.trim();
+    phase.overruled = { by: advanceBy, isEarly: phase.state === "settling" };
     if (phase.state === "settling") phase.state = "undecided";
   }
   operation.advanceBy = null;

@@ -87,7 +87,7 @@ class Redrive implements Disposable {
       await this.#close(phase);
       if (left === 0) return null;
       // A person who goes on past a regression goes on with what this phase had left.
-      phase.finishedAt = null;
+      Object.assign(phase, { finishedAt: null, overruled: null });
       isForced = true;
     }
   }

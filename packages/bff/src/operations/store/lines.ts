@@ -52,6 +52,7 @@ const phase = z.object({
   failedAgain: z.int(),
   gone: z.int(),
   verdict: nullableText,
+  overruled: z.object({ by: z.string(), isEarly: z.boolean() }).nullable().default(null),
   failingShapes: z.array(z.object({ shapeId: z.string(), title: z.string(), count: z.int() })),
   auditId: nullableText,
   startedAt: nullableMs,
