@@ -46,7 +46,7 @@ test("a retry in phases goes on by itself once the cause is gone, and another pe
   }
   await dialog.getByLabel(/^Reason/).fill("the provider recovered");
   await look(page, "what will happen");
-  await dialog.getByRole("button", { name: /^Retry 10 of [\d,]+ jobs first$/ }).click();
+  await dialog.getByRole("button", { name: /^Retry 10, then [\d,]+ by themselves$/ }).click();
   await expect(page).toHaveURL(/\/operations\//);
   await expect(screen(page).getByRole("img", { name: /^Phase 1: / })).toBeVisible();
 

@@ -130,6 +130,7 @@ const touched = [
   "getJob",
   "listSchedules",
   "listAudit",
+  "getShapeRetries",
   "getShapes",
   "listMarkers",
   "listOperations",

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EnvironmentName } from "../session/environment-name.tsx";
-import type { Asked } from "./confirm.ts";
+import type { Asked, Standing } from "./confirm.ts";
 import { firstReason, givenOf, ReasonFields, reasonComplaint, useReasonRequired } from "./reason-fields.tsx";
 import { nameComplaint, TypedName } from "./typed-name.tsx";
 
@@ -12,7 +12,8 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
   const [typed, setTyped] = useState("");
   const [tried, setTried] = useState(false);
   const required = useReasonRequired(question.action) || question.needsReason === true;
-  const { typeName } = question;
+  const { typeName, useStanding = useNothing } = question;
+  const { act = question.act, note = null, off = null } = useStanding();
   const complaints = {
     name: typeName === undefined ? null : nameComplaint(typeName.name, typed),
     reason: reasonComplaint(required, draft),
@@ -20,12 +21,17 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (complaints.name === null && complaints.reason === null) answer(givenOf(draft));
+    if (off === null && complaints.name === null && complaints.reason === null) answer(givenOf(draft));
   };
   const actions = (
     <>
-      <Button type="submit" form={form} tone={question.tone === "danger" ? "danger" : "primary"}>
-        {question.act}
+      <Button
+        type="submit"
+        form={form}
+        tone={question.tone === "danger" ? "danger" : "primary"}
+        disabledReason={off}
+      >
+        {act}
       </Button>
       <Button onClick={() => answer(null)}>Keep as it is</Button>
     </>
@@ -37,6 +43,9 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
           <EnvironmentName />
         </div>
         <p>{question.effect}</p>
+        <p role="status" className="text-paused empty:hidden">
+          {note}
+        </p>
         {question.consequence === undefined ? null : <p className="text-dim">{question.consequence}</p>}
         <p className="text-dim">{question.wayBack}</p>
         {question.options}
@@ -56,3 +65,6 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
     </Dialog>
   );
 }
+
+/** Of most questions nothing is followed while they stand. */
+const useNothing = (): Partial<Standing> => ({});

@@ -18,12 +18,24 @@ export interface Question {
   action: string;
   /** A reason is asked for whatever the policy says. */
   needsReason?: true;
+  /** A hook: what has become of it while the question stands. */
+  useStanding?: () => Standing;
   /** More to choose, e.g. whether to give all attempts back. */
   options?: ReactNode;
   /** A name that has to be typed first, for what deletes much and can't be undone; `why` is a sentence. */
   typeName?: { name: string; why: string };
   /** What the text is called that people may give, where it is more than a reason. */
   asks?: { label: string; hint: string } | undefined;
+}
+
+/** A question as it stands now. */
+export interface Standing {
+  /** On the button, in place of the question's. */
+  act: string;
+  /** What has changed since it was asked, as a sentence, or null. */
+  note: string | null;
+  /** Why nothing is left to act on, as a sentence, or null. */
+  off: string | null;
 }
 
 export interface Answer {

@@ -68,7 +68,9 @@ export function tellOf({ queue, action, jobs }: ActRequest, results: readonly Jo
   const title = `${jobActions[action].did} ${formatCount(count("done"))} of ${plural(jobs.length, "job")} in ${queue}`;
   if (outcome === "success") return { outcome, title };
   const parts = kinds.map((kind) => `${formatCount(count(kind))} ${counted[kind]}`).join(", ");
-  return { outcome, title, children: why === null ? parts : `${parts}. ${why}` };
+  // Said of one job, it must not sound as if it were said of all.
+  const first = results.filter(({ why: one }) => one !== null).length > 1 ? "The first: " : "";
+  return { outcome, title, children: why === null ? parts : `${parts}. ${first}${why}` };
 }
 
 const doneWords: Record<JobAction, string> = {

@@ -3,6 +3,7 @@ import { tellOf } from "./act-on-jobs.tsx";
 import { each } from "./each.ts";
 import { type Fate, fateWords, followToEnd } from "./follow.ts";
 import { type ActionableJob, applicable } from "./job-action.ts";
+import { changedWords } from "./unchanged.ts";
 import type { JobResult } from "./write-job.ts";
 
 const job = (id: string, state: ActionableJob["state"]): ActionableJob => ({
@@ -28,6 +29,19 @@ describe("which jobs an action is for", () => {
       "Nothing listens in the worker.",
     );
   });
+});
+
+it("says how many of those asked about have moved on meanwhile", () => {
+  expect(changedWords(3, 3)).toEqual({ note: null, off: null });
+  expect(changedWords(3, 2)).toEqual({
+    note: "1 of 3 has moved on meanwhile and is left alone.",
+    off: null,
+  });
+  expect(changedWords(3, 0)).toEqual({
+    note: "3 of 3 have moved on meanwhile and are left alone.",
+    off: "None of them is as it was any more.",
+  });
+  expect(changedWords(1, 0).off).toBe("It is not as it was any more.");
 });
 
 describe("many at once", () => {
@@ -61,6 +75,8 @@ describe("many at once", () => {
       title: "Retried 1 of 3 jobs in billing",
       children: "1 done, 1 refused, 1 of unknown outcome. It has moved on.",
     });
+    const both = [result("done"), result("refused", "It has moved on."), result("refused", "It is gone.")];
+    expect(tellOf(request, both).children).toBe("1 done, 2 refused. The first: It has moved on.");
     expect(tellOf(request, [result("done"), result("done"), result("done")]).outcome).toBe("success");
     expect(tellOf({ ...request, jobs: jobs.slice(1) }, [result("done"), result("unknown")]).outcome).toBe(
       "unknown",

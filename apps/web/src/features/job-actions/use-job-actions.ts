@@ -14,6 +14,7 @@ import {
 } from "./job-action.ts";
 import { jobQuestion } from "./questions.tsx";
 import { taskNote } from "./task-notes.tsx";
+import { changedWords, unchangedSince, useUnchanged } from "./unchanged.ts";
 import type { JobResult } from "./write-job.ts";
 
 export interface JobActions {
@@ -56,8 +57,18 @@ export function useJobActions(queue: string): JobActions {
       const onReset = (next: boolean) => {
         resetAttempts = next;
       };
-      const answer = asks ? await confirm(jobQuestion({ action, jobs, queue, summary, onReset })) : {};
-      return answer === null ? null : actOnJobs({ queue, action, jobs, answer, resetAttempts });
+      const since = Date.now();
+      const about = { action, queue, summary, onReset };
+      const useStanding = () => {
+        const left = useUnchanged(queue, jobs, since);
+        return {
+          act: jobQuestion({ ...about, jobs: jobs.slice(0, left) }).act,
+          ...changedWords(jobs.length, left),
+        };
+      };
+      const answer = asks ? await confirm({ ...jobQuestion({ ...about, jobs }), useStanding }) : {};
+      if (answer === null) return null;
+      return actOnJobs({ queue, action, jobs: unchangedSince(queue, jobs, since), answer, resetAttempts });
     },
   };
 }

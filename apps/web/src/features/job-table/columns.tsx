@@ -140,7 +140,7 @@ export function jobColumns(listed: Listed, wanted: Wanted): JobColumn[] {
     case "failed":
       return [...head, attempt, age("Failed", (job) => job.finished_at), error, payload(wanted, "lg")];
     case "sample":
-      return [...head, state, attempt, age("Failed", (job) => job.finished_at), body];
+      return [...head, state, attempt, age("Ended", (job) => job.finished_at), body];
     case null:
       return [...head, state, attempt, since, run("Running"), worker, body];
   }

@@ -131,12 +131,6 @@ function GateFields({ gate, onChange }: { gate: GateDraft; onChange: (next: Gate
       {number("failing", "May fail again, %", "of a phase; one of ten always may, unless it is 0")}
       {number("settle", "Settle time, s", "from a job's start until its fate counts as open")}
       {number("known", "Must be known, %", "of a phase before it is judged")}
-      <SelectField
-        label="Next phase"
-        options={advances}
-        value={gate.advance}
-        onPick={(advance) => onChange({ ...gate, advance: advance === "manual" ? "manual" : "auto" })}
-      />
       <div className="sm:col-span-2">
         <SelectField
           label="When too many fail again"
@@ -151,10 +145,6 @@ function GateFields({ gate, onChange }: { gate: GateDraft; onChange: (next: Gate
   );
 }
 
-const advances = [
-  { value: "auto", text: "Begins by itself" },
-  { value: "manual", text: "Waits for me" },
-];
 const regressions = [
   { value: "stop", text: "Stop retrying" },
   { value: "stop_and_pause_queue", text: "Stop retrying and pause the queue" },

@@ -1,4 +1,4 @@
-import type { Operation, SelectionFilter } from "@spillway/contract/schemas";
+import type { Gate, Operation, SelectionFilter } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { queueQuery } from "../../api/queries.ts";
@@ -6,6 +6,7 @@ import { formatCount, plural } from "../../lib/format.ts";
 import type { Answer } from "../confirm/confirm.ts";
 import { TaskNotes } from "../job-actions/task-notes.tsx";
 import { reason, useCan } from "../session/use-session.ts";
+import { AdvanceField } from "./advance-field.tsx";
 import { atOnce, BeginField, beginningBody } from "./begin-field.tsx";
 import { Matched } from "./matched.tsx";
 import { PlanSection } from "./plan-section.tsx";
@@ -43,7 +44,7 @@ export function RedriveDialog({ queue, filter, onCancel, onBegun }: RedriveDialo
       {...starting}
       title={`Retry in phases: ${queue}`}
       action="job.retry"
-      act={actWords(used.sizes, selection?.complete === true)}
+      act={actWords(used.sizes, selection?.complete === true, used.draft.gate)}
       off={reason(can("job.retry", summary)) ?? whyNotReady(preview)}
       valid={used.body !== null}
       effect={
@@ -60,19 +61,23 @@ export function RedriveDialog({ queue, filter, onCancel, onBegun }: RedriveDialo
           <Matched wanted={{ filter }} preview={preview} />
           <TaskNotes tasks={selection?.groups.map(({ task }) => task) ?? []} />
           <PlanSection used={used} matched={matched} tried={tried} />
-          <BeginField value={beginning} onChange={setBeginning} />
+          <div className="grid items-start gap-3 sm:grid-cols-2">
+            <AdvanceField value={used.draft.gate.advance} onChange={used.setAdvance} />
+            <BeginField value={beginning} onChange={setBeginning} />
+          </div>
         </>
       )}
     </StartFrame>
   );
 }
 
-/** Exactly what pressing does: the first phase, and of how many. */
-function actWords(sizes: readonly number[], counted: boolean): string {
+/** Exactly what pressing does: the first phase, and whether the rest follows unasked. */
+function actWords(sizes: readonly number[], counted: boolean, { advance }: Pick<Gate, "advance">): string {
   const [first = 0, ...rest] = sizes.filter((size) => size > 0);
   if (!counted || first === 0) return "Retry in phases";
-  const all = sizes.reduce((sum, one) => sum + one, 0);
-  return rest.length === 0
-    ? `Retry ${plural(first, "job")}`
-    : `Retry ${formatCount(first)} of ${plural(all, "job")} first`;
+  const others = rest.reduce((sum, one) => sum + one, 0);
+  if (others === 0) return `Retry ${plural(first, "job")}`;
+  return advance === "auto"
+    ? `Retry ${formatCount(first)}, then ${formatCount(others)} by themselves`
+    : `Retry ${formatCount(first)} of ${plural(first + others, "job")} first`;
 }

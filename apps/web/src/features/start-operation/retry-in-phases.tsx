@@ -10,11 +10,18 @@ interface RetryInPhasesProps {
   /** Which failed jobs, the state aside. */
   filter: Omit<SelectionFilter, "state">;
   tone?: ButtonTone;
+  text?: string;
   onDone?: () => void;
 }
 
 /** The careful way to retry many: ten first. */
-export function RetryInPhases({ queue, filter, tone = "primary", onDone }: RetryInPhasesProps) {
+export function RetryInPhases({
+  queue,
+  filter,
+  tone = "primary",
+  text = "Retry in phases…",
+  onDone,
+}: RetryInPhasesProps) {
   const can = useCan();
   const { data: summary } = useQuery({ ...queueQuery(queue), enabled: false });
   const start = async () => {
@@ -28,7 +35,7 @@ export function RetryInPhases({ queue, filter, tone = "primary", onDone }: Retry
       disabledReason={reason(can("job.retry", summary))}
       onClick={() => void start()}
     >
-      Retry in phases…
+      {text}
     </Button>
   );
 }

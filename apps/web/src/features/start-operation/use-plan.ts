@@ -1,3 +1,4 @@
+import type { Gate } from "@spillway/contract/schemas";
 import { useState } from "react";
 import { phaseSizes } from "../operations/phase-words.ts";
 import { type PlanDraft, planOf, usualPlan } from "./plan.ts";
@@ -13,6 +14,7 @@ export function usePlan(matched: number) {
   return {
     draft,
     setDraft,
+    setAdvance: (advance: Gate["advance"]) => setDraft({ ...draft, gate: { ...draft.gate, advance } }),
     rate,
     setRate,
     reset,

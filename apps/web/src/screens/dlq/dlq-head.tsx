@@ -72,7 +72,14 @@ export function DlqHead({ queue, search, shapes, state, markers, fresh, link }: 
           >
             {search.view === "matrix" ? "One by one" : "Compare windows"}
           </Link>
-          {shapes.total_failed === 0 ? null : <RetryInPhases queue={queue} filter={askedOf(search)} />}
+          {shapes.total_failed === 0 ? null : (
+            <RetryInPhases
+              queue={queue}
+              filter={askedOf(search)}
+              // Where cards say the same of one error, this one steps back.
+              {...(shapes.items.length > 1 && { text: "Retry all errors in phases…", tone: "default" })}
+            />
+          )}
           <CopyNoteButton
             asked={() => addressOf(shapesQuery(queue, askedOf(search)).queryKey)}
             note={() => dlqNote(queue, { search, shapes, markers, fresh })}

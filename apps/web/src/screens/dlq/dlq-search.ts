@@ -7,6 +7,8 @@ const fields = {
   to: timeField(),
   /** The shape whose samples are open. */
   shape: textField(64),
+  /** How many of its samples are shown. */
+  samples: choiceField(["few", "all"], "few"),
   view: choiceField(["cards", "matrix"], "cards"),
 };
 export const dlqSearch = urlState(fields);

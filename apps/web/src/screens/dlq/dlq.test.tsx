@@ -52,6 +52,19 @@ describe("failed jobs by their error", () => {
     expect(ids()).toEqual(before);
   });
 
+  it("counts, while it asks, which of the jobs are still as they were", async () => {
+    const world = await renderAt("/queues/billing/dlq");
+    await userEvent.click(await screen.findByRole("button", { name: "Retry 10 samples…" }));
+    const dialog = await screen.findByRole("dialog", { name: "Retry 10 jobs?" });
+    const [sample] = await screen.findAllByRole("link", { name: /^Job /, hidden: true });
+    const id = (sample?.getAttribute("aria-label") ?? "").replace(/^Job /, "");
+    await world.engine.retryJob("billing", id);
+    const told = "1 of 10 has moved on meanwhile and is left alone.";
+    expect(await within(dialog).findByText(told, {}, { timeout: 15_000 })).toBeTruthy();
+    await userEvent.click(within(dialog).getByRole("button", { name: "Retry" }));
+    expect(await screen.findByText("Retried 9 of 9 jobs in billing")).toBeTruthy();
+  });
+
   it("tells of each error how the retries before ended, and shows each against each span of time", async () => {
     const world = await renderAt("/queues/billing/dlq");
     await userEvent.click(await screen.findByRole("button", { name: "Retry 10 samples…" }));
@@ -61,6 +74,7 @@ describe("failed jobs by their error", () => {
       const told = await (await world.fetch("/api/queues/billing/dlq/retries")).json();
       expect(told.items).toMatchObject([{ jobs: 10 }]);
     });
+    expect(await screen.findByRole("link", { name: /^Earlier retries: 10 jobs since/ })).toBeTruthy();
     await userEvent.click(screen.getByRole("link", { name: "Compare windows" }));
     const matrix = within(await screen.findByRole("table", { name: "Errors over time" }));
     const [first] = (await (await world.fetch("/api/queues/billing/dlq/shapes")).json()).items;

@@ -11,12 +11,14 @@ import { FellBackNote } from "../../features/place/fell-back-note.tsx";
 import { usePlace, useUrlState } from "../../features/place/use-place.ts";
 import { useSelection } from "../../features/selection/use-selection.ts";
 import { useNewShapes } from "../../features/since/use-new-shapes.ts";
+import { plural } from "../../lib/format.ts";
 import { placeOf, searchOf } from "../../lib/paths.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { DlqHead } from "./dlq-head.tsx";
 import { askedOf, dlqSearch, openIn } from "./dlq-search.ts";
+import { retriedJobs } from "./head-words.ts";
 import { Histogram } from "./histogram.tsx";
 import { MoreShapes, useFirst } from "./more-shapes.tsx";
 import { NothingFailed } from "./nothing-failed.tsx";
@@ -47,7 +49,7 @@ const sampleActions = [
 
 export function Component() {
   const { queue } = usePlace();
-  const { value: search, fellBack, link } = useUrlState(dlqSearch);
+  const { value: search, fellBack, link, change } = useUrlState(dlqSearch);
   const state = useShapes(queue, askedOf(search));
   const { data: markers } = useQuery(markersQuery({ queue }));
   const items = state.shapes?.items ?? [];
@@ -58,6 +60,7 @@ export function Component() {
   useHold(selected.rows.length > 0);
   const flags = markers?.items ?? [];
   const fresh = useNewShapes(queue);
+  const { data: retries } = useQuery(shapeRetriesQuery(queue));
   const { shown, more } = useFirst(items, open);
   if (state.shapes === undefined) return <Missing error={state.error} onRetry={state.again} />;
   return (
@@ -73,7 +76,7 @@ export function Component() {
         link={link}
       />
       {state.shapes.histogram.length === 0 || items.length === 0 ? null : (
-        <Panel title="When they failed">
+        <Panel title="When they failed" note={goneWords(retries === undefined ? 0 : retriedJobs(retries))}>
           <Histogram buckets={state.shapes.histogram} markers={flags} />
         </Panel>
       )}
@@ -96,7 +99,13 @@ export function Component() {
           jobs={samples.jobs}
           coming={samples.loading ? pinned.ids.length - samples.jobs.length : 0}
         >
-          <Samples {...samples} selection={selected.table} onRenew={pinned.renew} />
+          <Samples
+            {...samples}
+            selection={selected.table}
+            onRenew={pinned.renew}
+            all={search.samples === "all"}
+            onAll={() => change({ samples: "all" }, { replace: true })}
+          />
         </ShapeCards>
       )}
       <MoreShapes all={items} shown={shown.length} failed={state.shapes.scanned} onMore={more} />
@@ -111,6 +120,12 @@ export function Component() {
     </div>
   );
 }
+
+/** What is retried is failed no more, so that bars of the past shrink. */
+const goneWords = (retried: number): string | undefined =>
+  retried === 0
+    ? undefined
+    : `${plural(retried, "retry", "retries")} took jobs out of it; what fails again is in it anew`;
 
 function Missing({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
   if (error === null) return <SkeletonRows rows={8} />;

@@ -2,11 +2,15 @@ import type { ShapeRetries, Shapes } from "@spillway/contract/schemas";
 import { formatAge, formatCount, plural, shownStamp } from "../../lib/format.ts";
 
 /** `Earlier retries: 20 jobs since 14:01Z`: the sum of what each error tells of itself. */
-export function earlierWords({ items, since }: ShapeRetries): string {
-  const jobs = items.reduce((sum, item) => sum + item.jobs, 0);
-  const when = `since ${shownStamp(since)}`;
+export function earlierWords(retries: ShapeRetries): string {
+  const jobs = retriedJobs(retries);
+  const when = `since ${shownStamp(retries.since)}`;
   return jobs === 0 ? `No earlier retries ${when}` : `Earlier retries: ${plural(jobs, "job")} ${when}`;
 }
+
+/** One that was retried twice counts twice. */
+export const retriedJobs = ({ items }: ShapeRetries): number =>
+  items.reduce((sum, { jobs }) => sum + jobs, 0);
 
 /** From which share of the most that are kept on the oldest are about to go, or went already. */
 const nearlyFull = 0.9;

@@ -7,6 +7,9 @@ const height = 64;
 /** A few bars must not become walls. */
 const widest = 28;
 
+/** As many lines as a person can still tell apart. */
+const named = 8;
+
 interface HistogramProps {
   buckets: Shapes["histogram"];
   markers: readonly Marker[];
@@ -72,18 +75,19 @@ export function Histogram({ buckets, markers }: HistogramProps) {
       <figcaption className="mt-1 grid grid-cols-2 gap-x-3 text-2xs text-faint">
         <span>{span > 20 * 3_600_000 ? shownStamp(first.from) : shownMinute(first.from)}</span>
         <span className="text-right">{shownMinute(last.to)}</span>
-        <Flags flags={mostTelling(flags, 3)} />
+        <Flags flags={mostTelling(flags, named)} more={Math.max(0, flags.length - named)} />
       </figcaption>
     </figure>
   );
 }
 
 /** Below the axis and from its start on, so that no name is taken for the place of its line. */
-function Flags({ flags }: { flags: readonly Marker[] }) {
+function Flags({ flags, more }: { flags: readonly Marker[]; more: number }) {
   if (flags.length === 0) return null;
   return (
     <span className="col-span-2 mt-1 text-dim">
       dashed: {flags.map((flag) => `${shownMinute(flag.at)} ${flag.title}`).join(" · ")}
+      {more === 0 ? "" : ` and ${formatCount(more)} more`}
     </span>
   );
 }

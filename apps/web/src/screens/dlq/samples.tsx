@@ -46,11 +46,14 @@ interface SamplesProps {
   selection: Selection;
   /** Takes other samples; null where there are none. */
   onRenew: (() => void) | null;
+  /** Not only the first few. */
+  all: boolean;
+  onAll: () => void;
 }
 
 /** A few jobs spread over all that failed so, to look at and to try again first. */
-export function Samples({ jobs, loading, unread, selection, onRenew }: SamplesProps) {
-  const [all, showAll] = useState(false);
+export function Samples({ jobs, loading, unread, selection, onRenew, all, onAll }: SamplesProps) {
+  const example = useExample(jobs);
   if (loading && jobs.length < few)
     return (
       // As high as what comes, for an example in one line.
@@ -59,7 +62,6 @@ export function Samples({ jobs, loading, unread, selection, onRenew }: SamplesPr
       </div>
     );
   const shown = all ? jobs : jobs.slice(0, few);
-  const example = jobs.find((job) => job.error !== null)?.error?.message;
   return (
     <>
       {example === undefined || example === "" ? null : (
@@ -76,10 +78,13 @@ export function Samples({ jobs, loading, unread, selection, onRenew }: SamplesPr
       )}
       <p className="flex flex-wrap gap-x-5 px-4 py-1 text-xs">
         {jobs.length > shown.length ? (
-          <button type="button" className={look} onClick={() => showAll(true)}>
+          <button type="button" className={look} onClick={onAll}>
             Show all {jobs.length} samples
           </button>
         ) : null}
+        {jobs.length === 0 || jobs.some(({ state }) => state === "failed") ? null : (
+          <span className="py-1 text-dim">None of these is failed now.</span>
+        )}
         {onRenew === null ? null : (
           <button type="button" className={look} onClick={onRenew}>
             Take other samples
@@ -88,6 +93,14 @@ export function Samples({ jobs, loading, unread, selection, onRenew }: SamplesPr
       </p>
     </>
   );
+}
+
+/** The message of one, which stays when that one is retried: what is read must not be pulled away. */
+function useExample(jobs: readonly JobSummary[]): string | undefined {
+  const [first, keep] = useState<string>();
+  const now = jobs.find((job) => job.error !== null)?.error?.message;
+  if (first === undefined && now !== undefined) keep(now);
+  return first ?? now;
 }
 
 const look = "py-1 text-accent hover:underline";

@@ -49,7 +49,7 @@ export function ShapeCards({
         markers={rest.markers}
         fresh={rest.fresh.has(shape.id)}
         open={isOpen}
-        toggle={link({ shape: isOpen ? "none" : shape.id }) || "?"}
+        toggle={link({ shape: isOpen ? "none" : shape.id, samples: "few" }) || "?"}
         retrying={retryingSo(all, shape.id)}
         retries={retries?.items.find(({ shape_id }) => shape_id === shape.id)}
         retry={

@@ -4,7 +4,12 @@ import { Why } from "../../features/incidents/why.tsx";
 import { isUnderWay } from "../../features/operations/is-under-way.ts";
 import { OperationMeter } from "../../features/operations/operation-meter.tsx";
 import { OperationStateBadge } from "../../features/operations/operation-state.tsx";
-import { operationName, paceWords, troubleParts } from "../../features/operations/operation-words.ts";
+import {
+  operationName,
+  paceWords,
+  settledOf,
+  troubleParts,
+} from "../../features/operations/operation-words.ts";
 import { formatCount, shownClock } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -20,7 +25,6 @@ const columns: readonly Column<Operation>[] = [
   {
     key: "why",
     head: "Why",
-    width: "w-58",
     from: "lg",
     cell: ({ reason, incident }) => <Why reason={reason} incident={incident} />,
   },
@@ -89,6 +93,9 @@ const QueueLink = ({ operation: { queue } }: { operation: Operation }) => (
 function HowFar({ operation }: { operation: Operation }) {
   const { state, done, matched } = operation;
   const pace = state === "running" ? paceWords(operation) : "";
+  // The bar beside it shows what became of them.
+  const ended =
+    operation.kind === "redrive" ? operation.phases.reduce((sum, phase) => sum + settledOf(phase), 0) : null;
   return (
     <span className="flex max-w-full items-center gap-3">
       <span className="w-24 shrink-0 lg:w-36">
@@ -96,6 +103,7 @@ function HowFar({ operation }: { operation: Operation }) {
       </span>
       <span className="min-w-0 truncate text-xs text-dim">
         {formatCount(done)} of {formatCount(matched)}
+        {ended === null ? "" : ` put back, ${formatCount(ended)} done`}
         {pace === "" ? "" : ` · ${pace}`}
         {troubleParts(operation).map(({ text, tone }) => (
           <span key={text} className={tones[tone]}>
