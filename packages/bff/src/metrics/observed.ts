@@ -66,8 +66,7 @@ export class OutsideChanges {
       const { name } = queue;
       const { noted, found } = this.#losses.take(queue, askedAt, ours);
       const observation = noted === null ? null : lostOf(name, noted);
-      const notice =
-        found === null ? null : deleted(lostOf(name, found), jobsInWords(found).sum, snapshot.at);
+      const notice = found === null ? null : deleted(lostOf(name, found), queue, found, snapshot.at);
       return observation === null && notice === null ? [] : [{ observation, notice }];
     });
   }
@@ -92,6 +91,14 @@ function changed(observation: Observation, at: number, undoneBy: PostedNotice["u
   return { observation, notice: { code: "changed_outside", queue, at, text, undoneBy } };
 }
 
-function deleted({ queue, text }: Observation, jobs: number, at: number): PostedNotice {
-  return { code: "jobs_removed", queue, at, text, undoneBy: { jobs } };
+function deleted(
+  { queue, text }: Observation,
+  { counts }: QueueSnapshot,
+  loss: Loss,
+  at: number,
+): PostedNotice {
+  const jobs = jobsInWords(loss).sum;
+  const { completed: _, ...left } = counts;
+  const lost = { jobs, share: jobs / (jobs + jobsInWords(left).sum) };
+  return { code: "jobs_removed", queue, at, text, lost, undoneBy: { jobs } };
 }

@@ -1,6 +1,6 @@
 import { count, duration } from "../words.ts";
 import type { Finding, Finds, LostWorker, TroubleInput, TroubleNotice } from "./input.ts";
-import { isTooFew } from "./queue-rules.ts";
+import { isTooFew, waitWords } from "./queue-rules.ts";
 
 /** How long a lost worker is a finding where nobody knows how many there should be. */
 const LOST_FOR_MS = 10 * 60_000;
@@ -49,14 +49,20 @@ function tellLost(lost: LostWorker[], queue: string | null, at: number): Finding
   return { severity: held > 0 ? "critical" : "warning", text, evidence, since: first };
 }
 
+/** So much of a queue, or more, is no tidying up. */
+const MOST_OF_IT = 0.5;
+
 /** Notices by code and queue: the latest speaks, and says how many there were. */
-export function noticesByKey(
-  notices: readonly TroubleNotice[],
-): Map<string, { notice: TroubleNotice; finding: Finding }> {
+export function noticesByKey({
+  notices,
+  queues,
+}: Pick<TroubleInput, "notices" | "queues">): Map<string, { notice: TroubleNotice; finding: Finding }> {
   const out = new Map<string, { notice: TroubleNotice; finding: Finding }>();
   const groups = Map.groupBy(notices, (notice) => `${notice.code}:${notice.queue ?? ""}`);
   for (const [key, group] of groups) {
     const latest = group.reduce((a, b) => (b.at > a.at ? b : a));
+    const lost = group.reduce((sum, notice) => sum + (notice.lost?.jobs ?? 0), 0);
+    const isMost = group.some((notice) => (notice.lost?.share ?? 0) >= MOST_OF_IT);
     const more = group.length === 1 ? "" : ` (and ${group.length - 1} more)`;
     const since = Math.min(...group.map((notice) => notice.at));
     const screen = latest.code === "jobs_removed" && latest.queue !== null ? "queue" : "audit";
@@ -64,8 +70,21 @@ export function noticesByKey(
       latest.queue === null ? { screen: "audit" as const } : ({ screen, queue: latest.queue } as const);
     out.set(key, {
       notice: latest,
-      finding: { severity: "warning", text: latest.text + more, evidence, since, atOnce: true },
+      finding: {
+        severity: isMost ? "critical" : "warning",
+        text: withWaiting(latest, queues) + more,
+        evidence,
+        since,
+        atOnce: true,
+        lost,
+      },
     });
   }
   return out;
+}
+
+/** Of a pause it is told what it holds up. */
+function withWaiting({ code, queue, text }: TroubleNotice, queues: TroubleInput["queues"]): string {
+  const now = code === "changed_outside" ? queues.find(({ name }) => name === queue) : undefined;
+  return now?.paused ? text.replace(/\.$/, `; ${waitWords(now.counts)}.`) : text;
 }

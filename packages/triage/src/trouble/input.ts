@@ -95,6 +95,8 @@ export interface TroubleNotice {
   at: number;
   /** One sentence. */
   text: string;
+  /** How many jobs are lost by it, and which share of what the queue held. */
+  lost?: { jobs: number; share: number };
 }
 
 export interface TroubleInput {
@@ -113,6 +115,8 @@ export interface Finding {
   evidence: Evidence;
   since?: number;
   atOnce?: boolean;
+  /** Jobs that are lost by it: of findings equally severe, the greater loss is told first. */
+  lost?: number;
   /** Only what lies some seconds back shows it: it stays if it was told, and is not told anew. */
   lingers?: boolean;
 }

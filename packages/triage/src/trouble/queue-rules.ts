@@ -1,3 +1,4 @@
+import type { Counts } from "@spillway/engine";
 import { count, duration, figure, percent } from "../words.ts";
 import { failingShare, isSlow, isSpike, slowLately, spikeLately } from "./evidence.ts";
 import type { Finds, TroubleCode, TroubleQueue } from "./input.ts";
@@ -13,9 +14,13 @@ const SLOW_RUNS_PER_MIN = 5;
 const STALLED_MS = 5 * 60_000;
 const STALLED_WITHOUT_USUAL_MS = 15 * 60_000;
 
+/** `2,742 jobs wait` */
+export const waitWords = ({ waiting }: Pick<Counts, "waiting">): string =>
+  `${count(waiting, "job")} ${waiting === 1 ? "waits" : "wait"}`;
+
 const paused: Rule = ({ name, paused: isPaused, counts }) => {
   if (!isPaused) return "clear";
-  const text = `${name} is paused; ${count(counts.waiting, "job")} ${counts.waiting === 1 ? "waits" : "wait"}.`;
+  const text = `${name} is paused; ${waitWords(counts)}.`;
   return { severity: "info", text, evidence: { screen: "queue", queue: name } };
 };
 
@@ -25,7 +30,7 @@ const noWorkers: Rule = ({ name, workers, counts, paused: isPaused }) => {
   if (workers.count > 0 || !wanted) return "clear";
   const expected =
     workers.expected === null || workers.expected === 0 ? "" : ` (${workers.expected} expected)`;
-  const text = `No worker serves ${name}${expected}; ${count(counts.waiting, "job")} ${counts.waiting === 1 ? "waits" : "wait"}.`;
+  const text = `No worker serves ${name}${expected}; ${waitWords(counts)}.`;
   return { severity: "critical", text, evidence: { screen: "workers", queue: name } };
 };
 
@@ -157,6 +162,8 @@ export const QUEUE_RULES: readonly (readonly [TroubleCode, Rule])[] = [
 /** What a finding explains: while it is there, these are told by it and not beside it. */
 export const EXPLAINS: Readonly<Partial<Record<TroubleCode, readonly TroubleCode[]>>> = {
   paused: ["backlog_growing", "not_draining"],
+  // As long as it is told that it was paused from outside, and how many wait.
+  changed_outside: ["paused"],
   no_workers: [
     "too_few_workers",
     "worker_lost",

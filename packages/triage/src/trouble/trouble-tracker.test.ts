@@ -279,6 +279,37 @@ describe("createTroubleTracker", () => {
     expect(observe(2).map((trouble) => trouble.since)).toEqual([at(0), at(0)]);
   });
 
+  it("tells losses before what may be put right, the greater first, and a pause from outside once, with what it holds up", () => {
+    const at = START;
+    const queue = healthyQueue("email", 1, at, random(1));
+    Object.assign(queue, { paused: true, counts: { ...queue.counts, waiting: 53 } });
+    const lost = (name: string, jobs: number, share: number, ago: number) => {
+      const text = `${jobs} jobs of ${name} vanished.`;
+      return { code: "jobs_removed" as const, queue: name, at: at - ago, text, lost: { jobs, share } };
+    };
+    const notices = [
+      {
+        code: "changed_outside" as const,
+        queue: "email",
+        at: at - 9000,
+        text: "email was paused from outside.",
+      },
+      lost("sms", 30, 0.1, 2000),
+      lost("push", 400, 0.3, 1000),
+      lost("email", 20, 0.5, 0),
+    ];
+    const tracker = createTroubleTracker({ onAfter: 1 });
+    const workers = { total: 6, expected: null, lost: [] };
+    const found = tracker.observe({ queues: [queue], workers, notices }, at);
+    expect(found.map(({ id, severity }) => `${severity} ${id}`)).toEqual([
+      "critical jobs_removed:email",
+      "warning jobs_removed:push",
+      "warning jobs_removed:sms",
+      "warning changed_outside:email",
+    ]);
+    expect(found.at(-1)?.text).toBe("email was paused from outside; 53 jobs wait.");
+  });
+
   it("can't tell without figures, and says nothing", () => {
     const nothing = {
       enqueued: null,

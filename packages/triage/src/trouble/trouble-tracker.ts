@@ -64,8 +64,8 @@ export function createTroubleTracker({
     for (const track of tracks.values()) track.told = track.on && !isExplained(track, roots);
     return [...tracks.values()]
       .filter((track) => track.told)
-      .map(toTrouble)
-      .sort(worstFirst);
+      .sort(worstFirst)
+      .map(toTrouble);
   }
 
   /** A symptom is not told while its root is there or about to be; one that was told stays until its root is told. */
@@ -94,8 +94,7 @@ function findAll(input: TroubleInput, at: number): Map<string, Found> {
   for (const queue of input.queues)
     for (const [code, rule] of QUEUE_RULES) put(code, queue.name, rule(queue, at));
   for (const [queue, finding] of lostWorkers(input, at)) put("worker_lost", queue, finding);
-  for (const { notice, finding } of noticesByKey(input.notices).values())
-    put(notice.code, notice.queue, finding);
+  for (const { notice, finding } of noticesByKey(input).values()) put(notice.code, notice.queue, finding);
   const told = (code: TroubleCode) =>
     [...out.values()].some(
       (f) => f.code === code && f.queue !== null && f.found !== null && f.found !== "clear",
@@ -114,6 +113,13 @@ function toTrouble({ code, queue, since, last }: Track): Trouble {
   return { id: idOf(code, queue), code, severity, queue, since, text, evidence };
 }
 
-function worstFirst(a: Trouble, b: Trouble): number {
-  return RANK[a.severity] - RANK[b.severity] || a.since - b.since || (a.id < b.id ? -1 : 1);
+/** What is lost comes before what may be put right at any time. */
+function worstFirst(a: Track, b: Track): number {
+  const [one, other] = [a.last, b.last];
+  return (
+    RANK[one.severity] - RANK[other.severity] ||
+    (other.lost ?? 0) - (one.lost ?? 0) ||
+    a.since - b.since ||
+    (idOf(a.code, a.queue) < idOf(b.code, b.queue) ? -1 : 1)
+  );
 }
