@@ -66,8 +66,8 @@ test("misbehaving job payload", async ({ page, engine, guard, spillway, hand, lo
     await hand.press(screen(page).getByRole("button", { name: "Remove…" }));
     await confirm(page, /^Remove .*\?$/, "poison: the import sent a file instead of lines", hand);
     await expect(messages(page)).toContainText("is removed");
-    await expect(screen(page)).toContainText("There is no such job in billing");
-    await expect(screen(page)).toContainText(/Removed by ana at .*“poison: the import sent a file/);
+    await expect(screen(page)).toContainText("was removed from billing");
+    await expect(screen(page)).toContainText(/By ana at .*“poison: the import sent a file/);
     await look(page, "the page of a removed job");
   });
 

@@ -52,7 +52,7 @@ describe("one job", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Remove…" }));
     await userEvent.type(await screen.findByLabelText(/Reason/), "never again");
     await userEvent.click(screen.getByRole("button", { name: "Remove job" }));
-    expect(await screen.findByRole("region", { name: "There is no such job in billing" })).toBeTruthy();
+    expect(await screen.findByRole("region", { name: `${id} was removed from billing` })).toBeTruthy();
     expect(await screen.findByText(/“never again”\./)).toBeTruthy();
     expect(await screen.findByText(new RegExp(`${id} is removed`))).toBeTruthy();
   });

@@ -2,10 +2,11 @@ import type { JobDetail, Problem } from "@spillway/contract/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { auditQuery, findJobQuery } from "../../api/queries.ts";
-import { shortId, shownStamp, shownTime } from "../../lib/format.ts";
+import { shortId, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { JobAudit } from "./job-audit.tsx";
 import { ofJob } from "./of-job.ts";
@@ -40,11 +41,18 @@ export function MissingJob({ queue, jobId, problem, last }: MissingJobProps) {
         }
         title={<span className="font-mono text-lg">{shortId(jobId, 40)}</span>}
       />
-      <Panel title={`There is no such job in ${queue}`}>
+      <Panel
+        title={
+          removal === undefined
+            ? `There is no such job in ${queue}`
+            : `${shortId(jobId, 40)} was removed from ${queue}`
+        }
+      >
         <ul className="flex flex-col gap-1.5 text-sm">
           {removal === undefined ? null : (
             <li>
-              Removed by <strong>{removal.actor.name}</strong> at {shownTime(removal.timestamp)}
+              By <strong>{removal.actor.name}</strong> at {shownStamp(removal.timestamp)},{" "}
+              <RelativeTime at={removal.timestamp} past />
               {removal.reason === null ? "" : `: “${removal.reason}”`}.{" "}
               <Link to={paths.auditRecord(removal.id)} className={look}>
                 Show the record

@@ -4,6 +4,7 @@ import { plural } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { stateWord } from "../../ui/state-badge.tsx";
+import { ErrorsLike } from "./errors-like.tsx";
 import { type JobsSearch, noFilters } from "./jobs-search.ts";
 import type { JobListState } from "./use-job-list.ts";
 
@@ -51,6 +52,7 @@ export function EmptyJobs({ queue, search, list, link }: EmptyJobsProps) {
       title={`No ${jobs} matches`}
       actions={
         <>
+          {search.q === "" ? null : <ErrorsLike queue={queue} words={search.q} link={link} />}
           {search.state === null ? null : (
             <Link to={link({ state: null, page: 1 }) || "?"} className={linkLook}>
               Look in all states
@@ -67,7 +69,8 @@ export function EmptyJobs({ queue, search, list, link }: EmptyJobsProps) {
         </>
       }
     >
-      All {plural(scan?.scanned ?? 0, "job")} were looked at.
+      All {plural(scan?.scanned ?? 0, "job")} were looked at
+      {search.q === "" ? "." : ". Words are looked for in payloads only, not in errors."}
       {search.job_id === "" ? null : (
         <>
           {" "}

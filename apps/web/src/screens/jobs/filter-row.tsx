@@ -41,7 +41,7 @@ export function FilterRow({ queue, search, onChange }: FilterRowProps) {
         <SincePicker from={search.from} onPick={(from) => set({ from, to: null })} />
         <Select
           aria-label="Order"
-          options={search.state === "active" ? activeOrders : orders}
+          options={ordersOf(search.state)}
           value={search.sort}
           onPick={(sort) => set({ sort: sort === "oldest" ? "oldest" : "newest" })}
         />
@@ -55,11 +55,20 @@ const orders = [
   { value: "oldest", text: "Oldest first" },
 ];
 
+/** Jobs of any state come one state after another. */
+const mixedOrders = [
+  { value: "newest", text: "By state, newest first" },
+  { value: "oldest", text: "By state, oldest first" },
+];
+
 /** Of what runs, the oldest is what may be stuck. */
 const activeOrders = [
   { value: "newest", text: "Newest first" },
   { value: "oldest", text: "Longest running first" },
 ];
+
+const ordersOf = (state: JobsSearch["state"]) =>
+  state === null ? mixedOrders : state === "active" ? activeOrders : orders;
 
 const spans = [
   { value: "", text: "Any time" },

@@ -149,5 +149,18 @@ describe("the jobs of a queue", () => {
     await renderAt("/queues/billing/jobs?q=nothing-holds-this");
     expect(await screen.findByText("No job matches")).toBeTruthy();
     expect(screen.getByText(/^All [\d,]+ jobs were looked at/)).toBeTruthy();
+    expect(await screen.findByRole("link", { name: /^Look at [\d,]+ failed jobs? by error$/ })).toBeTruthy();
+  });
+
+  it("offers the failed jobs whose error says what no payload holds", async () => {
+    const world = await renderAt("/queues/billing/jobs?q=Amount%20must%20be%20positive", {
+      scenario: "bad-deploy",
+    });
+    const { items } = await (await world.fetch("/api/queues/billing/dlq/shapes")).json();
+    const shape = items.find(({ title }: { title: string }) => title.includes("amount must be positive"));
+    const offer = await screen.findByRole("link", { name: /failed with “.*amount must be positive/ });
+    expect(offer.getAttribute("href")).toContain(`state=failed&error_shape=${shape.id}`);
+    expect(screen.getByText(/in payloads only, not in errors/)).toBeTruthy();
+    expect(screen.getByRole("option", { name: "By state, newest first" })).toBeTruthy();
   });
 });
