@@ -15,9 +15,13 @@ beforeAll(async () => {
   file = join(folder, "audit.ndjson");
   await using spillway = await startSpillway(["--audit-file", file], MAIN);
   for (let i = 0; i < 5; i++) await post(spillway.url, "/queues/billing/pause", { reason: `${i}` });
-  for (const format of ["ndjson", "csv"]) {
-    const reply = await fetch(`${spillway.url}/api/audit/export?format=${format}`);
-    writeFileSync(join(folder, `export.${format}`), await reply.text());
+  for (const [name, query] of [
+    ["export.ndjson", "format=ndjson"],
+    ["export.csv", "format=csv"],
+    ["nothing.ndjson", "format=ndjson&q=nothing-of-the-kind"],
+  ] as const) {
+    const reply = await fetch(`${spillway.url}/api/audit/export?${query}`);
+    writeFileSync(join(folder, name), await reply.text());
   }
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,9 +34,9 @@ function verify(...args: string[]) {
 }
 
 it("says of a file and of an export that they are intact, with the head to note", () => {
-  // The file goes on with the records of both exports; neither export holds its own.
+  // The file goes on with the records of the exports; none of these holds its own.
   for (const [path, records] of [
-    [file, 8],
+    [file, 9],
     [join(folder, "export.ndjson"), 6],
   ] as const) {
     const { status, lines } = verify(path);
@@ -61,6 +65,13 @@ it("finds the head of an export in the file, right before the record of that exp
     kind: "intent",
     prev_hash: head.hash,
     body: { action: "audit.export", details: { format: "ndjson" } },
+  });
+});
+
+it("says of an export that matched nothing that it is as it was made", () => {
+  expect(verify(join(folder, "nothing.ndjson"))).toMatchObject({
+    status: 0,
+    lines: ["0 records: nothing matched, as its one line says.", expect.stringContaining("without a key")],
   });
 });
 

@@ -112,6 +112,17 @@ describe("an export of the audit", () => {
     await close();
   });
 
+  test("that matches nothing says so in its one line as NDJSON, and can be verified", async () => {
+    const { send, exports, close } = await world();
+    const text = await (await send(`${PATH}?format=ndjson&q=nothing-of-the-kind`)).text();
+    expect(linesOf(text)).toMatchObject([{ export: { records: 0, entries: 0 } }]);
+    expect(verify(text)).toMatchObject({ form: "export", records: 0, bad: null });
+    expect(await exports()).toMatchObject([
+      { affected: 0, details: { complete: true, bytes: Buffer.byteLength(text) } },
+    ]);
+    await close();
+  });
+
   test("belongs to an incident by a name of its own: one that it filters by is not it", async () => {
     const { send, json, exports, pause, close } = await world();
     await pause({ reason: "contain", incident: "INC-7" });

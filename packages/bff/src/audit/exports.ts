@@ -1,6 +1,7 @@
 import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 import { CSV } from "../downloads/download.ts";
-import { inPieces, type Pieces } from "../downloads/in-pieces.ts";
+import { inPieces } from "../downloads/in-pieces.ts";
+import { ofRows, whereCut } from "../downloads/of-rows.ts";
 import type { Making } from "../downloads/send-file.ts";
 import { csvNote, toCsv } from "./csv.ts";
 import { incidentMarkdown, markdownNote, toMarkdown } from "./markdown.ts";
@@ -10,15 +11,15 @@ const MARKDOWN = { type: "text/markdown; charset=utf-8", ending: "md" };
 /** Records for people to read, in the order given. */
 export function exportRecords(records: readonly AuditRecord[], format: "csv" | "markdown"): Making {
   if (format === "markdown")
-    return ofRecords(
+    return ofRows(
       MARKDOWN,
       inPieces(records, (some, from) => toMarkdown(some, from === 0)),
-      markdownNote,
+      whereCut(markdownNote),
     );
-  return ofRecords(
+  return ofRows(
     CSV,
     inPieces(records, (some, from) => toCsv(some, from === 0)),
-    csvNote,
+    whereCut(csvNote),
   );
 }
 
@@ -31,22 +32,5 @@ export function exportIncident(
   async function* texts(): AsyncGenerator<string, void> {
     yield incidentMarkdown(id, records, markers);
   }
-  return ofRecords(MARKDOWN, { texts: texts(), rows: () => records.length }, markdownNote);
-}
-
-/** `note`: how such a file says at its end that it is not whole. */
-export function ofRecords(
-  kind: Pick<Making, "type" | "ending">,
-  { texts, rows }: Pieces,
-  note: (stopped: string) => string,
-): Making {
-  return {
-    ...kind,
-    texts,
-    end: (stopped) => ({
-      tail: stopped === undefined ? "" : note(stopped),
-      affected: rows(),
-      details: { complete: stopped === undefined },
-    }),
-  };
+  return ofRows(MARKDOWN, { texts: texts(), rows: () => records.length }, whereCut(markdownNote));
 }

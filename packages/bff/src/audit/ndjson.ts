@@ -2,15 +2,16 @@ import {
   digestOf,
   type ExportedRecord,
   type ExportSeal,
+  type SealAlone,
   type Sha256,
   sealHash,
 } from "@spillway/contract/audit";
 import type { AuditRecord, ChainEntry } from "@spillway/contract/schemas";
 import { NDJSON } from "../downloads/download.ts";
 import { inPieces } from "../downloads/in-pieces.ts";
+import { ofRows } from "../downloads/of-rows.ts";
 import type { Making } from "../downloads/send-file.ts";
 import type { Head } from "./as-of.ts";
-import { ofRecords } from "./exports.ts";
 import type { AuditStore } from "./store.ts";
 
 interface Taken {
@@ -24,21 +25,25 @@ interface Taken {
 
 /**
  * Records as they can be verified elsewhere: a line each, oldest first, whose entries carry what was hashed; the last one
- * says how many there are and where the chain's head was. A file without that last word is not whole.
+ * says how many there are and where the chain's head was. Where there are none, it says so alone. A file without that last
+ * word is not whole.
  */
 export function exportNdjson(records: readonly AuditRecord[], taken: Taken): Making {
   // Both lists are of now: what changes or is evicted while the file is sent does not tear it.
   const wholes = records.map((record) => record.entries.flatMap(({ seq }) => taken.audit.entry(seq) ?? []));
   const seal = sealOf(wholes, taken);
+  const alone: SealAlone = { export: seal };
   const pieces = inPieces(records, (some, from) =>
-    some
-      .map((record, i) => {
-        const at = from + i;
-        return lineOf(record, wholes[at] ?? [], at === records.length - 1 ? seal : null);
-      })
-      .join(""),
+    records.length === 0
+      ? `${JSON.stringify(alone)}\n`
+      : some
+          .map((record, i) => {
+            const at = from + i;
+            return lineOf(record, wholes[at] ?? [], at === records.length - 1 ? seal : null);
+          })
+          .join(""),
   );
-  return ofRecords(NDJSON, pieces, () => "");
+  return ofRows(NDJSON, pieces, () => "");
 }
 
 function lineOf(record: AuditRecord, whole: readonly ChainEntry[], seal: ExportSeal | null): string {
@@ -57,7 +62,6 @@ function lineOf(record: AuditRecord, whole: readonly ChainEntry[], seal: ExportS
 function sealOf(wholes: readonly ChainEntry[][], { head, sha256, now }: Taken): ExportSeal {
   const links = wholes.flat().sort((a, b) => a.seq - b.seq);
   const [first] = links;
-  const span = first && head ? head.seq - first.seq + 1 : 0;
   const seal = {
     exported_at: new Date(now).toISOString(),
     records: wholes.length,
@@ -66,7 +70,7 @@ function sealOf(wholes: readonly ChainEntry[][], { head, sha256, now }: Taken): 
       links.map(({ hash }) => hash),
       sha256,
     ),
-    gapless: links.length === span,
+    gapless: first && head ? links.length === head.seq - first.seq + 1 : head === null,
     head,
   };
   return { ...seal, hash: sealHash(seal, sha256) };

@@ -65,6 +65,7 @@ function flipped(line: string, at: number): string {
 const { lines, head, exported, store } = await stage();
 const whole = await exported();
 const some = await exported("letters");
+const none = await exported("nowhere");
 const index = (list: readonly string[]) => fc.nat({ max: list.length - 1 });
 
 describe("an audit file", () => {
@@ -165,6 +166,37 @@ describe("an NDJSON export", () => {
     expect(verdictWords(verdict)[0]).toMatch(/^10 records, none altered, from /);
   });
 
+  test("of nothing says so in one line, and is as it was exported", () => {
+    expect(none).toHaveLength(1);
+    expect(JSON.parse(none[0] ?? "")).toEqual({
+      export: expect.objectContaining({
+        records: 0,
+        entries: 0,
+        gapless: false,
+        head: { seq: 64, hash: head },
+      }),
+    });
+    const verdict = verify(none, { head });
+    expect(verdict).toMatchObject({ form: "export", records: 0, entries: 0, head: null, bad: null });
+    expect(verdictWords(verdict)[0]).toBe("0 records: nothing matched, as its one line says.");
+    expect(verify(none, { head: "0".repeat(64) }).bad).toMatchObject({
+      line: 2,
+      why: expect.stringContaining("head"),
+    });
+  });
+
+  test("does not become one of nothing by losing its records, and other exports are none of the audit", () => {
+    const { export: seal } = JSON.parse(whole.at(-1) ?? "");
+    expect(verify([JSON.stringify({ export: seal })]).bad).toMatchObject({
+      why: "the export had 31 records, here are 0",
+    });
+    expect(isIntact(verify([...whole.slice(0, -1), JSON.stringify({ export: seal })]))).toBe(false);
+    for (const other of [[], [JSON.stringify({ id: "job-1" })]])
+      expect(verify([...other, JSON.stringify({ export: { queue: null, samples: 0 } })]).form).toBe(
+        "nothing",
+      );
+  });
+
   test("after evictions is intact", async () => {
     const { exported: late, store: small } = await stage(10);
     expect(small.holds().evicted).toBe(21);
@@ -174,6 +206,7 @@ describe("an NDJSON export", () => {
   test.each([
     ["all", whole],
     ["some", some],
+    ["none", none],
   ])("changed, shortened, lengthened or in another order is found: %s", (_, good) => {
     const isFound = (changed: readonly string[]) => expect(isIntact(verify(changed))).toBe(false);
     fc.assert(

@@ -12,6 +12,7 @@ const writes = names.filter((name) => "action" in endpoints[name] && endpoints[n
 const QUERIES: Partial<Record<EndpointName, Record<string, string>>> = {
   findJob: { job_id: "sample" },
   exportAudit: { format: "csv" },
+  exportHistory: { queue: "letters" },
 };
 const BODIES: Partial<Record<EndpointName, object>> = {
   setName: { name: "Ana" },
@@ -134,11 +135,11 @@ describe("every endpoint", () => {
   test.each(reads.filter((name) => "permit" in endpoints[name]))(
     "%s is on record, and denied to whoever has no role for it, on record too",
     async (name) => {
-      const { permit: action } = endpoints[name] as Endpoint;
+      const { permit: action, path: pattern, queueIn } = endpoints[name] as Endpoint;
       const path = await pathOf(name);
       await (await app.send(path)).text();
       const done = (await app.json(`/api/audit?action=${action}`)).items[0];
-      const queue = endpoints[name].path.includes("{queue}") ? "letters" : null;
+      const queue = pattern.includes("{queue}") || queueIn === "query" ? "letters" : null;
       expect(done).toMatchObject({ action, queue, status: "success", source: "api" });
       expect(done.entries.map(({ kind }: { kind: string }) => kind)).toEqual(["intent", "outcome"]);
       await problemOf(await app.send(path, {}, { name: "Ana", roles: [] }), 403);

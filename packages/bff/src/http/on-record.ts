@@ -1,4 +1,4 @@
-import { type Endpoint, endpoints, type ReadName } from "@spillway/contract/table";
+import { type Endpoint, type EndpointName, endpoints, type ReadName } from "@spillway/contract/table";
 import { type Attempt, type Licence, refused } from "../commands/index.ts";
 import type { Redactor } from "../redaction/index.ts";
 import { checkLook } from "./guard.ts";
@@ -47,16 +47,26 @@ function lookOf<N extends ReadName>(
   options: ServeOptions,
   name: N,
   action: Attempt["action"],
-  { actor, c, query, params }: Ask<N>,
+  ask: Ask<N>,
 ): Parameters<ServeOptions["door"]["admit"]> {
+  const { actor, c, query } = ask;
   const endpoint: Endpoint = endpoints[name];
   const { reason, [endpoint.incidentIn ?? "incident"]: incident, ...details } = { ...NOTHING_SAID, ...query };
   const said = attemptOf(options, c, { reason, incident });
-  const queue = params.queue === "" ? null : params.queue;
   return [
     { ...said, action, actor, key: null, fingerprint: "" },
-    { queue, jobId: null, requested: null, details },
+    { queue: queueOf(name, ask), jobId: null, requested: null, details },
   ];
+}
+
+/** The queue that a request is of; null: it concerns none or all of them. */
+export function queueOf(
+  name: EndpointName,
+  { params, query }: Pick<Ask<EndpointName>, "params" | "query">,
+): string | null {
+  const { queueIn }: Endpoint = endpoints[name];
+  const { queue = "" } = queueIn === "query" ? { ...NOTHING_SAID, ...query } : params;
+  return queue === "" ? null : queue;
 }
 
 /** What a request may carry to say why. */
@@ -65,7 +75,7 @@ interface Said {
   incident?: string | undefined;
 }
 
-const NOTHING_SAID: Said & { for_incident?: string | undefined } = {};
+const NOTHING_SAID: Said & { for_incident?: string | undefined; queue?: string | undefined } = {};
 
 export const UNFORESEEN = new ProblemError(
   "internal",

@@ -30,7 +30,7 @@ import type {
   Writes,
 } from "./handlers.ts";
 import { addHeaders, requestIdOf } from "./headers.ts";
-import { attemptOf, onRecord, UNFORESEEN } from "./on-record.ts";
+import { attemptOf, onRecord, queueOf, UNFORESEEN } from "./on-record.ts";
 import { parseOrThrow, rawQuery } from "./parse.ts";
 import { noQueue, ProblemError, problemBody, toProblemError, toResponse } from "./problem.ts";
 import { createRefusals } from "./refusals.ts";
@@ -155,7 +155,7 @@ async function read<N extends ReadName>(options: ServeOptions, name: N, c: AppCo
   const ask = await askOf(options, name, c);
   if (!options.policy.mayRead(ask.actor, endpoints[name]))
     throw new ProblemError("forbidden", "Reading this is not allowed to you.");
-  checkSight(options, ask);
+  checkSight(options, name, ask);
   const handlers: Reads = options.handlersFor(ask.actor);
   const body = isAsk(name)
     ? { body: parseOrThrow(schemas[name].body, await readJson(c.req.raw), "body") }
@@ -206,8 +206,9 @@ function actionOf(name: WriteName, body: object): Action {
 }
 
 /** A queue that somebody may not see is not there for them, whether there is one of this name or not. */
-function checkSight({ policy }: ServeOptions, { actor, params: { queue } }: Ask<EndpointName>): void {
-  if (queue !== "" && !policy.sees(actor, queue)) throw noQueue(queue);
+function checkSight({ policy }: ServeOptions, name: EndpointName, ask: Ask<EndpointName>): void {
+  const queue = queueOf(name, ask);
+  if (queue !== null && !policy.sees(ask.actor, queue)) throw noQueue(queue);
 }
 
 async function askOf<N extends EndpointName>(

@@ -1,6 +1,9 @@
 import type { History, HistoryExported, Sample } from "@spillway/contract/schemas";
-import { type Columns, csvHead, csvRow } from "../downloads/csv.ts";
-import { CSV, type Download, NDJSON } from "../downloads/download.ts";
+import { type Columns, csvHead, csvRow, csvWords } from "../downloads/csv.ts";
+import { CSV, NDJSON } from "../downloads/download.ts";
+import { inPieces } from "../downloads/in-pieces.ts";
+import { ofRows, whereCut } from "../downloads/of-rows.ts";
+import type { Making } from "../downloads/send-file.ts";
 
 /** A cell that is empty was not known; a tick that failed is one of empty cells. */
 const COLUMNS: Columns<Sample> = [
@@ -37,19 +40,30 @@ interface Taken {
 export function historyFile(
   { history, step_s, retention_s, gaps }: History,
   { format, queue, now }: Taken,
-): Download {
+): Making {
   if (format === "csv")
-    return { ...CSV, body: csvHead(COLUMNS) + history.map((tick) => csvRow(COLUMNS, tick)).join("") };
-  const said: HistoryExported = {
+    return ofRows(
+      CSV,
+      inPieces(history, (some, from) =>
+        [from === 0 ? csvHead(COLUMNS) : "", ...some.map((tick) => csvRow(COLUMNS, tick))].join(""),
+      ),
+      whereCut((words) => csvWords(COLUMNS, words)),
+    );
+  const said = (stopped: string | null, samples: number): HistoryExported => ({
     queue,
     exported_at: new Date(now).toISOString(),
-    samples: history.length,
+    samples,
     step_s,
     retention_s,
     gaps,
-  };
-  return {
-    ...NDJSON,
-    body: [...history, { export: said }].map((line) => `${JSON.stringify(line)}\n`).join(""),
-  };
+    complete: stopped === null,
+    stopped,
+  });
+  return ofRows(
+    NDJSON,
+    inPieces(history, (some) => some.map(lineOf).join("")),
+    (stopped, samples) => lineOf({ export: said(stopped, samples) }),
+  );
 }
+
+const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;

@@ -1,4 +1,3 @@
-import { downloadReply } from "../downloads/download.ts";
 import type { Handlers, ReadAsk } from "../http/handlers.ts";
 import { JOB_FORMATS, jobFile } from "../jobs/export/job-file.ts";
 import { walkJobs } from "../jobs/export/walk.ts";
@@ -9,17 +8,9 @@ import { sendOnRecord } from "./send-on-record.ts";
 
 /** What is read elsewhere, as files to take along. */
 export function exportRoutes(room: Room): Pick<Handlers, "exportJobs" | "exportHistory"> {
-  const { sampler, clock } = room;
   return {
     exportJobs: (ask) => exportJobs(room, ask),
-    exportHistory({ query: { format, ...query } }) {
-      const file = historyFile(sampler.history(query), {
-        format,
-        queue: query.queue ?? null,
-        now: clock.now(),
-      });
-      return downloadReply(file, ["metrics", query.queue ?? "all"], clock.now());
-    },
+    exportHistory: (ask) => exportHistory(room, ask),
   };
 }
 
@@ -32,4 +23,12 @@ function exportJobs(room: Room, ask: ReadAsk<"exportJobs">): Promise<Response> {
     const takeTurn = () => room.limiter.takeTurn("exportJobs", ask.actor, address, signal);
     return jobFile(walk, JOB_FORMATS[format], takeTurn);
   });
+}
+
+function exportHistory(room: Room, ask: ReadAsk<"exportHistory">): Promise<Response> {
+  const { format, reason: _, incident: _incident, ...query } = ask.query;
+  const queue = query.queue ?? null;
+  return sendOnRecord(room, ask, ["metrics", queue ?? "all"], async () =>
+    historyFile(room.sampler.history(query), { format, queue, now: room.clock.now() }),
+  );
 }

@@ -14,7 +14,15 @@ const policy = createPolicy({
       sees: ["letters"],
       allow: [
         {
-          actions: ["queue.*", "job.*", "schedule.*", "operation.*", "marker.*", "audit.export"],
+          actions: [
+            "queue.*",
+            "job.*",
+            "schedule.*",
+            "operation.*",
+            "marker.*",
+            "audit.export",
+            "metrics.export",
+          ],
           queues: ["*"],
         },
       ],

@@ -2,7 +2,7 @@ import type { AuditRecord } from "../schemas/audit.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { RawEntry, Sha256 } from "./chain.ts";
 
-/** What an NDJSON export says of itself, in its last line: without it the file's end is missing. */
+/** What an NDJSON export says of itself, in its last line, beside the last record if there is one: without it the file's end is missing. */
 export interface ExportSeal {
   exported_at: string;
   records: number;
@@ -22,6 +22,11 @@ export type ExportedRecord = Omit<AuditRecord, "entries"> & {
   entries: Omit<RawEntry, "id">[];
   export?: ExportSeal;
 };
+
+/** The one line of an NDJSON export in which there are no records. */
+export interface SealAlone {
+  export: ExportSeal;
+}
 
 /** The hash a seal must have. */
 export function sealHash(seal: Readonly<Record<string, unknown>>, sha256: Sha256): string {

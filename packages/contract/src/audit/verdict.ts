@@ -45,6 +45,8 @@ export function verdictWords(verdict: Verdict): string[] {
   if (bad !== null) return [misfitWords(bad), ...before(verdict), ...notes];
   if (form === "nothing") return ["There is no audit entry in it: nothing was verified.", ...notes];
   const count = plural(records, "record");
+  if (records === 0 && form === "export")
+    return [`${count}: nothing matched, as its one line says.`, ...notes, LIMITS];
   if (verdict.leftOut === 0)
     return [`${count}, chain intact from ${from} to ${to}.`, place(verdict), ...notes, LIMITS];
   const gaps = `${plural(verdict.leftOut, "entry", "entries")} between them are not in it: filtered out, or evicted before.`;

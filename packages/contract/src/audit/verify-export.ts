@@ -41,6 +41,11 @@ export class ExportCheck {
       this.#placed.push({ seq, hash, prev_hash, at, id: of, line });
   }
 
+  /** Of an export without records, all that there is. */
+  addSeal(seal: Record<string, unknown>): void {
+    this.#seal = seal;
+  }
+
   addOdd(line: number): void {
     this.#bad ??= { line, id: null, why: "it holds no record" };
   }

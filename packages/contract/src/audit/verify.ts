@@ -44,6 +44,8 @@ export function createVerifier({ sha256, head = null }: VerifyOptions): Verifier
         (check ?? begin(new FileCheck(sha256, head))).add(value, lines);
       else if (isObject(value) && Array.isArray(value.entries) && !(check instanceof FileCheck))
         (check ?? begin(new ExportCheck(sha256, head))).add(value, lines);
+      else if (isObject(value) && isSeal(value.export) && check === null && oddLines.length === 0)
+        begin(new ExportCheck(sha256, head)).addSeal(value.export);
       else addOdd(line);
     },
     end(isTorn) {
@@ -52,6 +54,10 @@ export function createVerifier({ sha256, head = null }: VerifyOptions): Verifier
     },
   };
 }
+
+/** Exports of other things end with a line of the same form, in which other things stand. */
+const isSeal = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && typeof value.digest === "string" && typeof value.hash === "string";
 
 function parse(line: string): unknown {
   try {

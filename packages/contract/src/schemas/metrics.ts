@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nullableTime, queryTime, time } from "./common.ts";
+import { nullableTime, queryTime, time, writeBody } from "./common.ts";
 
 const n = z.number().nullable();
 
@@ -72,6 +72,8 @@ const MOST_SAMPLES = 100_000;
 export const exportHistoryQuery = historyQuery.omit({ since: true }).extend({
   format: z.enum(["csv", "ndjson"]).default("ndjson"),
   limit: z.coerce.number().int().min(1).max(MOST_SAMPLES).default(MOST_SAMPLES),
+  reason: writeBody.shape.reason,
+  incident: writeBody.shape.incident,
 });
 
 /** What a file of samples says of itself, in the last line of NDJSON. */
@@ -82,7 +84,12 @@ export const historyExported = z.object({
   samples: z.int(),
   step_s: z.number(),
   retention_s: z.number(),
+  /** Ticks that failed in all that was asked for. */
   gaps: z.int(),
+  /** Whether all that was asked for is in it. */
+  complete: z.boolean(),
+  /** In a sentence, why it ends before that. */
+  stopped: z.string().nullable(),
 });
 
 export type HistoryExported = z.infer<typeof historyExported>;

@@ -22,6 +22,7 @@ export const actions = {
   "operation.purge": { role: "admin", destructive: true },
   "trouble.ack": { role: "operator", destructive: false },
   "audit.export": { role: "viewer", destructive: false },
+  "metrics.export": { role: "viewer", destructive: false },
   "marker.create": { role: "operator", destructive: false },
   "marker.withdraw": { role: "operator", destructive: false },
   "scenario.set": { role: "admin", destructive: false },
@@ -31,7 +32,11 @@ export const actions = {
 } as const satisfies Record<string, { role: Role | "anyone"; destructive: boolean }>;
 
 /** What takes along no more than may be read anyway: it may be done where nothing else may. */
-export const EXPORTS: readonly string[] = ["queue.export", "audit.export"] satisfies Action[];
+export const EXPORTS: readonly string[] = [
+  "queue.export",
+  "audit.export",
+  "metrics.export",
+] satisfies Action[];
 /** What changes nothing and is on record for what was seen: it explains no change. */
 export const LOOKS: readonly string[] = ["job.reveal", ...EXPORTS];
 

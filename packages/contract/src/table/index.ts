@@ -15,6 +15,8 @@ export interface Endpoint {
   permit?: Action;
   /** What such a read calls the incident that it belongs to, where `incident` is one of its filters. */
   incidentIn?: "for_incident";
+  /** Such a read is of the queue that its query names, or of all of them. */
+  queueIn?: "query";
   /** The body names the action (a job action), by which it is authorized and recorded; `action` is the commonest. */
   actionIn?: "body";
   /** It goes on in the background: answered with 202 and the operation. */
@@ -59,7 +61,12 @@ export const endpoints = {
   getHistory: read("/api/metrics/history"),
   getHistoryPage: read("/metrics/history"),
   exportJobs: { ...read(`${queue}/export`), reply: "download", permit: "queue.export" },
-  exportHistory: { ...read("/api/metrics/export"), reply: "download" },
+  exportHistory: {
+    ...read("/api/metrics/export"),
+    reply: "download",
+    permit: "metrics.export",
+    queueIn: "query",
+  },
   getPrometheus: { ...read("/metrics/prometheus"), reply: "text" },
   listAudit: read("/api/audit"),
   getAuditRecord: read("/api/audit/{audit_id}"),

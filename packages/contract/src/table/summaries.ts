@@ -18,7 +18,7 @@ export const summaries: Record<EndpointName, string> = {
   getHistory: "Samples of all queues or one, oldest first",
   getHistoryPage: "The same samples for clients that don't ask for HTML",
   exportJobs: "Jobs that match, as a file; who took it is on record",
-  exportHistory: "Samples of all queues or one, as a file",
+  exportHistory: "Samples of all queues or one, as a file; who took it is on record",
   getPrometheus: "The figures of this moment, for Prometheus",
   listAudit: "Who did what, newest first",
   getAuditRecord: "One record with its entries",

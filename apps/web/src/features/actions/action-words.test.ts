@@ -60,6 +60,17 @@ it.each([
 });
 
 it.each([
+  ["queue.export", "billing", "ana exported jobs of billing"],
+  ["audit.export", null, "ana exported the audit"],
+  ["metrics.export", "billing", "ana exported the metrics of billing"],
+  ["metrics.export", null, "ana exported the metrics"],
+  ["trouble.ack", null, "ana is on trouble"],
+  ["operation.resume", null, "ana let an operation go on"],
+])("tells %s of %s", (action, queue, words) => {
+  expect(recordWords({ ...told, action, queue, operation_id: null, requested: null })).toBe(words);
+});
+
+it.each([
   [{ kind: "note" }, null, "ana added a note"],
   [{ kind: "deploy" }, null, "ana marked a deploy"],
   [{ kind: "incident" }, "INC-7", "ana told of INC-7"],

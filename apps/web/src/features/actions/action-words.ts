@@ -27,6 +27,7 @@ const verbs: Record<string, Verb> = {
   "operation.purge": ["deleted held jobs for good of", "delete held jobs for good of"],
   "trouble.ack": ["is on trouble of", "take on trouble of"],
   "audit.export": ["exported the audit", "export the audit"],
+  "metrics.export": ["exported the metrics of", "export the metrics of"],
   "marker.create": ["marked", "mark"],
   "marker.withdraw": ["withdrew a note", "withdraw a note"],
   "scenario.set": ["rehearsed", "rehearse"],
@@ -84,8 +85,12 @@ export const recordWords = (record: Told): string => observedWords(record) ?? do
 function doneWords(record: Told): string {
   const { actor, action, queue } = record;
   if (action === "marker.create") return `${actor.name} ${markVerb(record)}`;
-  return [actor.name, jobsVerb(record), queue].filter((part) => part !== null).join(" ");
+  const verb = jobsVerb(record);
+  // Of no single queue.
+  return queue === null ? `${actor.name} ${verb.replace(ofQueue, "")}` : `${actor.name} ${verb} ${queue}`;
 }
+
+const ofQueue = /,? (?:of|on|into)$/;
 
 /** The verb, and of one job which, of an operation over many how many. */
 function jobsVerb(record: Told): string {

@@ -7,7 +7,6 @@ import { shownMinute } from "../../lib/format.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { serverNow } from "../../ui/use-now.ts";
-import { DownloadMenu } from "../downloads/download-menu.tsx";
 import { useQueueTopic } from "../live/the-live.ts";
 import { CopyNoteButton } from "../notes/copy-note-button.tsx";
 import { useLastingAddress } from "../notes/lasting-address.ts";
@@ -15,8 +14,9 @@ import { useSession } from "../session/use-session.ts";
 import { useBefore } from "../since/use-before.ts";
 import { useSince } from "../since/use-since.ts";
 import { ChartGrid } from "./chart-grid.tsx";
+import { ExportHistory } from "./export-history.tsx";
 import { historyNote } from "./history-note.ts";
-import { askFor, fixedAddress, latestOf, retentionWords, wholeOf, windowBetween } from "./horizons.ts";
+import { askFor, fixedAddress, latestOf, retentionWords, windowBetween } from "./horizons.ts";
 import { trendQuery, windowQuery } from "./load-history.ts";
 import { AddMarker } from "./marker-dialog.tsx";
 import { MarkerList } from "./marker-list.tsx";
@@ -24,11 +24,6 @@ import { beside, movementOf } from "./movement.ts";
 import { MovementStats } from "./movement-stats.tsx";
 import { VerdictLine } from "./verdict-line.tsx";
 import { WindowPicker, type WindowPickerProps } from "./window-picker.tsx";
-
-const formats = [
-  { format: "csv", text: "CSV, for a spreadsheet" },
-  { format: "ndjson", text: "NDJSON, for other tools" },
-] as const;
 
 interface HistoryViewProps extends WindowPickerProps {
   /** Before the horizon, e.g. which queue. */
@@ -75,11 +70,7 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
               historyNote({ queue: window.queue, movement, when, verdict: trend.verdict }, history.markers)
             }
           />
-          <DownloadMenu
-            formats={formats}
-            tone="quiet"
-            url={(format) => apiUrl("exportHistory", {}, { ...wholeOf(window, serverNow()), format })}
-          />
+          <ExportHistory window={window} />
           <a href={json} className={buttonClass("quiet", "small")}>
             JSON
           </a>

@@ -1,7 +1,8 @@
 import { createPolicy } from "@spillway/testkit";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
+import { catchDownloads } from "../../../test/catch-downloads.ts";
 import { renderAt } from "../../../test/render-at.tsx";
 
 /** A refused retry, a pause and a resume by ana, on record before the page is looked at. */
@@ -49,17 +50,6 @@ it("never says that nothing was done, only what is held", async () => {
   expect(await screen.findByText(/^No matching record since .* \(process start\)$/)).toBeTruthy();
   expect(screen.getByText(/before “x”/)).toBeTruthy();
 });
-
-/** Keeps the addresses of files that the browser would keep. */
-function catchDownloads() {
-  const clicked: string[] = [];
-  const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (
-    this: HTMLAnchorElement,
-  ) {
-    clicked.push(this.href);
-  });
-  return { clicked, stop: () => click.mockRestore() };
-}
 
 it("exports what is filtered by, asks why where a reason is required, and names it in the list", async () => {
   const { clicked, stop } = catchDownloads();

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { catchDownloads } from "../../../test/catch-downloads.ts";
 import { renderAt } from "../../../test/render-at.tsx";
 import { queryClient } from "../../api/query-client.ts";
 
@@ -28,12 +29,7 @@ describe("the jobs of a queue", () => {
   });
 
   it("exports all that match by the same filters, and asks why where a reason is required", async () => {
-    const clicked: string[] = [];
-    const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (
-      this: HTMLAnchorElement,
-    ) {
-      clicked.push(this.href);
-    });
+    const { clicked, stop } = catchDownloads();
     const world = await renderAt("/queues/billing/jobs?state=failed&task=invoice.charge&size=20&page=2", {
       scenario: "bad-deploy",
       config: { reasonRequired: ["queue.export"] },
@@ -45,7 +41,7 @@ describe("the jobs of a queue", () => {
     await userEvent.type(within(dialog).getByLabelText(/Reason/), "for the provider");
     await userEvent.click(within(dialog).getByRole("button", { name: "Export" }));
     await waitFor(() => expect(clicked).toHaveLength(1));
-    click.mockRestore();
+    stop();
     const { pathname, search } = new URL(clicked[0] ?? "");
     expect(search).toBe("?state=failed&task=invoice.charge&reason=for+the+provider&format=csv");
     const reply = await world.fetch(pathname + search);

@@ -65,10 +65,10 @@ async function world(mode: Mode) {
 
 /** By the table alone. */
 function expected(name: EndpointName, who: Who, mode: Mode, queue: string): Answer {
-  const { action, permit, role, path } = endpointOf(name);
+  const { action, permit, role, path, queueIn } = endpointOf(name);
   if (role === "anyone") return "in";
   if (who === "anonymous") return "who";
-  const isOfQueue = path.includes("{queue}");
+  const isOfQueue = path.includes("{queue}") || queueIn === "query";
   if (isOfQueue && who === "custom" && queue === HIDDEN) return "nothing";
   // Who has no role reads nothing, and acts on nothing that there were for them.
   if (isOfQueue && who === "no-role") return action === undefined ? "no" : "nothing";
@@ -90,6 +90,12 @@ function mayAct(who: Who, action: Action): boolean {
   return LADDER.indexOf(actions[action].role) <= LADDER.indexOf(who);
 }
 
+/** A read that is of the queue its query names asks of that one. */
+function askOf(name: EndpointName, queue: string): string {
+  const path = pathOf(name, queue);
+  return endpointOf(name).queueIn === "query" ? `${path}?queue=${queue}` : path;
+}
+
 async function answerOf(reply: Response): Promise<Answer> {
   if (reply.headers.get("Content-Type")?.startsWith("text/event-stream")) {
     await reply.body?.cancel();
@@ -109,7 +115,7 @@ test.each(MODES)("attack 2: every route answers everyone as the table says; read
     for (const who of WHO)
       for (const queue of [OWN, HIDDEN]) {
         if (endpointOf(name).role === "anyone") continue;
-        const reply = await app.send(pathOf(name, queue), initOf(name), { name: who, roles: ROLES_OF[who] });
+        const reply = await app.send(askOf(name, queue), initOf(name), { name: who, roles: ROLES_OF[who] });
         const answer = await answerOf(reply);
         const wanted = expected(name, who, mode, queue);
         cells++;
