@@ -59,7 +59,10 @@ test("a viewer reads why, and a role of one's own acts on its queue and finds no
   await page.goto(`${url}/queues/billing`);
   const pause = screen(page).getByRole("button", { name: "Pause… billing" });
   await expect(pause).toHaveAttribute("aria-disabled", "true");
-  await expect(pause).toHaveAttribute("aria-description", "Your role may not do this; it takes operator.");
+  await expect(pause).toHaveAttribute(
+    "aria-description",
+    "Your role may not do this; it takes operator. Whoever runs this console gives roles.",
+  );
   await look(page, "a viewer on a queue");
 
   await logIn(page, url, "ben");

@@ -32,11 +32,11 @@ it("writes durations in the units that matter", () => {
     "850 ms",
     "1.2 s",
     "41 s",
-    "1 m 40 s",
-    "2 h 5 m",
+    "1 min 40 s",
+    "2 h 5 min",
     "1 d 1 h",
     "1 d",
-    "1 m",
+    "1 min",
   ]);
   expect(formatDuration(null)).toBe("–");
 });

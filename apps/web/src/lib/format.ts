@@ -20,10 +20,10 @@ export function formatRate(perMin: number | null | undefined): string {
 const units = [
   ["d", 86_400],
   ["h", 3600],
-  ["m", 60],
+  ["min", 60],
 ] as const;
 
-/** Seconds as the two largest units that matter: `850 ms`, `1.2 s`, `41 s`, `1 m 40 s`, `2 h 5 m`, `3 d 4 h`. */
+/** Seconds as the two largest units that matter: `850 ms`, `1.2 s`, `41 s`, `1 min 40 s`, `2 h 5 min`, `3 d 4 h`. */
 export function formatDuration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined) return dash;
   const size = Math.abs(seconds);

@@ -16,8 +16,8 @@ export default function MenuPopup(props: MenuProps & { triggerClass: string }) {
         <Menu.Portal container={document.querySelector("main") ?? undefined}>
           <Menu.Positioner sideOffset={4} align="end" className="z-50">
             <Menu.Popup className="max-w-80 min-w-44 rounded-lg border border-line bg-panel p-1 shadow-float outline-none">
-              {entries.map((entry) => (
-                <Entry key={entry.key} entry={entry} />
+              {entries.map((entry, index) => (
+                <Entry key={entry.key} entry={entry} told={isTold(entry, entries.slice(0, index))} />
               ))}
             </Menu.Popup>
           </Menu.Positioner>
@@ -27,7 +27,11 @@ export default function MenuPopup(props: MenuProps & { triggerClass: string }) {
   );
 }
 
-function Entry({ entry }: { entry: MenuEntry }) {
+/** Several entries that can't be picked for one reason show it once; each still says it to who can't see that. */
+const isTold = ({ disabledReason }: MenuEntry, before: readonly MenuEntry[]): boolean =>
+  before.some((one) => Boolean(disabledReason) && one.disabledReason === disabledReason);
+
+function Entry({ entry, told }: { entry: MenuEntry; told: boolean }) {
   const off = Boolean(entry.disabledReason);
   return (
     <Menu.Item
@@ -42,7 +46,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
       <span className="min-w-0 flex-1">
         {entry.text}
         {entry.disabledReason ? (
-          <span className="block text-xs text-faint">{entry.disabledReason}</span>
+          <span className={told ? "sr-only" : "block text-xs text-faint"}>{entry.disabledReason}</span>
         ) : null}
       </span>
       {entry.current ? <Check size={14} role="img" aria-label="current" /> : null}

@@ -44,7 +44,7 @@ interface StatProps {
 
 export function Stat({ label, value, unit, note, tone = "plain", tip }: StatProps) {
   return (
-    <div className="min-w-0" data-tip={tip}>
+    <div className="min-w-0 xl:basis-52" data-tip={tip}>
       <dt className="truncate text-xs text-dim">{label}</dt>
       <dd className="mt-0.5 flex min-h-8 flex-wrap items-baseline gap-x-1.5">
         <span
@@ -63,7 +63,9 @@ export function Stat({ label, value, unit, note, tone = "plain", tip }: StatProp
   );
 }
 
-/** Stats in one calm line that wraps into a grid on narrow screens. */
+/** Stats in one calm line, each in a place that does not move as figures grow; a grid on narrow screens. */
 export function StatLine({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:flex lg:gap-x-12">{children}</dl>;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4 xl:flex">{children}</dl>
+  );
 }

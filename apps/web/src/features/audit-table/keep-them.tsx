@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Snippet } from "../../ui/snippet.tsx";
 
 const COMMAND =
   "spillway --audit-file /var/lib/spillway/audit.ndjson \\\n  --audit-webhook https://logs.example/spillway";
@@ -11,7 +12,7 @@ export function KeepThem() {
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>
-        Keep them…
+        How to keep them…
       </Button>
       {open ? (
         <Dialog
@@ -24,7 +25,7 @@ export function KeepThem() {
               They are kept in memory only. Export what you need now, or let the console copy each entry to a
               file, to a log collector, or to both:
             </p>
-            <pre className="overflow-x-auto rounded bg-raised px-3 py-2 font-mono text-xs">{COMMAND}</pre>
+            <Snippet text={COMMAND} label="Copy the command" />
             <p className="text-dim">
               Every entry is then on disk before its action takes effect, and the file is read back at the
               next start. With <code>--audit-required</code> nothing takes effect that neither of them has.

@@ -1,10 +1,10 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { EnvironmentName } from "../session/environment-name.tsx";
+import { EnvironmentLine } from "../session/environment-name.tsx";
 import type { Asked, Standing } from "./confirm.ts";
 import { firstReason, givenOf, ReasonFields, reasonComplaint, useReasonRequired } from "./reason-fields.tsx";
-import { nameComplaint, TypedName } from "./typed-name.tsx";
+import { nameComplaint, TypedName, toneOf } from "./typed-name.tsx";
 
 export default function ConfirmDialog({ asked: { question, answer } }: { asked: Asked }) {
   const form = useId();
@@ -28,7 +28,7 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
       <Button
         type="submit"
         form={form}
-        tone={question.tone === "danger" ? "danger" : "primary"}
+        tone={toneOf(question.tone === "danger", complaints.name)}
         disabledReason={off}
       >
         {act}
@@ -39,9 +39,7 @@ export default function ConfirmDialog({ asked: { question, answer } }: { asked: 
   return (
     <Dialog title={question.title} onClose={() => answer(null)} actions={actions}>
       <div className="flex flex-col gap-2">
-        <div>
-          <EnvironmentName />
-        </div>
+        <EnvironmentLine />
         <p>{question.effect}</p>
         <p role="status" className="text-paused empty:hidden">
           {note}

@@ -32,3 +32,7 @@ export function TypedName({ name, why, value, error, onChange }: TypedNameProps)
 /** What to say while the name is not there, or null. */
 export const nameComplaint = (name: string, typed: string): string | null =>
   typed.trim() === name ? null : `Type ${name}, the name of the queue.`;
+
+/** Of the button that acts: not that of danger before the name is there, as it would only complain. */
+export const toneOf = (danger: boolean, complaint: string | null): "danger" | "default" | "primary" =>
+  danger ? (complaint === null ? "danger" : "default") : "primary";

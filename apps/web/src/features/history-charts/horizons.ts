@@ -8,7 +8,7 @@ export type Horizon = (typeof horizons)[number];
 /** What the buttons say, and how far back they look, seconds. */
 export const horizonFacts: Record<Horizon, { text: string; seconds: number }> = {
   live: { text: "live", seconds: 300 },
-  "15m": { text: "15 m", seconds: 900 },
+  "15m": { text: "15 min", seconds: 900 },
   "1h": { text: "1 h", seconds: 3600 },
   "12h": { text: "12 h", seconds: 43_200 },
   "48h": { text: "48 h", seconds: 172_800 },

@@ -97,6 +97,11 @@ function WhenField({ draft, put, tried }: FieldsProps) {
         value={draft.began}
         onChange={({ target }) => put({ began: target.value })}
       />
+      {moments.length === 0 ? null : (
+        <p aria-hidden className="mt-1 text-xs text-dim">
+          It may have begun (press one to take its time)
+        </p>
+      )}
       <MomentList
         label="It may have begun"
         moments={moments}

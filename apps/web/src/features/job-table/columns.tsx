@@ -142,6 +142,6 @@ export function jobColumns(listed: Listed, wanted: Wanted): JobColumn[] {
     case "sample":
       return [...head, state, attempt, age("Ended", (job) => job.finished_at), body];
     case null:
-      return [...head, state, attempt, since, run("Running"), worker, body];
+      return [...head, state, attempt, since, run("Run time"), worker, body];
   }
 }

@@ -62,7 +62,11 @@ const figures: readonly Column<QueueSummary>[] = [
   },
   {
     key: "failing",
-    head: "Failing/min",
+    head: (
+      <span data-tip="Coloured where more than one run in five fails, or many more than usual">
+        Failing/min
+      </span>
+    ),
     align: "right",
     width: "w-22",
     cell: (queue) => (

@@ -8,6 +8,14 @@ const tones = {
   none: "border-line bg-raised text-dim",
 };
 
+/** In a dialog, on a line of its own: only where it has a name, for else there is nothing to be told apart from. */
+export const EnvironmentLine = () =>
+  useSession().environment.name === null ? null : (
+    <div>
+      <EnvironmentName />
+    </div>
+  );
+
 /** Which system this is, in the colour its people gave it. */
 export function EnvironmentName() {
   const { environment } = useSession();

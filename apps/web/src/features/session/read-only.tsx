@@ -1,11 +1,18 @@
 import { Lock } from "lucide-react";
 import { Badge } from "../../ui/badge.tsx";
-import { useSession } from "./use-session.ts";
+import { lookerOf, useSession } from "./use-session.ts";
 
-/** Beside the environment's name, while nothing may be done on any queue. */
+/** Beside the environment's name, while nothing may be done on any queue: by anybody, or by who looks. */
 export function ReadOnlyConsole() {
-  const { read_only } = useSession();
-  return read_only ? <ReadOnly tip="This console shows everything and does nothing, whoever asks." /> : null;
+  const session = useSession();
+  const roles = lookerOf(session);
+  if (session.read_only)
+    return <ReadOnly tip="This console shows everything and does nothing, whoever asks." />;
+  return roles === null ? null : (
+    <ReadOnly
+      tip={`As ${roles} you see everything and change nothing. Whoever runs this console gives roles.`}
+    />
+  );
 }
 
 /** Beside the name of a queue on which nothing may be done though on others it may. */

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { withFailed } from "../../../test/failed-jobs.ts";
 import { renderAt } from "../../../test/render-at.tsx";
 
-const takes = (role: string): string => `Your role may not do this; it takes ${role}.`;
+const takes = (role: string): string =>
+  `Your role may not do this; it takes ${role}. Whoever runs this console gives roles.`;
 
 /** Why a button can't be pressed; null if it can. */
 const whyOff = async (name: string | RegExp, inside?: HTMLElement): Promise<string | null> => {

@@ -66,8 +66,18 @@ function whyNot(
 /** Who has a role of one's own can't tell from the names of the built-in ones what to ask for. */
 function whatItTakes({ actor }: Session, action: Action): string {
   const own = actor.roles.filter((role) => !ROLES.some((known) => known === role));
-  if (own.length > 0) return `Your role ${own.join(", ")} may not do this.`;
-  return `Your role may not do this; it takes ${actions[action].role}.`;
+  if (own.length > 0) return `Your role ${own.join(", ")} may not do this. ${whoGives}`;
+  return `Your role may not do this; it takes ${actions[action].role}. ${whoGives}`;
+}
+
+const whoGives = "Whoever runs this console gives roles.";
+
+/** Of one who may look, and take copies along, but do nothing to any queue: their roles. Null of others. */
+export function lookerOf({ actor, permissions, read_only }: Session): string | null {
+  const acts = Object.entries(actions).some(
+    ([action, { role }]) => permissions.includes(action) && (role === "operator" || role === "admin"),
+  );
+  return acts || read_only ? null : actor.roles.join(", ");
 }
 
 /** `true` → nothing, a reason → the reason; for `disabledReason`. */

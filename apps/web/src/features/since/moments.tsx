@@ -54,7 +54,7 @@ export function MomentList({
             onClick={() => onPick(at)}
             className="flex min-h-9 w-full items-baseline gap-3 rounded-md px-2 py-1.5 text-left hover:bg-raised"
           >
-            <span className="w-14 shrink-0 text-xs text-dim">{shownClock(at, serverNow())}</span>
+            <span className="w-14 shrink-0 text-xs text-accent">{shownClock(at, serverNow())}</span>
             <span className="min-w-0 [overflow-wrap:anywhere]">{text}</span>
           </button>
         </li>

@@ -51,8 +51,8 @@ export function DrainDialog({ queue, onCancel, onBegun }: DrainDialogProps) {
       effect={
         <>
           <p>
-            They are taken out of the queue at once, with all that have come in until then. Active jobs
-            finish; next runs of schedules stay.
+            They are taken out of the queue at once, and so are jobs that come in before you press. Active
+            jobs finish; next runs of schedules stay.
           </p>
           <p className="text-dim">
             <RemovalUndo canUndo={canHold} />

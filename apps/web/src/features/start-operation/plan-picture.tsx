@@ -1,5 +1,5 @@
 import type { Gate } from "@spillway/contract/schemas";
-import { formatCount, plural } from "../../lib/format.ts";
+import { formatCount, formatDuration, plural } from "../../lib/format.ts";
 import { SegmentBar } from "../../ui/segment-bar.tsx";
 import { stopsWords } from "../operations/phase-words.ts";
 
@@ -59,5 +59,5 @@ export function gateSentence({ max_failure_rate, settle_s, advance, on_regressio
   const share = formatCount(Math.round(max_failure_rate * 1000) / 10);
   const next = advance === "auto" ? "The next phase begins by itself" : "You begin each next phase";
   const pause = on_regression === "stop" ? "" : " and pauses the queue";
-  return `${next} once a phase is judged, at the latest ${formatCount(settle_s)} s after its last job started. It stops${pause} as soon as more than ${share} % of a phase fail again${max_failure_rate === 0 ? "" : "; one of ten always may"}.`;
+  return `${next} once a phase is judged, at the latest ${formatDuration(settle_s)} after its last job started. It stops${pause} as soon as more than ${share} % of a phase fail again${max_failure_rate === 0 ? "" : "; one of ten always may"}.`;
 }

@@ -41,7 +41,7 @@ describe("the plan of a phased retry", () => {
       },
     });
     expect(gateSentence(planOf(usualPlan)?.gate ?? expect.fail())).toBe(
-      "The next phase begins by itself once a phase is judged, at the latest 60 s after its last job started. It stops as soon as more than 5 % of a phase fail again; one of ten always may.",
+      "The next phase begins by itself once a phase is judged, at the latest 1 min after its last job started. It stops as soon as more than 5 % of a phase fail again; one of ten always may.",
     );
   });
 

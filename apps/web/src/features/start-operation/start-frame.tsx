@@ -9,8 +9,8 @@ import {
   reasonComplaint,
   useReasonRequired,
 } from "../confirm/reason-fields.tsx";
-import { nameComplaint, TypedName } from "../confirm/typed-name.tsx";
-import { EnvironmentName } from "../session/environment-name.tsx";
+import { nameComplaint, TypedName, toneOf } from "../confirm/typed-name.tsx";
+import { EnvironmentLine } from "../session/environment-name.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
 import type { Refusal } from "./use-start.ts";
 
@@ -67,7 +67,13 @@ export function StartFrame(props: StartFrameProps) {
   };
   const actions = (
     <>
-      <Button type="submit" form={form} tone={danger ? "danger" : "primary"} disabledReason={off} busy={busy}>
+      <Button
+        type="submit"
+        form={form}
+        tone={toneOf(danger, complaints.name)}
+        disabledReason={off}
+        busy={busy}
+      >
         {act}
       </Button>
       <Button onClick={onCancel}>Keep as it is</Button>
@@ -76,9 +82,7 @@ export function StartFrame(props: StartFrameProps) {
   return (
     <Dialog title={title} size="wide" onClose={onCancel} actions={actions}>
       <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <div>
-          <EnvironmentName />
-        </div>
+        <EnvironmentLine />
         {props.children(tried)}
         <div className="flex flex-col gap-1 text-sm">{props.effect}</div>
         {typeName === null ? null : (

@@ -84,7 +84,7 @@ describe("failed jobs by their error", () => {
     expect(all.getAttribute("href")).toContain(`state=failed&error_shape=${first.id}`);
     expect(matrix.getAllByRole("columnheader").map((head) => head.textContent)).toEqual([
       "Error",
-      "15 m",
+      "15 min",
       "1 h",
       "6 h",
       "24 h",

@@ -5,7 +5,7 @@ import { cx } from "../../ui/cx.ts";
 import { serverNow, useClock } from "../../ui/use-now.ts";
 
 export const windows = [
-  { text: "15 m", ms: 15 * 60_000 },
+  { text: "15 min", ms: 15 * 60_000 },
   { text: "1 h", ms: 3_600_000 },
   { text: "6 h", ms: 6 * 3_600_000 },
   { text: "24 h", ms: 24 * 3_600_000 },

@@ -94,14 +94,14 @@ function JobButtons({ job, onConflict }: JobHeaderProps) {
             disabledReason: why("job.retry"),
             onPick: () => void run("job.retry", "always"),
           },
-          ...copies(job),
+          ...copies(job, (action) => why(action) === null),
         ]}
       />
     </div>
   );
 }
 
-function copies(job: JobDetail): MenuEntry[] {
+function copies(job: JobDetail, can: (action: JobAction) => boolean): MenuEntry[] {
   const possible = (Object.keys(jobActions) as JobAction[]).filter(
     (action) => action === (job.state === "failed" ? "job.retry" : "job.cancel"),
   );
@@ -110,7 +110,7 @@ function copies(job: JobDetail): MenuEntry[] {
     copyEntry("Copy link", "the link", lastingAddress),
     copyEntry("Copy as curl: read it", "the command", () => jobAsCurl(job)),
     ...possible
-      .filter(() => job.state !== "completed")
+      .filter((action) => job.state !== "completed" && can(action))
       .map((action) =>
         copyEntry(`Copy as curl: ${jobActions[action].verb.toLowerCase()} it`, "the command", () =>
           actionAsCurl(job, action),

@@ -66,7 +66,8 @@ export function MissingJob({ queue, jobId, problem, last }: MissingJobProps) {
           )}
           {last === undefined ? null : (
             <li>
-              This page last saw it <StateBadge state={last.state} /> at {shownStamp(last.as_of)}.
+              This page last looked at it {shownStamp(last.as_of)}, when it was{" "}
+              <StateBadge state={last.state} />.
             </li>
           )}
           {elsewhere.map((job) => (

@@ -17,7 +17,7 @@ it("shows the movement first, a verdict, and the same figures as a table", async
 
 it("says what it holds where more is asked for, and looks further back at its other address", async () => {
   await renderAt("/metrics/history?horizon=48h");
-  expect(await screen.findByText(/kept in memory for 10 m.*, not for 48 h/i)).toBeTruthy();
+  expect(await screen.findByText(/kept in memory for 10 min.*, not for 48 h/i)).toBeTruthy();
   expect(screen.getByRole("link", { name: "JSON" }).getAttribute("href")).toContain("/api/metrics/history?");
 });
 

@@ -51,13 +51,14 @@ export function FleetStats({ overview, movement, before }: FleetStatsProps) {
         label="Retried"
         value={formatRate(retried.now)}
         unit="per min"
-        note={beforeWords(retried.before)}
+        note={[
+          beforeWords(retried.before),
+          `${formatCount(jobs.failed)} failed kept${andWas(before?.failed)}`,
+        ]
+          .filter((part) => part !== undefined)
+          .join("; ")}
       />
-      <Stat
-        label="Oldest wait"
-        value={formatAge(overview.oldest_waiting_age_s)}
-        note={`${formatCount(jobs.failed)} failed kept${andWas(before?.failed)}`}
-      />
+      <Stat label="Oldest wait" value={formatAge(overview.oldest_waiting_age_s)} />
     </StatLine>
   );
 }

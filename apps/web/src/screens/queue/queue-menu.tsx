@@ -37,9 +37,13 @@ export function QueueMenu({ queue }: { queue: QueueDetail }) {
         copyEntry("Copy as curl: read it", "the command", () =>
           readAsCurl(apiUrl("getQueue", { queue: name })),
         ),
-        copyEntry(`Copy as curl: ${act} it`, "the command", () =>
-          postAsCurl(apiUrl(endpoint, { queue: name })),
-        ),
+        ...(can(`queue.${act}`, queue) === true
+          ? [
+              copyEntry(`Copy as curl: ${act} it`, "the command", () =>
+                postAsCurl(apiUrl(endpoint, { queue: name })),
+              ),
+            ]
+          : []),
         {
           key: "drain",
           text: "Delete all waiting jobs…",

@@ -98,16 +98,18 @@ export function NextRuns({ queue, query }: SideProps<ReturnType<typeof schedules
         {(data?.items ?? []).map((schedule) => (
           <li
             key={schedule.id}
-            className="flex items-center gap-3 border-t border-line px-4 py-2 first:border-t-0"
+            className="flex flex-wrap items-baseline gap-x-3 border-t border-line px-4 py-2 first:border-t-0"
           >
             <span className="min-w-0 flex-1 truncate">{schedule.task}</span>
             {schedule.paused ? (
               <StateBadge state="paused" />
             ) : (
-              <span className="text-right text-xs text-dim">
-                <RelativeTime at={schedule.next_run_at} />
-                <span className="block text-faint">{laterRuns(schedule.next_runs)}</span>
-              </span>
+              <>
+                <span className="text-xs text-dim">
+                  <RelativeTime at={schedule.next_run_at} />
+                </span>
+                <span className="w-full text-xs text-faint">{laterRuns(schedule.next_runs)}</span>
+              </>
             )}
           </li>
         ))}

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { rhythm } from "./schedule-words.ts";
 
 test.each([
-  [{ pattern: null, every_ms: 90_000 }, "every 1 m 30 s"],
+  [{ pattern: null, every_ms: 90_000 }, "every 1 min 30 s"],
   [{ pattern: "30 6 * * *", every_ms: null }, "every day at 06:30"],
   [{ pattern: "*/5 * * * *", every_ms: null }, "every 5 minutes"],
   [{ pattern: "0 */4 * * *", every_ms: null }, "every 4 hours"],

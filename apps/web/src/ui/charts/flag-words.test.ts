@@ -29,3 +29,15 @@ it("lets no words lie over others: the newest speak, older ones get what room is
 it("leaves out what lies beyond the axis", () => {
   expect(placeFlags([flag(-5, "before"), flag(305, "after it")], span)).toEqual([]);
 });
+
+it("says at the edge what began before the axis and shades it", () => {
+  const incident: ChartMarker = {
+    id: "i",
+    at: -500,
+    until: Number.POSITIVE_INFINITY,
+    label: "INC-1123-1402",
+    tone: "bad",
+  };
+  expect(placeFlags([incident], span)).toMatchObject([{ text: "INC-1123-1402", x: 50, anchor: "start" }]);
+  expect(placeFlags([{ ...incident, until: -100 }], span)).toEqual([]);
+});

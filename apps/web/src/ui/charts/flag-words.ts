@@ -34,7 +34,9 @@ export function placeFlags(markers: readonly ChartMarker[], span: PlotSpan): Fla
   const { left, right, from, to } = span;
   const placed: FlagWords[] = [];
   let bound = right;
-  for (const { id, at, label } of markers.toSorted((a, b) => b.at - a.at)) {
+  for (const { id, at, label } of markers
+    .map((marker) => onAxis(marker, from))
+    .toSorted((a, b) => b.at - a.at)) {
     const x = left + ((at - from) / Math.max(1, to - from)) * (right - left);
     const room = Math.floor((bound - left) / characterPx);
     if (at < from || at > to || x > bound || room < fewest) continue;
@@ -46,6 +48,10 @@ export function placeFlags(markers: readonly ChartMarker[], span: PlotSpan): Fla
   }
   return placed;
 }
+
+/** What began before the axis and lasts into it speaks at its beginning: else nothing would say what shades it. */
+const onAxis = (marker: ChartMarker, from: number): ChartMarker =>
+  marker.until !== undefined && marker.at < from && marker.until > from ? { ...marker, at: from } : marker;
 
 /** Held by the end that must not move, as the width is no more than a guess. */
 function anchored(x: number, start: number, width: number): Pick<FlagWords, "x" | "anchor"> {
