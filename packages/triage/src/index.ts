@@ -3,6 +3,7 @@ export {
   type BacklogCauseCode,
   type BacklogFigures,
   backlogCause,
+  type EndedPause,
   type NowAndUsual,
 } from "./backlog/backlog-cause.ts";
 export { type BacklogPoint, type BacklogTrend, backlogTrend } from "./backlog/backlog-trend.ts";

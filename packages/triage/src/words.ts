@@ -24,3 +24,8 @@ export function percent(part: number): string {
 export function count(value: number, one: string, many = `${one}s`): string {
   return `${figure(value)} ${value === 1 ? one : many}`;
 }
+
+/** `14:05Z`; epoch ms. */
+export function utcMinute(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 16)}Z`;
+}

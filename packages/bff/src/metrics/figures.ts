@@ -11,6 +11,7 @@ import {
 } from "@spillway/triage";
 import { type FlowCounts, type Measured, retriesOf } from "./flows.ts";
 import { LAST_SECONDS_MS } from "./last-seconds.ts";
+import { endedPause, type Pause } from "./pauses.ts";
 import type { Staff } from "./record-rows.ts";
 import type { Usual } from "./usual.ts";
 
@@ -36,6 +37,8 @@ export interface QueueFigures {
   cause: BacklogCause | null;
   staff: Staff;
   expected: Expected | null;
+  /** The last one, under way or over. */
+  pause: Pause | null;
 }
 
 /** A backlog this small that does not grow needs no explanation. */
@@ -76,6 +79,7 @@ function causeOf({
   runs,
   usual,
   staff,
+  pause,
 }: Omit<QueueFigures, "trend" | "cause">): BacklogCause {
   const perMin = measured?.perMin ?? null;
   const beside = (now: number | null | undefined, was: number | null): NowAndUsual => ({
@@ -93,6 +97,7 @@ function causeOf({
     runP95Ms: beside(runs?.p95Ms, usual.p95Ms),
     runMeanMs: beside(runs?.meanMs, usual.meanMs),
     slots: beside(slotsOf(staff, queue), usual.slots),
+    pause: endedPause(pause),
   });
 }
 

@@ -12,6 +12,7 @@ import type { BffConfig } from "../deps.ts";
 import { type Expected, figuresOf, type QueueFigures, troubleQueue } from "./figures.ts";
 import type { Measured } from "./flows.ts";
 import type { HistoryStore } from "./history-store.ts";
+import type { Pauses } from "./pauses.ts";
 import { StaffRoll } from "./staff.ts";
 
 /** All that is known after a good tick. */
@@ -36,6 +37,7 @@ export function figuresOfAll(
   snapshot: EngineSnapshot,
   staff: StaffRoll,
   history: HistoryStore,
+  pauses: Pauses,
   config: BffConfig,
   now: number,
 ): Map<string, QueueFigures> {
@@ -50,6 +52,7 @@ export function figuresOfAll(
         lately: history.lately(queue.name),
         usual,
         staff: staff.of(queue.name),
+        pause: pauses.of(queue.name),
         expected: expectedOf(configured.get(queue.name) ?? null, history.staffHabit.baseline(queue.name)),
       };
       return [queue.name, figuresOf(known, history.backlog(queue.name, now, queue.counts.waiting), now)];

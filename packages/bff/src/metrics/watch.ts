@@ -13,6 +13,7 @@ import { trendOf } from "./figures.ts";
 import { HistoryStore } from "./history-store.ts";
 import { expectedOf, figuresOfAll, type Moment, staffAt, troubleInput } from "./moment.ts";
 import { OutsideChanges } from "./observed.ts";
+import { Pauses } from "./pauses.ts";
 import { totalCounts } from "./record-rows.ts";
 import { iso } from "./wire-time.ts";
 
@@ -32,6 +33,7 @@ export class Watch {
   readonly #deploys: DeployWatch;
   readonly #outside: OutsideChanges;
   readonly #board = createNoticeBoard();
+  readonly #pauses = new Pauses();
   #isPast = false;
   #lastRowAt = Number.NEGATIVE_INFINITY;
   moment: Moment | null = null;
@@ -57,10 +59,11 @@ export class Watch {
     if (snapshot.workers !== null) this.#deploys.observe(atWork(workers), askedAt);
     const staff = staffAt(workers, snapshot);
     this.history.count(snapshot);
+    this.#pauses.observe(snapshot.queues, snapshot.at);
     // The past was looked at more seldom, but without an outage.
     if (isRow)
       this.history.record(askedAt, snapshot, staff, this.#isPast ? Number.POSITIVE_INFINITY : undefined);
-    const queues = figuresOfAll(snapshot, staff, this.history, this.#options.config, askedAt);
+    const queues = figuresOfAll(snapshot, staff, this.history, this.#pauses, this.#options.config, askedAt);
     const learned = this.history.staffHabit.baseline(null);
     const expected = expectedOf(this.#options.config.expectedWorkers.total, learned);
     const input = troubleInput({ queues, staff, expected, workers }, this.#notices(queues, snapshot.at));

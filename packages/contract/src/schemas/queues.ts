@@ -34,7 +34,16 @@ export const backlog = z.object({
   eta_s: z.number().nullable(),
   oldest_waiting_age_s: z.number().nullable(),
   cause: z
-    .enum(["arrivals_up", "jobs_slower", "fewer_slots", "failures_recirculating", "rate_limited", "paused"])
+    .enum([
+      "arrivals_up",
+      "jobs_slower",
+      "fewer_slots",
+      "failures_recirculating",
+      "rate_limited",
+      "slots_full",
+      "was_paused",
+      "paused",
+    ])
     .nullable(),
   cause_text: z.string().nullable(),
 });

@@ -14,6 +14,13 @@ const usual: BacklogFigures = {
   slots: { now: 40, usual: 40 },
 };
 
+const PAUSE = {
+  from: Date.UTC(2026, 10, 23, 14, 1, 20),
+  until: Date.UTC(2026, 10, 23, 14, 16),
+  waitingBefore: 20,
+  waitingAfter: 20,
+};
+
 describe("backlogCause", () => {
   it.each([
     [{ paused: true }, "paused", "The queue is paused; 1,240 jobs wait until it is resumed."],
@@ -42,6 +49,36 @@ describe("backlogCause", () => {
       "rate_limited",
       "The rate limit of the queue, 10 in 1 s, is reached: 905 a minute arrive and 600 start.",
     ],
+    [
+      // What is usual was learned in the trouble itself.
+      {
+        arrivalsPerMin: { now: 360, usual: 360 },
+        retriedPerMin: { now: 0, usual: 0 },
+        startedPerMin: 150,
+        active: 10,
+        slots: { now: 10, usual: 10 },
+        runP95Ms: { now: 4_100, usual: 4_100 },
+        runMeanMs: { now: 4_000, usual: 4_000 },
+      },
+      "slots_full",
+      "360 come in a minute, 150 can be done: all 10 slots are busy at 4 s a job. Needs ≈ 24 slots at this speed, has 10.",
+    ],
+    [
+      {
+        startedPerMin: 300,
+        arrivalsPerMin: { now: 310, usual: null },
+        retriedPerMin: { now: 290, usual: 5 },
+      },
+      "slots_full",
+      "310 come in a minute and 290 are retried, 300 can be done",
+    ],
+    [
+      { retriedPerMin: { now: 700, usual: 5 }, pause: { ...PAUSE, waitingAfter: 900 } },
+      "was_paused",
+      "It was paused from 14:01Z until 14:16Z: about 880 of the 1,240 that wait came in then.",
+    ],
+    [{ pause: { ...PAUSE, waitingAfter: 500 } }, null, "Neither arrivals"],
+    [{ pause: { ...PAUSE, waitingBefore: 1_300, waitingAfter: 1_300 } }, null, "Neither arrivals"],
     [{}, null, "Neither arrivals, run times nor slots differ much from what is usual."],
   ] as const)("%j is %s", (change, cause, text) => {
     const told = backlogCause({ ...usual, ...change });

@@ -1,10 +1,18 @@
 import type { RateLimit } from "@spillway/engine";
-import { count, duration, figure } from "../words.ts";
+import { count, duration, figure, utcMinute } from "../words.ts";
 
 /** A figure of the last minutes beside its usual value; null where unknown. */
 export interface NowAndUsual {
   now: number | null;
   usual: number | null;
+}
+
+/** A pause that is over: when it was (epoch ms; begun null: before anybody looked), and how many waited at both ends. */
+export interface EndedPause {
+  from: number | null;
+  until: number;
+  waitingBefore: number;
+  waitingAfter: number;
 }
 
 /** What is known of one queue when its backlog is to be explained. Rates per minute, durations ms. */
@@ -24,6 +32,8 @@ export interface BacklogFigures {
   runMeanMs?: NowAndUsual;
   /** Jobs that can run at once: the sum of the workers' concurrency, or the queue's own limit if that is lower. */
   slots: NowAndUsual;
+  /** The last one. */
+  pause?: EndedPause | null;
 }
 
 export type BacklogCauseCode =
@@ -32,6 +42,8 @@ export type BacklogCauseCode =
   | "fewer_slots"
   | "failures_recirculating"
   | "rate_limited"
+  | "slots_full"
+  | "was_paused"
   | "paused";
 
 export interface BacklogCause {
@@ -43,8 +55,14 @@ export interface BacklogCause {
 
 /** A change of less than a third explains no backlog. */
 const NOTABLE = 1.33;
+/** A slot is free for a moment between two jobs, and a minute counts a few jobs more or less. */
+const BUSY_SHARE = 0.9;
+const BUSY_NOISE = 1.03;
 
-/** Why a backlog grows: the figure that moved furthest from its usual value. A pause or a rate limit comes before all. */
+/**
+ * Why a backlog grows: the figure that moved furthest from its usual value. A pause or a rate limit comes before all. Where
+ * nothing moved, usual may be the trouble itself: then it is told that all slots are busy and more comes in than they do.
+ */
 export function backlogCause(figures: BacklogFigures): BacklogCause {
   if (figures.paused) {
     const text = `The queue is paused; ${count(figures.waiting, "job")} ${figures.waiting === 1 ? "waits" : "wait"} until it is resumed.`;
@@ -52,16 +70,53 @@ export function backlogCause(figures: BacklogFigures): BacklogCause {
   }
   const limited = rateLimited(figures);
   if (limited !== null) return limited;
+  const waited = wasPaused(figures);
+  if (waited !== null) return { cause: "was_paused", text: `${waited} ${fullSlots(figures) ?? ""}`.trim() };
+  const full = fullSlots(figures);
   const candidates = [
     { cause: "fewer_slots" as const, factor: slotsFactor(figures), tell: fewerSlots },
     { cause: "jobs_slower" as const, factor: ratio(figures.runP95Ms), tell: jobsSlower },
-    { cause: "failures_recirculating" as const, factor: retryFactor(figures), tell: recirculating },
+    {
+      cause: "failures_recirculating" as const,
+      factor: full !== null && isOutrun(figures) ? 0 : retryFactor(figures),
+      tell: recirculating,
+    },
     { cause: "arrivals_up" as const, factor: ratio(figures.arrivalsPerMin), tell: arrivalsUp },
   ];
   // The sort is stable: of equal factors the one nearer to the root of things is told.
   const worst = candidates.sort((a, b) => b.factor - a.factor)[0];
-  if (worst === undefined || worst.factor < NOTABLE) return { cause: null, text: unexplained(figures) };
+  if (worst === undefined || worst.factor < NOTABLE)
+    return full === null ? { cause: null, text: unexplained(figures) } : { cause: "slots_full", text: full };
   return { cause: worst.cause, text: worst.tell(figures) };
+}
+
+/** What came in while it was paused explains what waits as long as most of it does. */
+function wasPaused({ pause, waiting }: BacklogFigures): string | null {
+  if (pause === undefined || pause === null) return null;
+  const left = Math.min(pause.waitingAfter - pause.waitingBefore, waiting);
+  if (left <= 0 || left < waiting / 2) return null;
+  const from = pause.from === null ? "" : ` from ${utcMinute(pause.from)}`;
+  return `It was paused${from} until ${utcMinute(pause.until)}: about ${figure(left)} of the ${figure(waiting)} that wait came in then.`;
+}
+
+/** More new jobs come in than are begun, whatever is retried. */
+function isOutrun({ arrivalsPerMin: { now }, startedPerMin: started }: BacklogFigures): boolean {
+  return now !== null && started !== null && now > started * BUSY_NOISE;
+}
+
+/** A queue at its limit: all slots work, and more comes in than they can do. Null if it is not, or nobody knows. */
+function fullSlots(figures: BacklogFigures): string | null {
+  const { arrivalsPerMin, retriedPerMin, startedPerMin: started, active } = figures;
+  const slots = figures.slots.now;
+  if (slots === null || slots <= 0 || active === null || started === null || arrivalsPerMin.now === null)
+    return null;
+  const retried = retriedPerMin.now ?? 0;
+  if (active < slots * BUSY_SHARE || arrivalsPerMin.now + retried <= started * BUSY_NOISE) return null;
+  const back = retried >= 1 ? ` and ${figure(retried)} are retried` : "";
+  const mean = figures.runMeanMs?.now ?? null;
+  const speed = mean === null ? "" : ` at ${duration(mean)} a job`;
+  const which = slots === 1 ? "the only slot is" : `all ${figure(slots)} slots are`;
+  return `${figure(arrivalsPerMin.now)} come in a minute${back}, ${figure(started)} can be done: ${which} busy${speed}. ${need(figures)}`.trim();
 }
 
 function rateLimited(figures: BacklogFigures): BacklogCause | null {
