@@ -35,7 +35,7 @@ describe("verdict", () => {
       state: "too_early",
       samples: 4,
     });
-    expect(verdict(few.slice(0, -1), CHANGE, CHANGE + 4 * STEP, [], "ana retried jobs").reason).toBe(
+    expect(verdict(few.slice(0, -1), CHANGE, CHANGE + 4 * STEP, { changed: "ana retried jobs" }).reason).toBe(
       "Measured 4 of the 5 times needed since ana retried jobs.",
     );
     const gapped = few.map((sample) => (sample.at > CHANGE ? { ...sample, gap: true } : sample));
@@ -63,21 +63,48 @@ describe("verdict", () => {
     );
     const now = quiet.at(-1)?.at ?? CHANGE;
     expect(verdict(quiet, CHANGE, now).state).toBe("regressing");
-    expect(verdict(quiet, CHANGE, now, ["billing"])).toMatchObject({
+    expect(verdict(quiet, CHANGE, now, { paused: ["billing"] })).toMatchObject({
       state: "stable",
       reason: expect.stringContaining("while billing is paused"),
     });
   });
 
-  it("a bad deploy is regressing, and so is a fix that fixed nothing", () => {
+  it("a bad deploy is regressing; a fix that fixed nothing left it failing, unchanged", () => {
     expect(stateAfter(samples(-20, 8, (tick) => (tick < 0 ? 2 : 150)))).toBe("regressing");
-    expect(stateAfter(samples(-20, 30, () => 120))).toBe("regressing");
+    const unchanged = samples(-20, 30, () => 120);
+    expect(verdict(unchanged, CHANGE, unchanged.at(-1)?.at ?? 0)).toMatchObject({
+      state: "still_failing",
+      reason:
+        "Unchanged: 120 failed attempts a minute (40 % of runs) now, 120 failed attempts a minute (40 % of runs) before the change.",
+    });
     expect(
       stateAfter(
         samples(0, 30, () => 120),
         null,
       ),
-    ).toBe("regressing");
+    ).toBe("still_failing");
+  });
+
+  it("tells the figure of now that is shown beside it, and counts failures that few samples see", () => {
+    // Every sixth sample sees a failure: the middle one sees none.
+    const sparse = samples(-20, 40, (tick) => (tick % 6 === 0 ? 90 : 0));
+    const now = sparse.at(-1)?.at ?? CHANGE;
+    expect(verdict(sparse, CHANGE, now).reason).toContain("15 failed attempts a minute (5 % of runs) now");
+    const measured = { failedAttempts: 18, completed: 282 };
+    expect(verdict(sparse, CHANGE, now, { measured }).reason).toContain(
+      "18 failed attempts a minute (6 % of runs) now",
+    );
+  });
+
+  it("judges nothing while it is paused", () => {
+    const quiet = samples(-20, 30, () => 0);
+    const pause = { from: CHANGE, waiting: 1_216 };
+    expect(verdict(quiet, CHANGE, quiet.at(-1)?.at ?? CHANGE, { pause })).toEqual({
+      state: "paused",
+      since: CHANGE,
+      samples: 30,
+      reason: "1,216 jobs wait by order; how it goes shows once it is resumed.",
+    });
   });
 
   it("follows the backlog when nothing fails", () => {

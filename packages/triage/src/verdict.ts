@@ -1,6 +1,6 @@
 import { backlogTrend } from "./backlog/backlog-trend.ts";
-import { median } from "./statistics.ts";
-import { figure, percent } from "./words.ts";
+import { mean, median } from "./statistics.ts";
+import { count, figure, percent } from "./words.ts";
 
 /** One tick of history; flows per minute, null where unknown. */
 export interface VerdictSample {
@@ -13,12 +13,24 @@ export interface VerdictSample {
 }
 
 export interface Verdict {
-  state: "stable" | "recovering" | "regressing" | "too_early";
+  /** `still_failing`: as much as before, or since it was first seen. `paused`: nothing is judged. */
+  state: "stable" | "recovering" | "regressing" | "still_failing" | "too_early" | "paused";
   /** From when on it holds: the change, or the first sample judged. Epoch ms; null without samples. */
   since: number | null;
   /** How many samples it rests on; gaps do not count. */
   samples: number;
   reason: string;
+}
+
+export interface VerdictOptions {
+  /** The queues among those judged that are paused; their backlog grows because somebody wants it to. */
+  paused?: readonly string[];
+  /** What is said of the change after "since" and "before"; default `the change`. */
+  changed?: string;
+  /** What is shown as the figures of now everywhere, per minute. Without it the newest third of the samples is told. */
+  measured?: { failedAttempts: number | null; completed: number | null } | null;
+  /** All that is judged is paused: since when (null: before anybody looked), and how many jobs wait. */
+  pause?: { from: number | null; waiting: number } | null;
 }
 
 /** Fewer samples after a change than this allow no judgement, and fewer than the second no "stable". */
@@ -31,6 +43,7 @@ const NOTABLE_PER_MIN = 3;
 /** A backlog that grows this fast, jobs a minute, and is so many jobs above its lowest already: a few that come at once are noise. */
 const NOTABLE_GROWTH = 10;
 const NOTABLE_RISE = 10;
+const THE_CHANGE = "the change";
 
 interface Level {
   /** Failed attempts of all runs, 0–1; null if nothing ran. */
@@ -41,22 +54,26 @@ interface Level {
 /**
  * Does it hold? Over the samples since a change (without one: of the last 15 minutes), against those before it.
  * Runs that still fail as often as before are never called stable: that would read as "safe to go on".
- * `paused`: the queues among those judged that are paused; their backlog grows because somebody wants it to.
- * `changed`: what is said of the change after "since" and "before".
+ * Nor is a paused queue: nothing runs in it that could fail.
  */
 export function verdict(
   samples: readonly VerdictSample[],
   changeAt: number | null,
   now: number,
-  paused: readonly string[] = [],
-  changed = "the change",
+  options: VerdictOptions = {},
 ): Verdict {
+  const { changed = THE_CHANGE, pause = null } = options;
   const known = samples
     .filter((sample) => !sample.gap && sample.failedAttempts !== null && sample.at <= now)
     .sort((a, b) => a.at - b.at);
   const from = Math.max(changeAt ?? Number.NEGATIVE_INFINITY, now - WINDOW_MS);
   const after = known.filter((sample) => sample.at >= from);
   const since = changeAt ?? after[0]?.at ?? null;
+  if (pause !== null) {
+    const waits = pause.waiting === 1 ? "waits" : "wait";
+    const reason = `${count(pause.waiting, "job")} ${waits} by order; how it goes shows once it is resumed.`;
+    return { state: "paused", since: pause.from, samples: after.length, reason };
+  }
   if (after.length < MIN_SAMPLES) {
     const what = changeAt === null ? "" : ` since ${changed}`;
     const reason = `Measured ${after.length} of the ${MIN_SAMPLES} times needed${what}.`;
@@ -66,15 +83,14 @@ export function verdict(
     changeAt === null
       ? []
       : known.filter((sample) => sample.at < changeAt && sample.at >= changeAt - WINDOW_MS);
-  return { ...judge(before, after, now, paused, changed), since, samples: after.length };
+  return { ...judge(before, after, now, options), since, samples: after.length };
 }
 
 function judge(
   before: VerdictSample[],
   after: VerdictSample[],
   now: number,
-  paused: readonly string[],
-  changed: string,
+  { paused = [], changed = THE_CHANGE, measured = null }: VerdictOptions,
 ): Pick<Verdict, "state" | "reason"> {
   const part = Math.max(3, Math.floor(after.length / 3));
   const last = levelOf(after.slice(-part));
@@ -84,13 +100,14 @@ function judge(
     after.map(({ at, waiting }) => ({ at, waiting })),
     now,
   );
-  const tells = `${tell(last)} now${was === null ? "" : `, ${tell(was)} before ${changed}`}`;
+  const shown = (measured === null ? null : levelFrom(measured.failedAttempts, measured.completed)) ?? last;
+  const tells = `${tell(shown)} now${was === null ? "" : `, ${tell(was)} before ${changed}`}`;
   if (worse(last, first)) return { state: "regressing", reason: `Failures rise: ${tells}.` };
   const falling = worse(first, last);
   if (was !== null && worse(last, was) && !falling)
     return { state: "regressing", reason: `More fails: ${tells}.` };
   if (isFailing(last) && !falling && (was === null || !worse(was, last)))
-    return { state: "regressing", reason: `It goes on failing: ${tells}.` };
+    return { state: "still_failing", reason: `${was === null ? "It goes on" : "Unchanged"}: ${tells}.` };
   const growth = trend.direction === "growing" ? (trend.changePerMin ?? 0) : 0;
   if (paused.length === 0 && growth >= NOTABLE_GROWTH && riseOf(after) >= NOTABLE_RISE)
     return { state: "regressing", reason: `The backlog grows; ${tells}.` };
@@ -117,9 +134,19 @@ function riseOf(samples: VerdictSample[]): number {
   return (median(waiting.slice(-3)) ?? 0) - Math.min(...waiting);
 }
 
+/**
+ * The middle minute of a stretch. Of samples closer together than failures come most see none at all, and their median would
+ * be zero where the rate is not.
+ */
 function levelOf(samples: VerdictSample[]): Level {
-  const failed = median(samples.flatMap((sample) => sample.failedAttempts ?? [])) ?? 0;
-  const completed = median(samples.flatMap((sample) => sample.completed ?? []));
+  const minutes = [...Map.groupBy(samples, ({ at }) => Math.floor(at / 60_000)).values()];
+  const middle = (flow: "failedAttempts" | "completed"): number | null =>
+    median(minutes.flatMap((minute) => mean(minute.flatMap((sample) => sample[flow] ?? [])) ?? []));
+  return levelFrom(middle("failedAttempts") ?? 0, middle("completed")) ?? { share: null, perMin: 0 };
+}
+
+function levelFrom(failed: number | null, completed: number | null): Level | null {
+  if (failed === null) return null;
   const runs = completed === null ? 0 : failed + completed;
   return { share: runs === 0 ? null : failed / runs, perMin: failed };
 }

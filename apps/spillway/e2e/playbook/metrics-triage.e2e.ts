@@ -80,7 +80,7 @@ test("metrics triage pattern", async ({ page, spillway, hand, look }) => {
       waiting: expect.any(Number),
       throughput: expect.any(Number),
     });
-    expect(["stable", "recovering", "regressing", "too_early"]).toContain(verdict.state);
+    expect(["stable", "recovering", "regressing", "still_failing", "too_early"]).toContain(verdict.state);
     expect(markers).toEqual(
       expect.arrayContaining([expect.objectContaining({ kind: "action", queue: "billing", actor: "ana" })]),
     );

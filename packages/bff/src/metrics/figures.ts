@@ -117,10 +117,12 @@ export function troubleQueue({
   cause,
   staff,
   expected,
+  pause,
 }: QueueFigures): TroubleQueue {
   return {
     name: queue.name,
     paused: queue.paused,
+    resumedAt: pause?.until ?? null,
     counts: queue.counts,
     rates: troubleRates(measured?.perMin ?? null),
     usual: usual.rates,

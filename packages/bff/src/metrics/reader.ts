@@ -209,9 +209,8 @@ export class Reader {
   #verdict(queue: string | null, since: number | undefined): History["verdict"] {
     const { markers, clock, watch } = this.#options;
     const queues = watch().moment?.queues ?? new Map<string, QueueFigures>();
-    const judgedOf = queue === null ? [...queues.values()] : [queues.get(queue)];
-    const paused = judgedOf.flatMap((figures) => (figures?.queue.paused ? [figures.queue.name] : []));
-    const judged = verdictOf(this.#history, markers, queue, clock.now(), paused, since);
+    const of = queue === null ? [...queues.values()] : [queues.get(queue)].filter((one) => one !== undefined);
+    const judged = verdictOf(this.#history, markers, queue, clock.now(), of, since);
     if (!this.#options.state.isDown) return judged;
     const reason = `The engine does not answer. When it last did: ${judged.reason}`;
     return { ...judged, state: "too_early", reason };

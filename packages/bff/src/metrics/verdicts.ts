@@ -1,6 +1,7 @@
 import type { Marker, Verdict } from "@spillway/contract/schemas";
 import { verdict } from "@spillway/triage";
 import type { MarkerStore } from "../seams.ts";
+import type { QueueFigures } from "./figures.ts";
 import type { HistoryStore } from "./history-store.ts";
 import { isoOrNull } from "./wire-time.ts";
 
@@ -14,20 +15,22 @@ export function verdictOf(
   markers: MarkerStore,
   queue: string | null,
   now: number,
-  paused: readonly string[],
+  judged: readonly QueueFigures[],
   chosen: number | undefined,
 ): Verdict {
   const last = chosen === undefined ? lastChange(markers, queue, now) : null;
   const changeAt = chosen ?? (last === null ? null : Date.parse(last.at));
   const since = Math.min(changeAt ?? now, now - WINDOW_MS) - WINDOW_MS;
-  const judged = verdict(
-    history.judged(queue, since),
-    changeAt,
-    now,
-    paused,
-    last === null ? "the moment chosen" : changeWords(last),
-  );
-  return { ...judged, since: isoOrNull(judged.since) };
+  const paused = judged.filter((figures) => figures.queue.paused);
+  const [alone] = queue === null ? [] : paused;
+  const told = verdict(history.judged(queue, since), changeAt, now, {
+    paused: paused.map((figures) => figures.queue.name),
+    changed: last === null ? "the moment chosen" : changeWords(last),
+    measured: history.rate(queue)?.perMin ?? null,
+    pause:
+      alone === undefined ? null : { from: alone.pause?.from ?? null, waiting: alone.queue.counts.waiting },
+  });
+  return { ...told, since: isoOrNull(told.since) };
 }
 
 function lastChange(markers: MarkerStore, queue: string | null, now: number): Marker | null {

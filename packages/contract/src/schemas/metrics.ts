@@ -30,7 +30,7 @@ export const sample = z.object({
 export type Sample = z.infer<typeof sample>;
 
 export const verdict = z.object({
-  state: z.enum(["stable", "recovering", "regressing", "too_early"]),
+  state: z.enum(["stable", "recovering", "regressing", "still_failing", "too_early", "paused"]),
   since: nullableTime,
   samples: z.int(),
   reason: z.string(),

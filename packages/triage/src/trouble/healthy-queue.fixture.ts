@@ -6,6 +6,7 @@ export function healthyTroubleQueue(name: string, at: number): TroubleQueue {
   return {
     name,
     paused: false,
+    resumedAt: null,
     counts: { waiting: 20, active: 8, delayed: 2, blocked: 0, completed: 900, failed: 12 },
     rates: { ...flows },
     usual: { ...flows },

@@ -59,6 +59,8 @@ export interface LastSeconds {
 export interface TroubleQueue {
   name: string;
   paused: boolean;
+  /** When its last pause ended; null without one. */
+  resumedAt: number | null;
   counts: Counts;
   rates: TroubleRates;
   /** The same over the last hours, without trouble. */

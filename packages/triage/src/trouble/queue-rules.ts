@@ -120,8 +120,7 @@ const stalledJobs: Rule = ({ name, counts, oldestActiveSince, runP95Ms, stalled 
   return { severity: "warning", text, evidence, since: oldestActiveSince + limit };
 };
 
-const backlogGrowing: Rule = ({ name, paused: isPaused, counts, trend, rates, causeText }) => {
-  if (isPaused) return "clear";
+const backlogGrowing: Rule = ({ name, counts, trend, rates, causeText }) => {
   if (trend.direction === "unknown") return null;
   const change = trend.changePerMin ?? 0;
   // Half a minute of work is no backlog, however many jobs it is.
@@ -133,8 +132,8 @@ const backlogGrowing: Rule = ({ name, paused: isPaused, counts, trend, rates, ca
   return { severity: far ? "critical" : "warning", text, evidence: { screen: "queue", queue: name } };
 };
 
-const notDraining: Rule = ({ name, paused: isPaused, counts, trend, oldestWaitingSince }, at) => {
-  if (isPaused || counts.waiting < BACKLOG_SIZE) return "clear";
+const notDraining: Rule = ({ name, counts, trend, oldestWaitingSince }, at) => {
+  if (counts.waiting < BACKLOG_SIZE) return "clear";
   if (trend.direction === "unknown" || oldestWaitingSince === null) return null;
   const age = at - oldestWaitingSince;
   if (trend.direction !== "steady" || age < OLD_MS) return "clear";
@@ -147,21 +146,34 @@ export function isTooFew(workers: number, expected: number): boolean {
   return workers < (expected * 2) / 3;
 }
 
+/** A pause ends no incident. For so long after it figures per minute still tell of it, and so little of what came back. */
+const PAUSE_ECHOES_MS = 60_000;
+
+/** A rule that a pause blinds: what was found before is neither there nor gone until jobs run again, so its beginning is kept. */
+function blindInPause(rule: Rule): Rule {
+  return (queue, at) => {
+    if (queue.paused) return null;
+    const found = rule(queue, at);
+    const echoes = queue.resumedAt !== null && at - queue.resumedAt < PAUSE_ECHOES_MS;
+    return found === "clear" && echoes ? null : found;
+  };
+}
+
 /** Roots before what follows from them. */
 export const QUEUE_RULES: readonly (readonly [TroubleCode, Rule])[] = [
   ["paused", paused],
   ["no_workers", noWorkers],
   ["too_few_workers", tooFewWorkers],
-  ["failure_spike", failureSpike],
-  ["slow_jobs", slowJobs],
+  ["failure_spike", blindInPause(failureSpike)],
+  ["slow_jobs", blindInPause(slowJobs)],
   ["stalled_jobs", stalledJobs],
-  ["backlog_growing", backlogGrowing],
-  ["not_draining", notDraining],
+  ["backlog_growing", blindInPause(backlogGrowing)],
+  ["not_draining", blindInPause(notDraining)],
 ];
 
 /** What a finding explains: while it is there, these are told by it and not beside it. */
 export const EXPLAINS: Readonly<Partial<Record<TroubleCode, readonly TroubleCode[]>>> = {
-  paused: ["backlog_growing", "not_draining"],
+  paused: ["failure_spike", "slow_jobs", "backlog_growing", "not_draining"],
   // As long as it is told that it was paused from outside, and how many wait.
   changed_outside: ["paused"],
   no_workers: [

@@ -22,6 +22,7 @@ function healthyQueue(name: string, scale: number, at: number, next: () => numbe
   return {
     name,
     paused: false,
+    resumedAt: null,
     counts: { waiting: vary(20), active: vary(8), delayed: 2, blocked: 0, completed: 900, failed: 12 },
     rates: {
       enqueued: vary(600),
@@ -228,6 +229,45 @@ describe("createTroubleTracker", () => {
     });
     expect(shown.slice(5, 12)).toEqual([[], ...Array(5).fill(["stalled_jobs"]), ["worker_lost"]]);
     expect(shown.slice(12).every((codes) => codes.join() === "worker_lost")).toBe(true);
+  });
+
+  it("keeps the beginning of an incident over a pause, in which it is not told", () => {
+    const tracker = createTroubleTracker();
+    const next = random(1);
+    const observe = (tick: number, change: (queue: TroubleQueue) => void) => {
+      const at = START + tick * TICK_MS;
+      const queue = healthyQueue("email", 1, at, next);
+      change(queue);
+      const workers = { total: 6, expected: null, lost: [] };
+      return tracker
+        .observe({ queues: [queue], workers, notices: [] }, at)
+        .map(({ id, since }) => [id, since]);
+    };
+    const failing = (queue: TroubleQueue) => {
+      queue.rates.failedAttempts = 240;
+      queue.rates.completed = 100;
+    };
+    const paused = (queue: TroubleQueue) => {
+      queue.paused = true;
+      queue.rates = { ...queue.rates, failedAttempts: 0, completed: 0 };
+    };
+    const resumed = (queue: TroubleQueue) => {
+      queue.resumedAt = START + 30 * TICK_MS;
+    };
+    for (const tick of [0, 1]) observe(tick, failing);
+    expect(observe(2, failing)).toEqual([["failure_spike:email", START]]);
+    for (let tick = 3; tick < 30; tick++) observe(tick, paused);
+    expect(observe(30, paused)).toEqual([["paused:email", START + 3 * TICK_MS]]);
+    // The minute that the rates are of was mostly a pause yet.
+    for (let tick = 31; tick < 38; tick++) observe(tick, resumed);
+    const again = (queue: TroubleQueue) => {
+      resumed(queue);
+      failing(queue);
+    };
+    expect(observe(38, again)).toEqual([["failure_spike:email", START]]);
+    // One that does not come back is over once the echo is.
+    for (let tick = 39; tick < 46; tick++) observe(tick, resumed);
+    expect(observe(46, resumed)).toEqual([]);
   });
 
   it("freezes at a gap: nothing comes and nothing goes", () => {

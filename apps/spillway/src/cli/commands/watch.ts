@@ -11,7 +11,7 @@ import type { Desk, RunCommand } from "./command.ts";
 
 const AGAIN_AFTER_MS = 3_000;
 
-/** Prints each sample and each action until the time is over, then the verdict; ends with 1 if it is a regression. */
+/** Prints each sample and each action until the time is over, then the verdict; ends with 1 if it fails more than before, or still. */
 export const watch: RunCommand = async (desk) => {
   const [queue] = desk.ask.operands;
   const signal = AbortSignal.any([desk.signal, ...lasting(desk)]);
@@ -25,7 +25,7 @@ export const watch: RunCommand = async (desk) => {
   );
   if (desk.ask.json) desk.print(JSON.stringify({ event: "verdict", data: verdict }));
   else desk.print(`${verdict.state.replace("_", " ")}: ${verdict.reason}`);
-  return verdict.state === "regressing" ? EXIT.notDone : EXIT.done;
+  return verdict.state === "regressing" || verdict.state === "still_failing" ? EXIT.notDone : EXIT.done;
 };
 
 function lasting({ ask }: Desk): AbortSignal[] {

@@ -85,8 +85,10 @@ function RailLink({ to, text, icon: Icon, narrow }: Destination & { narrow: bool
 
 function TroubleCount({ narrow }: { narrow: boolean }) {
   const { data } = useQuery(overviewQuery());
-  const open = data?.trouble.filter((trouble) => trouble.severity !== "info").length ?? 0;
-  return <RailCount count={open} word="need attention" look="bg-danger-wash text-failed" narrow={narrow} />;
+  const listed = data?.trouble ?? [];
+  const isBad = listed.some(({ severity }) => severity !== "info");
+  const look = isBad ? "bg-danger-wash text-failed" : "bg-accent-wash text-accent";
+  return <RailCount count={listed.length} word="need attention" look={look} narrow={narrow} />;
 }
 
 function RunningCount({ narrow }: { narrow: boolean }) {

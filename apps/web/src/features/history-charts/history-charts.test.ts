@@ -99,4 +99,7 @@ it("says the verdict as a sentence with what it rests on", () => {
   expect(verdictSentence({ ...verdict, reason: "84 fail a minute, was 2." })).toBe(
     "Regressing since 14:01Z. 84 fail a minute, was 2 (measured 36 times).",
   );
+  expect(verdictSentence({ ...verdict, state: "paused", reason: "8 jobs wait by order." })).toBe(
+    "Paused since 14:01Z. 8 jobs wait by order.",
+  );
 });

@@ -1,5 +1,5 @@
 import type { Verdict } from "@spillway/contract/schemas";
-import { CircleAlert, Clock, type LucideIcon, Minus, TrendingDown } from "lucide-react";
+import { CircleAlert, Clock, type LucideIcon, Minus, Pause, TrendingDown } from "lucide-react";
 import { formatCount, shownMinute } from "../../lib/format.ts";
 import { cx } from "../../ui/cx.ts";
 
@@ -7,6 +7,8 @@ const looks: Record<Verdict["state"], { word: string; icon: LucideIcon; colour: 
   stable: { word: "Stable", icon: Minus, colour: "text-dim" },
   recovering: { word: "Recovering", icon: TrendingDown, colour: "text-completed" },
   regressing: { word: "Regressing", icon: CircleAlert, colour: "text-failed" },
+  still_failing: { word: "Still failing", icon: CircleAlert, colour: "text-failed" },
+  paused: { word: "Paused", icon: Pause, colour: "text-paused" },
   too_early: { word: "Too early to tell", icon: Clock, colour: "text-dim" },
 };
 
@@ -33,6 +35,7 @@ export function verdictSentence({ state, since, samples, reason }: Verdict): str
       ? `Too early to tell. ${reason}`
       : `Too early to tell how it goes since ${shownMinute(since)}. ${reason}`;
   const from = since === null ? "" : ` since ${shownMinute(since)}`;
+  if (state === "paused") return `${looks.paused.word}${from}. ${reason}`;
   return `${looks[state].word}${from}. ${reason.replace(/\.$/, "")} (measured ${times(samples)}).`;
 }
 
@@ -43,7 +46,11 @@ export function VerdictLine({ verdict }: { verdict: Verdict }) {
   return (
     <p className="flex items-start gap-2 text-sm">
       <Icon size={16} aria-hidden className={cx("mt-px shrink-0", colour)} />
-      <span className={verdict.state === "regressing" ? "text-failed" : undefined}>
+      <span
+        className={
+          verdict.state === "regressing" || verdict.state === "still_failing" ? "text-failed" : undefined
+        }
+      >
         {verdictSentence(verdict)}
       </span>
     </p>

@@ -17,8 +17,9 @@ export function BacklogTrend({ backlog }: { backlog: Backlog }) {
 }
 
 /** When it will be empty, or that it will not. */
-export function etaWords({ size, eta_s, direction }: Backlog): string {
+export function etaWords({ size, eta_s, direction, cause }: Backlog): string {
   if (size === 0) return "empty";
+  if (cause === "paused") return "until resumed";
   if (eta_s !== null) return `empty in ${formatAge(eta_s)}`;
   return direction === "growing" ? "not draining" : "–";
 }

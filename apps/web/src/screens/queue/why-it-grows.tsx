@@ -58,14 +58,17 @@ export function WhyItGrows({ queue }: { queue: QueueDetail }) {
 
 /** What the sentence rests on: `332/min come in · 134/min completed · 96 of 96 slots busy · 0 % of runs fail`. */
 function factWords({ rates, counts, slots }: QueueDetail): string {
-  const { enqueued_per_min: enqueued, started_per_min: started, failed_attempts_per_min: failed } = rates;
+  const { enqueued_per_min: enqueued, completed_per_min: completed, failed_attempts_per_min: failed } = rates;
+  const ended = (failed ?? 0) + (completed ?? 0);
   return [
     `${formatRate(enqueued)}/min come in`,
-    `${formatRate(rates.completed_per_min)}/min completed`,
+    `${formatRate(completed)}/min completed`,
     slots === null
       ? `${formatCount(counts.active)} active`
       : `${formatCount(counts.active)} of ${formatCount(slots)} slots busy`,
-    failed === null || !started ? null : `${formatShare(Math.min(1, failed / started))} of runs fail`,
+    failed === null || completed === null || ended === 0
+      ? null
+      : `${formatShare(failed / ended)} of runs fail`,
   ]
     .filter((fact) => fact !== null)
     .join(" · ");
