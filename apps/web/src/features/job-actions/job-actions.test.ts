@@ -38,7 +38,7 @@ it("says how many of those asked about have moved on meanwhile", () => {
     off: null,
   });
   expect(changedWords(3, 0)).toEqual({
-    note: "3 of 3 have moved on meanwhile and are left alone.",
+    note: "All 3 have moved on meanwhile.",
     off: "None of them is as it was any more.",
   });
   expect(changedWords(1, 0).off).toBe("It is not as it was any more.");

@@ -50,9 +50,12 @@ export function changedWords(asked: number, left: number): Pick<Standing, "note"
   const changed = asked - left;
   if (changed === 0) return { note: null, off: null };
   if (asked === 1) return { note: "It has moved on meanwhile.", off: "It is not as it was any more." };
+  if (left === 0)
+    return {
+      note: `All ${formatCount(asked)} have moved on meanwhile.`,
+      off: "None of them is as it was any more.",
+    };
   const [have, are] = changed === 1 ? ["has", "is"] : ["have", "are"];
-  return {
-    note: `${formatCount(changed)} of ${formatCount(asked)} ${have} moved on meanwhile and ${are} left alone.`,
-    off: left > 0 ? null : "None of them is as it was any more.",
-  };
+  const note = `${formatCount(changed)} of ${formatCount(asked)} ${have} moved on meanwhile and ${are} left alone.`;
+  return { note, off: null };
 }

@@ -62,7 +62,7 @@ export function useJobActions(queue: string): JobActions {
       const useStanding = () => {
         const left = useUnchanged(queue, jobs, since);
         return {
-          act: jobQuestion({ ...about, jobs: jobs.slice(0, left) }).act,
+          act: jobQuestion({ ...about, jobs: left === 0 ? jobs : jobs.slice(0, left) }).act,
           ...changedWords(jobs.length, left),
         };
       };

@@ -35,7 +35,7 @@ export function OperationFacts({ operation }: { operation: Operation }) {
         {operation.reset_attempts ? <Fact name="Attempts">all given back</Fact> : null}
         {gate === null ? null : (
           <Fact name="Gate">
-            {`${formatShare(gate.max_failure_rate)} of a phase may fail again; ${formatShare(gate.min_settled)} must be known ${formatDuration(gate.settle_s)} after the last started; ${gate.advance === "auto" ? "goes on by itself after a phase that passed" : "waits for you after each phase"}; after one that regressed it waits for you${gate.on_regression === "stop_and_pause_queue" ? " and pauses the queue" : ""}`}
+            {`${formatShare(gate.max_failure_rate)} of a phase may fail again${gate.max_failure_rate === 0 ? "" : ", and one of ten always"}; ${formatShare(gate.min_settled)} must be known ${formatDuration(gate.settle_s)} after the last started; ${gate.advance === "auto" ? "goes on by itself after a phase that passed" : "waits for you after each phase"}; after one that regressed it waits for you${gate.on_regression === "stop_and_pause_queue" ? " and pauses the queue" : ""}`}
           </Fact>
         )}
         <Fact name="Audit">

@@ -7,6 +7,7 @@ import { OperationStateBadge } from "../../features/operations/operation-state.t
 import {
   operationName,
   paceWords,
+  putsBack,
   settledOf,
   troubleParts,
 } from "../../features/operations/operation-words.ts";
@@ -25,6 +26,7 @@ const columns: readonly Column<Operation>[] = [
   {
     key: "why",
     head: "Why",
+    width: "w-64",
     from: "lg",
     cell: ({ reason, incident }) => <Why reason={reason} incident={incident} />,
   },
@@ -98,12 +100,13 @@ function HowFar({ operation }: { operation: Operation }) {
     operation.kind === "redrive" ? operation.phases.reduce((sum, phase) => sum + settledOf(phase), 0) : null;
   return (
     <span className="flex max-w-full items-center gap-3">
-      <span className="w-24 shrink-0 lg:w-36">
+      <span className="w-24 shrink-0">
         <OperationMeter operation={operation} />
       </span>
       <span className="min-w-0 truncate text-xs text-dim">
         {formatCount(done)} of {formatCount(matched)}
-        {ended === null ? "" : ` put back, ${formatCount(ended)} done`}
+        {putsBack(operation) ? " put back" : ""}
+        {ended === null ? "" : `, ${formatCount(ended)} done`}
         {pace === "" ? "" : ` · ${pace}`}
         {troubleParts(operation).map(({ text, tone }) => (
           <span key={text} className={tones[tone]}>
