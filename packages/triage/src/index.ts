@@ -7,7 +7,13 @@ export {
   type NowAndUsual,
 } from "./backlog/backlog-cause.ts";
 export { type BacklogPoint, type BacklogTrend, backlogTrend } from "./backlog/backlog-trend.ts";
-export { type Movement, type MovementSample, movement, type NowAndBefore } from "./movement.ts";
+export {
+  type MeasuredNow,
+  type Movement,
+  type MovementSample,
+  movement,
+  type NowAndBefore,
+} from "./movement.ts";
 export { type PhaseTarget, phaseSizes, spreadOver } from "./redrive/phase-plan.ts";
 export {
   allowedFailures,

@@ -19,25 +19,29 @@ export interface Movement {
   failedAttemptsPerMin: NowAndBefore;
   failedPerMin: NowAndBefore;
   retriedPerMin: NowAndBefore;
+  /** From when on "before" was measured, epoch ms; null where nothing was. */
+  beforeFrom: number | null;
 }
+
+/** What is measured now, per minute: the very figures that are shown of queues, so that a total is the sum of its parts. */
+export type MeasuredNow = Record<"failedAttempts" | "failed" | "retried", number | null>;
 
 const NOW_MS = 5 * 60_000;
 const BEFORE_MS = 30 * 60_000;
 
-/** Failures and retries a minute: the mean of the last 5 minutes beside that of the 30 minutes before; null without samples. */
-export function movement(samples: readonly MovementSample[], now: number): Movement {
-  const known = samples.filter(
-    (sample) => !sample.gap && sample.at <= now && sample.at > now - NOW_MS - BEFORE_MS,
-  );
-  const recent = known.filter((sample) => sample.at > now - NOW_MS);
-  const earlier = known.filter((sample) => sample.at <= now - NOW_MS);
-  const compare = (flow: "failedAttempts" | "failed" | "retried"): NowAndBefore => ({
-    now: mean(recent.flatMap((sample) => sample[flow] ?? [])),
+/** Failures and retries a minute: what is measured now beside the mean of the half hour before the last minutes; null where unknown. */
+export function movement(samples: readonly MovementSample[], now: number, measured: MeasuredNow): Movement {
+  const until = now - NOW_MS;
+  const earlier = samples.filter(({ gap, at }) => !gap && at <= until && at > until - BEFORE_MS);
+  const compare = (flow: keyof MeasuredNow): NowAndBefore => ({
+    now: measured[flow],
     before: mean(earlier.flatMap((sample) => sample[flow] ?? [])),
   });
+  const [first = null] = earlier.map(({ at }) => at).sort((a, b) => a - b);
   return {
     failedAttemptsPerMin: compare("failedAttempts"),
     failedPerMin: compare("failed"),
     retriedPerMin: compare("retried"),
+    beforeFrom: first,
   };
 }

@@ -151,7 +151,7 @@ describe("verdict", () => {
 });
 
 describe("movement", () => {
-  it("compares the last 5 minutes with the 30 before, gaps left out", () => {
+  it("compares what is measured now with the half hour before the last 5 minutes, gaps left out", () => {
     const now = CHANGE;
     const list = Array.from({ length: 35 }, (_, i) => ({
       at: now - i * 60_000,
@@ -160,11 +160,16 @@ describe("movement", () => {
       failed: i === 2 ? null : 1,
       retried: null,
     }));
-    expect(movement(list, now)).toEqual({
-      failedAttemptsPerMin: { now: 40, before: 4 },
-      failedPerMin: { now: 1, before: 1 },
+    const measured = { failedAttempts: 44, failed: 2, retried: null };
+    expect(movement(list, now, measured)).toEqual({
+      failedAttemptsPerMin: { now: 44, before: 4 },
+      failedPerMin: { now: 2, before: 1 },
       retriedPerMin: { now: null, before: null },
+      beforeFrom: now - 34 * 60_000,
     });
-    expect(movement([], now).failedPerMin).toEqual({ now: null, before: null });
+    expect(movement([], now, measured)).toMatchObject({
+      failedPerMin: { now: 2, before: null },
+      beforeFrom: null,
+    });
   });
 });

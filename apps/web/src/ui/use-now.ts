@@ -1,5 +1,8 @@
 import { useSyncExternalStore } from "react";
 
+/** The timer ticks once a second. */
+const lateMs = 1_500;
+
 const listeners = new Set<() => void>();
 let skew = 0;
 let now = Date.now();
@@ -28,7 +31,14 @@ export function setClockSkew(ms: number): void {
 /** The server's time now, epoch ms. */
 export const serverNow = (): number => Date.now() + skew;
 
+/** While nobody listened, or a timer was held back, time went on. */
+function nowOrLate(): number {
+  const real = Date.now() + skew;
+  if (Math.abs(real - now) > lateMs) now = real;
+  return now;
+}
+
 /** What follows from the server's time, once a second from one timer; renders only when it changes. */
 export function useClock<T extends string | number | boolean | null>(select: (now: number) => T): T {
-  return useSyncExternalStore(subscribe, () => select(now));
+  return useSyncExternalStore(subscribe, () => select(nowOrLate()));
 }

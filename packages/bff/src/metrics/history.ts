@@ -20,7 +20,7 @@ export interface HistorySlice {
 
 /**
  * Samples oldest first, the newest `limit`. Those closer together than the step are joined (0: none): a joined one shows the last
- * counts, the mean of the flows, run times weighted by runs, and the highest age; a failed tick among them stays visible as a
+ * counts, the mean of the flows, the mean run weighted by runs, and the worst p95 and the highest age; a failed tick among them stays visible as a
  * sample of its own, so that no outage is smoothed away.
  */
 export function readHistory(places: readonly Place[], limit: number, stepMs: number): HistorySlice {

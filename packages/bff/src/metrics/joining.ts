@@ -3,7 +3,7 @@ import type { Field, Row } from "./series.ts";
 /** How many rows become one: the last value, the mean, the mean weighted by runs, or the most. */
 type Joining = "last" | "mean" | "by_runs" | "most";
 
-/** Run times mix by how many runs there were; the p95 of a mix is near this, and can't be known better from p95s. */
+/** The mean run mixes by how many runs there were. The p95 of a mix can't be known from p95s: the worst of them hides no slow minute. */
 const JOINING: Record<Field, Joining> = {
   waiting: "last",
   active: "last",
@@ -21,7 +21,7 @@ const JOINING: Record<Field, Joining> = {
   failures: "mean",
   retries: "mean",
   avgMs: "by_runs",
-  p95Ms: "by_runs",
+  p95Ms: "most",
   runMeanMs: "last",
   runP95Ms: "last",
   oldestWaitingS: "most",

@@ -1,11 +1,11 @@
-import type { Before } from "@spillway/contract/schemas";
-import type { Movement, MovementSample } from "@spillway/triage";
+import type { Before, Movement as WireMovement } from "@spillway/contract/schemas";
+import { type Movement, movement, type NowAndBefore } from "@spillway/triage";
+import { retriesOf } from "./flows.ts";
 import type { HistoryStore } from "./history-store.ts";
 import type { Field, Timeline } from "./series.ts";
 import { iso, isoOrNull, rounded } from "./wire-time.ts";
 
 const BEFORE_MS = 30 * 60_000;
-const NOW_MS = 5 * 60_000;
 
 /** The ticks that tell what was before a moment, the end left out. */
 interface Ticks {
@@ -54,17 +54,43 @@ function ticksBefore(timeline: Timeline, since: number): Ticks {
   return { first: timeline.firstFrom(since - BEFORE_MS), end: timeline.firstFrom(since + 1) };
 }
 
-/** The last minutes, of those after a moment only, beside what was before it. `now`: epoch ms. */
-export function movementSince(samples: readonly MovementSample[], now: number, before: Before): Movement {
-  const from = Math.max(now - NOW_MS, Date.parse(before.since));
-  const recent = samples.filter(({ at, gap }) => !gap && at > from && at <= now);
-  const meanOf = (flow: "failedAttempts" | "failed" | "retried"): number | null => {
-    const known = recent.flatMap((sample) => sample[flow] ?? []);
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+const LOOKS_BACK_MS = 36 * 60_000;
+
+/** What is measured now beside what was before a moment (epoch ms), else before the last minutes; of one queue or all (null). */
+export function movementOf(
+  history: HistoryStore,
+  queue: string | null,
+  now: number,
+  since: number | undefined,
+): WireMovement {
+  const perMin = history.rate(queue)?.perMin ?? null;
+  const measured = {
+    failedAttempts: perMin?.failedAttempts ?? null,
+    failed: perMin?.failed ?? null,
+    retried: perMin === null ? null : retriesOf(perMin),
   };
+  if (since === undefined) return toWire(movement(history.judged(queue, now - LOOKS_BACK_MS), now, measured));
+  const before = beforeOf(history, queue, since);
   return {
-    failedAttemptsPerMin: { now: meanOf("failedAttempts"), before: before.failed_attempts_per_min },
-    failedPerMin: { now: meanOf("failed"), before: before.failed_per_min },
-    retriedPerMin: { now: meanOf("retried"), before: before.retried_per_min },
+    failed_attempts_per_min: {
+      now: rounded(measured.failedAttempts),
+      before: before.failed_attempts_per_min,
+    },
+    failed_per_min: { now: rounded(measured.failed), before: before.failed_per_min },
+    retried_per_min: { now: rounded(measured.retried), before: before.retried_per_min },
+    before_from: before.seen_from,
+  };
+}
+
+function toWire(moved: Movement): WireMovement {
+  const pair = ({ now, before }: NowAndBefore): NowAndBefore => ({
+    now: rounded(now),
+    before: rounded(before),
+  });
+  return {
+    failed_attempts_per_min: pair(moved.failedAttemptsPerMin),
+    failed_per_min: pair(moved.failedPerMin),
+    retried_per_min: pair(moved.retriedPerMin),
+    before_from: isoOrNull(moved.beforeFrom),
   };
 }

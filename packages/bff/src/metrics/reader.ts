@@ -10,7 +10,6 @@ import type {
   WorkerList,
 } from "@spillway/contract/schemas";
 import { type Clock, EngineError, type QueueEngine } from "@spillway/engine";
-import { movement } from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
 import type { AuditSeam, MarkerStore, QueueRules, Sampler } from "../seams.ts";
 import type { Acks } from "./acks.ts";
@@ -20,7 +19,7 @@ import type { QueueFigures } from "./figures.ts";
 import { readHistory } from "./history.ts";
 import type { Moment } from "./moment.ts";
 import { Once } from "./once.ts";
-import { beforeOf, movementSince, yesterdayOf } from "./past.ts";
+import { beforeOf, movementOf, yesterdayOf } from "./past.ts";
 import { toOverview } from "./pictures/overview.ts";
 import { deniedActions, toQueueSummary, toSpark } from "./pictures/queue.ts";
 import { sortQueues } from "./pictures/sort-queues.ts";
@@ -45,8 +44,6 @@ export interface ReaderOptions {
 
 const DESTRUCTIVE_SHOWN = 8;
 const DETAIL_SAMPLES = 120;
-/** Movement compares the last minutes with the half hour before. */
-const MOVEMENT_MS = 36 * 60_000;
 
 /** How many lists of queues, asked for differently, are kept as text. A thousand queues are half a megabyte. */
 const TEXTS_KEPT = 4;
@@ -70,10 +67,9 @@ export class Reader {
     const now = moment.askedAt;
     const at = parsed(since);
     const before = at === undefined ? undefined : beforeOf(this.#history, null, at);
-    const judged = this.#history.judged(null, now - MOVEMENT_MS);
     return toOverview(moment, {
       trouble: this.#trouble(moment),
-      movement: before === undefined ? movement(judged, now) : movementSince(judged, now, before),
+      movement: movementOf(this.#history, null, now, at),
       before,
       yesterday: yesterdayOf(this.#history, now),
       latestFailures: failures.newest(),
@@ -149,6 +145,7 @@ export class Reader {
       retention_s: retentionOf(config).retention_s,
       gaps,
       verdict: this.#verdict(queue ?? null, parsed(since)),
+      movement: movementOf(this.#history, queue ?? null, this.#options.clock.now(), parsed(since)),
       markers: markers.list({ from: parsed(from ?? samples[0]?.timestamp), to: end, queue }),
     };
   }

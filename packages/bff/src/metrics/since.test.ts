@@ -44,6 +44,28 @@ test("since a moment every picture tells what was before it", async () => {
   expect(billing.verdict.since).toBe(iso(since));
 });
 
+test("the total that fails now is the sum of what the queues show, and each tells it the same everywhere", async () => {
+  const { json, clock } = await startApp({
+    scenario: "bad-deploy",
+    config: { sampleIntervalMs: 5_000, historySamples: 720 },
+  });
+  await clock.advance(3 * MINUTE);
+  const all = overview.parse(await json("/api/overview"));
+  const { items } = queueList.parse(await json("/api/queues"));
+  const sum = items.reduce((failing, { rates }) => failing + (rates.failed_attempts_per_min ?? 0), 0);
+  const { now } = all.movement.failed_attempts_per_min;
+  expect(now).toBeGreaterThan(100);
+  expect(now).toBeCloseTo(sum, 0);
+  expect(now).toBe(all.rates.failed_attempts_per_min);
+  const whole = history.parse(await json("/api/metrics/history?limit=1"));
+  expect(whole.movement).toEqual(all.movement);
+  const billing = queueDetail.parse(await json("/api/queues/billing"));
+  const own = history.parse(await json("/api/metrics/history?queue=billing&limit=1"));
+  expect(own.movement.failed_attempts_per_min.now).toBe(billing.rates.failed_attempts_per_min);
+  const told = Math.round(billing.rates.failed_attempts_per_min ?? 0);
+  expect(billing.verdict.reason).toContain(`${told} failed attempts a minute`);
+});
+
 test("what is not asked for is not told, and what was not seen is unknown", async () => {
   const { json, engine, clock } = await world();
   expect(overview.parse(await json("/api/overview")).before).toBeUndefined();

@@ -8,6 +8,13 @@ import { type BreakdownQuery, getBreakdown } from "./breakdown.ts";
 import { createShapesReader } from "./shapes.ts";
 
 const EARLY = { state: "too_early", since: null, samples: 0, reason: "" } as const;
+const NONE = { now: null, before: null };
+const UNMOVED = {
+  failed_attempts_per_min: NONE,
+  failed_per_min: NONE,
+  retried_per_min: NONE,
+  before_from: null,
+};
 const START = Date.UTC(2026, 10, 23, 14, 0, 0);
 
 /** An engine whose jobs fail at once with what their payload says, and what reads it. */
@@ -38,7 +45,7 @@ function stage() {
   });
   const hunter = { replaceIn: (text: string, by: string) => text.replaceAll("hunter2", by) };
   const redactor = createRedactor({ ...NO_RULES, patterns: [hunter] });
-  const unmeasured = { step_s: 1, retention_s: 0, gaps: 0, verdict: EARLY, markers: [] };
+  const unmeasured = { step_s: 1, retention_s: 0, gaps: 0, verdict: EARLY, movement: UNMOVED, markers: [] };
   const history = () => ({ history: [], ...unmeasured });
   const reader = createShapesReader({ engine: counting, clock, conceal: redactor.value, history });
   const fail = async (count: number, message = "connect to 10.0.3.7:443 timed out") => {

@@ -94,6 +94,21 @@ export const historyExported = z.object({
 
 export type HistoryExported = z.infer<typeof historyExported>;
 
+const nowAndBefore = z.object({ now: z.number().nullable(), before: z.number().nullable() });
+
+/**
+ * What is measured now, over the last minute as all rates are, beside the half hour before the last minutes, or before `since`
+ * where that was asked for.
+ */
+export const movement = z.object({
+  failed_attempts_per_min: nowAndBefore,
+  failed_per_min: nowAndBefore,
+  retried_per_min: nowAndBefore,
+  /** From when on "before" was measured: later than half an hour before, where the process is young. */
+  before_from: nullableTime,
+});
+export type Movement = z.infer<typeof movement>;
+
 export const history = z.object({
   history: z.array(sample),
   step_s: z.number(),
@@ -101,6 +116,8 @@ export const history = z.object({
   /** Ticks in this answer that failed. */
   gaps: z.int(),
   verdict,
+  /** How it goes now, whatever stretch was asked for. */
+  movement,
   markers: z.array(marker),
 });
 export type History = z.infer<typeof history>;

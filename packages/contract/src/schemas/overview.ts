@@ -2,10 +2,9 @@ import { z } from "zod";
 import { auditRecord } from "./audit.ts";
 import { counts, nullableTime, rates, time } from "./common.ts";
 import { jobSummary } from "./jobs.ts";
+import { movement } from "./metrics.ts";
 import { engineCause } from "./problem.ts";
 import { backlog, before, expectedWorkers, trouble } from "./queues.ts";
-
-const nowAndBefore = z.object({ now: z.number().nullable(), before: z.number().nullable() });
 
 export const engineStatus = z.object({
   status: z.enum(["ok", "down"]),
@@ -31,12 +30,7 @@ export const overview = z.object({
   trouble: z.array(trouble),
   /** Since when nothing needs attention; null while something does. */
   quiet_since: nullableTime,
-  /** The last minutes beside the half hour before them, or before `since` where that was asked for. */
-  movement: z.object({
-    failed_attempts_per_min: nowAndBefore,
-    failed_per_min: nowAndBefore,
-    retried_per_min: nowAndBefore,
-  }),
+  movement,
   latest_failures: z.array(jobSummary),
   destructive_actions: z.array(auditRecord),
   engine: engineStatus,

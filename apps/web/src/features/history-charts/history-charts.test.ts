@@ -4,7 +4,7 @@ import { missingWord } from "../../ui/charts/missing-word.ts";
 import { stretchOf } from "../../ui/charts/use-brush.ts";
 import { gapsOf, steady } from "./chart-plans.ts";
 import { askFor, besideWindow, type Horizon, retentionWords } from "./horizons.ts";
-import { movementOf } from "./movement.ts";
+import { whenWords } from "./movement.ts";
 import { verdictSentence } from "./verdict-line.tsx";
 
 const kept = { step_s: 2, retention_s: 7200 };
@@ -70,20 +70,12 @@ const sample = (at: number, value: number | null, gap = false) =>
     retries: null,
   }) as Sample;
 
-it("compares the last minutes with the half hour before; gaps and unknowns do not count as zero", () => {
-  const samples = [
-    sample(-60 * minute, 500),
-    sample(-20 * minute, 2),
-    sample(-10 * minute, 4),
-    sample(-4 * minute, 80),
-    sample(-2 * minute, null, true),
-    sample(-minute, 100),
-  ];
-  expect(movementOf(samples, 0)).toEqual({
-    failed_attempts_per_min: { now: 90, before: 3 },
-    failed_per_min: { now: 90, before: 3 },
-    retried_per_min: { now: null, before: null },
-  });
+it("says before what it was otherwise, and since when where less than half an hour was measured", () => {
+  const now = Date.parse("2026-01-15T12:40:00.000Z");
+  const from = (minutes: number) => ({ before_from: new Date(now - minutes * minute).toISOString() });
+  expect(whenWords(from(35), null, now)).toBe("in the half hour before");
+  expect(whenWords(from(20), null, now)).toBe("since 12:20Z");
+  expect(whenWords(from(35), "2026-01-15T12:30:00.000Z", now)).toBe("before 12:30Z");
 });
 
 it("joins ticks that failed to one gap between what was seen", () => {

@@ -1,7 +1,6 @@
-import type { Marker, Verdict } from "@spillway/contract/schemas";
+import type { Marker, Movement, Verdict } from "@spillway/contract/schemas";
 import { formatRate, utcStamp } from "../../lib/format.ts";
 import { codeName, type Note } from "../notes/notes.ts";
-import type { Movement } from "./movement.ts";
 import { verdictSentence } from "./verdict-line.tsx";
 
 interface Facts {

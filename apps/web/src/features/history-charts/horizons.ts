@@ -83,12 +83,12 @@ export function latestOf(history: History, horizon: Horizon): History {
   return { ...history, history: history.history.filter(({ timestamp }) => Date.parse(timestamp) >= from) };
 }
 
-/** What judges the present: enough for the last minutes and the half hour before. It is asked again at each tick. */
+/** What judges the present: verdict and movement, whatever samples are shown. It is asked again at each tick. */
 export const trendAsk = (queue: string | null, since: string | null): Ask => ({
   ...(queue === null ? {} : { queue }),
   ...(since === null ? {} : { since }),
-  step_s: 30,
-  limit: 75,
+  step_s: 10,
+  limit: 1,
 });
 
 /** How much before a chosen moment is shown with it, ms. */

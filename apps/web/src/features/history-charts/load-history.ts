@@ -1,6 +1,6 @@
 import type { Session } from "@spillway/contract/schemas";
 import { load } from "../../api/load.ts";
-import { historyQuery, overviewQuery, sessionQuery } from "../../api/queries.ts";
+import { historyQuery, sessionQuery } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { askFor, trendAsk, type Window } from "./horizons.ts";
 
@@ -13,5 +13,5 @@ export const trendQuery = (queue: string | null, since: string | null) =>
 /** For the loader of a screen with these charts. */
 export async function loadHistory(window: Window, since: string | null): Promise<null> {
   const session = await queryClient.ensureQueryData(sessionQuery());
-  return load(windowQuery(window, session), trendQuery(window.queue, since), overviewQuery());
+  return load(windowQuery(window, session), trendQuery(window.queue, since));
 }

@@ -1,6 +1,7 @@
+import type { Movement } from "@spillway/contract/schemas";
 import { formatRate } from "../../lib/format.ts";
 import { Stat, StatLine, Trend } from "../../ui/stat.tsx";
-import { type Movement, rose } from "./movement.ts";
+import { rose } from "./movement.ts";
 
 type Flow = Movement["failed_per_min"];
 

@@ -3,13 +3,13 @@ import type {
   Before,
   EngineStatus,
   JobSummary,
+  Movement,
   Overview,
   Trouble,
 } from "@spillway/contract/schemas";
-import type { Movement, NowAndBefore } from "@spillway/triage";
 import type { Moment } from "../moment.ts";
 import { oldestWaiting, totalCounts } from "../record-rows.ts";
-import { ageSeconds, iso, isoOrNull, rounded } from "../wire-time.ts";
+import { ageSeconds, iso, isoOrNull } from "../wire-time.ts";
 import { toBacklogTrend } from "./queue.ts";
 import { toRates } from "./rates.ts";
 
@@ -46,11 +46,7 @@ export function toOverview(moment: Moment, parts: OverviewParts): Overview {
     },
     trouble: parts.trouble,
     quiet_since: isoOrNull(moment.quietSince),
-    movement: {
-      failed_attempts_per_min: pair(parts.movement.failedAttemptsPerMin),
-      failed_per_min: pair(parts.movement.failedPerMin),
-      retried_per_min: pair(parts.movement.retriedPerMin),
-    },
+    movement: parts.movement,
     latest_failures: parts.latestFailures,
     destructive_actions: parts.destructiveActions,
     engine: parts.engine,
@@ -62,8 +58,4 @@ export function toOverview(moment: Moment, parts: OverviewParts): Overview {
 function lostSince({ workers }: Moment, since: string): number {
   return workers.filter(({ health, endedAt }) => health === "lost" && (endedAt ?? 0) >= Date.parse(since))
     .length;
-}
-
-function pair({ now, before }: NowAndBefore): NowAndBefore {
-  return { now: rounded(now), before: rounded(before) };
 }
