@@ -22,6 +22,10 @@ describe("failed jobs by their error", () => {
   it("retries samples picked from it and follows them", async () => {
     const world = await renderAt("/queues/billing/dlq");
     await userEvent.click(await screen.findByRole("button", { name: "Show all 10 samples" }));
+    // So that they are still there after a look at one of them, and for whoever gets the address.
+    expect(screen.getByRole("link", { name: "Compare windows" }).getAttribute("href")).toContain(
+      "samples=all",
+    );
     const samples = screen.getByRole("table", { name: "Sample jobs" });
     await userEvent.click(within(samples).getByRole("checkbox", { name: "Select all rows shown" }));
     await userEvent.click(screen.getByRole("button", { name: "Retry selected…" }));
