@@ -96,6 +96,24 @@ describe("verdict", () => {
     );
   });
 
+  it("takes no few failures of a few seconds for a rise", () => {
+    const at = (tick: number) => CHANGE + tick * 2_000;
+    // Of 20 runs in 2 s one fails now and then: 30 a minute where it does.
+    const failing = [0, 0, 0, 0, 0, 0, 0, 0, 30, 0, 30];
+    const few = failing.map(
+      (failedAttempts, tick): VerdictSample => ({
+        at: at(tick),
+        gap: false,
+        failedAttempts,
+        completed: 570,
+        waiting: 0,
+      }),
+    );
+    expect(verdict(few, null, at(10)).state).toBe("stable");
+    const spike = few.map((sample, tick) => (tick < 8 ? sample : { ...sample, failedAttempts: 300 }));
+    expect(verdict(spike, null, at(10)).state).toBe("regressing");
+  });
+
   it("judges nothing while it is paused", () => {
     const quiet = samples(-20, 30, () => 0);
     const pause = { from: CHANGE, waiting: 1_216 };

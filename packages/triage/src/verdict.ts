@@ -40,6 +40,8 @@ const WINDOW_MS = 15 * 60_000;
 /** Less than this is noise: share of runs that fail, and failed attempts a minute. */
 const NOTABLE_SHARE = 0.05;
 const NOTABLE_PER_MIN = 3;
+/** One or two failures in a few seconds are a high rate, and yet no news: so many standard deviations are. */
+const BEYOND_CHANCE = 2;
 /** A backlog that grows this fast, jobs a minute, and is so many jobs above its lowest already: a few that come at once are noise. */
 const NOTABLE_GROWTH = 10;
 const NOTABLE_RISE = 10;
@@ -49,6 +51,8 @@ interface Level {
   /** Failed attempts of all runs, 0–1; null if nothing ran. */
   share: number | null;
   perMin: number;
+  /** How long the stretch is that it is of. */
+  minutes: number;
 }
 
 /**
@@ -100,7 +104,8 @@ function judge(
     after.map(({ at, waiting }) => ({ at, waiting })),
     now,
   );
-  const shown = (measured === null ? null : levelFrom(measured.failedAttempts, measured.completed)) ?? last;
+  const failing = measured?.failedAttempts ?? null;
+  const shown = failing === null ? last : levelFrom(failing, measured?.completed ?? null, 1);
   const tells = `${tell(shown)} now${was === null ? "" : `, ${tell(was)} before ${changed}`}`;
   if (worse(last, first)) return { state: "regressing", reason: `Failures rise: ${tells}.` };
   const falling = worse(first, last);
@@ -142,24 +147,38 @@ function levelOf(samples: VerdictSample[]): Level {
   const minutes = [...Map.groupBy(samples, ({ at }) => Math.floor(at / 60_000)).values()];
   const middle = (flow: "failedAttempts" | "completed"): number | null =>
     median(minutes.flatMap((minute) => mean(minute.flatMap((sample) => sample[flow] ?? [])) ?? []));
-  return levelFrom(middle("failedAttempts") ?? 0, middle("completed")) ?? { share: null, perMin: 0 };
+  return levelFrom(middle("failedAttempts") ?? 0, middle("completed"), minutesOf(samples));
 }
 
-function levelFrom(failed: number | null, completed: number | null): Level | null {
-  if (failed === null) return null;
+/** Samples stand for the time since the one before. */
+function minutesOf(samples: VerdictSample[]): number {
+  const span = (samples.at(-1)?.at ?? 0) - (samples[0]?.at ?? 0);
+  return samples.length < 2 ? 0 : (span / (samples.length - 1) / 60_000) * samples.length;
+}
+
+function levelFrom(failed: number, completed: number | null, minutes: number): Level {
   const runs = completed === null ? 0 : failed + completed;
-  return { share: runs === 0 ? null : failed / runs, perMin: failed };
+  return { share: runs === 0 ? null : failed / runs, perMin: failed, minutes };
 }
 
 /** Is `a` notably worse than `b`, by share of runs and by number? Where shares are unknown the number must double. */
 function worse(a: Level, b: Level): boolean {
-  if (a.perMin - b.perMin < NOTABLE_PER_MIN) return false;
+  if (a.perMin - b.perMin < Math.max(NOTABLE_PER_MIN, BEYOND_CHANCE * Math.hypot(chance(a), chance(b))))
+    return false;
   if (a.share === null || b.share === null) return a.perMin >= 2 * b.perMin;
   return a.share - b.share >= NOTABLE_SHARE;
 }
 
+/** How far a rate read from so few failures is off by chance, per minute. */
+function chance({ perMin, minutes }: Level): number {
+  return minutes === 0 ? perMin : Math.sqrt(Math.max(1, perMin * minutes)) / minutes;
+}
+
 function isFailing(level: Level): boolean {
-  return level.perMin >= NOTABLE_PER_MIN && (level.share ?? 1) >= 2 * NOTABLE_SHARE;
+  return (
+    level.perMin >= Math.max(NOTABLE_PER_MIN, BEYOND_CHANCE * chance(level)) &&
+    (level.share ?? 1) >= 2 * NOTABLE_SHARE
+  );
 }
 
 function tell(level: Level): string {

@@ -53,7 +53,8 @@ export async function getBreakdown(
   const counted = groups.reduce((sum, group) => sum + group.count, 0);
   const opened = groups.find(({ key, shapeId }) => (shapeId ?? key) === query.open);
   const someIds = groups.slice(0, LOOKED_INTO).flatMap(({ ids }) => ids.ids());
-  const [paths, open] = await Promise.all([
+  const [oldestAt, paths, open] = await Promise.all([
+    query.state === "waiting" ? oldestWait(deps, queue, query) : oldestOf(groups),
     payloadPaths(deps, queue, someIds.slice(0, LOOKED_INTO)),
     opened ? openGroup(deps, queue, { key: opened.key, ids: opened.ids.ids() }, book) : null,
   ]);
@@ -68,7 +69,7 @@ export async function getBreakdown(
       sample_job_ids: group.ids.ids(),
     })),
     groups_total: groups.length,
-    oldest_at: isoOrNull(oldestOf(groups)),
+    oldest_at: isoOrNull(oldestAt),
     stalled: stalledOf(groups),
     paths,
     opened: open,
@@ -126,6 +127,15 @@ function tally(groups: Map<string, Group>, { of, shapeOf }: KeyOf, row: ScanRow,
 function oldestOf(groups: readonly Group[]): number | null {
   const known = groups.flatMap(({ oldestAt }) => oldestAt ?? []);
   return known.reduce<number | null>((oldest, at) => (oldest === null || at < oldest ? at : oldest), null);
+}
+
+/** Since when the oldest waits, as the queue itself tells it: one that was retried waits for less long than it exists. */
+async function oldestWait(
+  { engine }: BreakdownDeps,
+  queue: string,
+  { error_shape }: BreakdownQuery,
+): Promise<number | null> {
+  return error_shape === undefined ? (await engine.queue(queue)).oldestWaitingSince : null;
 }
 
 /** Unknown as soon as it is unknown of one group. */

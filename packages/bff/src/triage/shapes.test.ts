@@ -192,6 +192,22 @@ describe("a breakdown", () => {
     expect(odd.groups).toMatchObject([{ key: "(missing)", count: 90, share: 1 }]);
   });
 
+  test("tells of waiting jobs since when the oldest waits, not since when it exists", async () => {
+    const { clock, engine, redactor, fail } = stage();
+    await fail(3);
+    await engine.pauseQueue("billing");
+    await clock.advance(240_000);
+    const { rows } = await engine.listJobs("billing", "failed", { offset: 0, limit: 1 });
+    for (const { id } of rows) await engine.retryJob("billing", id);
+    const retriedAt = clock.now();
+    await clock.advance(120_000);
+    const views = createJobViews(clock, redactor);
+    const deps = { engine, clock, redactor, views, workers: () => createWorkerBook([], 0) };
+    const waiting = await getBreakdown(deps, "billing", { state: "waiting", by: "task" });
+    expect(waiting.groups).toMatchObject([{ count: 1 }]);
+    expect(waiting.oldest_at).toBe(new Date(retriedAt).toISOString());
+  });
+
   test("tells what the jobs of a group have in common, and by which fields to ask", async () => {
     const { clock, engine, redactor, fail } = stage();
     await fail(30);

@@ -41,7 +41,7 @@ export const breakdown = z.object({
   ),
   /** How many groups there are; only the 100 largest are told. */
   groups_total: z.int(),
-  /** Of all groups together, as each group tells it. */
+  /** Of all groups together, as each group tells it; of waiting jobs since when the oldest waits, null where that is not known. */
   oldest_at: nullableTime,
   stalled: z.int().nullable(),
   /** Payload fields that jobs of these were seen to have, to ask by next: `payload:` and one of them. */

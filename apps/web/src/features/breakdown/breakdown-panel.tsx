@@ -151,6 +151,12 @@ function Oldest({ breakdown, queue, state }: Omit<SpreadProps, "by">) {
         the oldest runs for <Elapsed since={at} />
       </Link>
     );
+  if (state === "waiting")
+    return (
+      <span>
+        the oldest waits for <RelativeTime at={at} suffix="" past />
+      </span>
+    );
   const verb = state === "failed" ? "failed" : state === "completed" ? "completed" : "was created";
   return (
     <span>
