@@ -23,8 +23,10 @@ describe("failed jobs by their error", () => {
     const world = await renderAt("/queues/billing/dlq");
     await userEvent.click(await screen.findByRole("button", { name: "Show all 10 samples" }));
     // So that they are still there after a look at one of them, and for whoever gets the address.
-    expect(screen.getByRole("link", { name: "Compare windows" }).getAttribute("href")).toContain(
-      "samples=all",
+    await waitFor(() =>
+      expect(screen.getByRole("link", { name: "Compare windows" }).getAttribute("href")).toContain(
+        "samples=all",
+      ),
     );
     const samples = screen.getByRole("table", { name: "Sample jobs" });
     await userEvent.click(within(samples).getByRole("checkbox", { name: "Select all rows shown" }));
@@ -41,6 +43,7 @@ describe("failed jobs by their error", () => {
   it("retries the samples at hand in two clicks, and keeps them in sight", async () => {
     const world = await renderAt("/queues/billing/dlq");
     const retry = await screen.findByRole("button", { name: "Retry 10 samples…" });
+    await screen.findByRole("table", { name: "Sample jobs" });
     const ids = () =>
       within(screen.getByRole("table", { name: "Sample jobs" }))
         .getAllByRole("link", { name: /^Job / })
