@@ -160,7 +160,10 @@ export interface QueueEngine extends AsyncDisposable {
   /** Deletes up to `limit` held jobs for good, as `removeJob` would. */
   purgeHeld(queue: string, holdId: string, limit: number): Promise<{ moved: number; left: number }>;
 
-  /** A failed job back to waiting; keeps id, priority and error evidence. `conflict` unless failed. */
+  /**
+   * A failed job back to waiting, behind those of its priority that wait; keeps id, priority and error evidence.
+   * `conflict` unless failed.
+   */
   retryJob(queue: string, jobId: string, options?: RetryOptions): Promise<JobEffect>;
   /**
    * Ends a waiting, delayed, blocked or active job for good: `failed` with error `Cancelled`, never retried by itself.

@@ -18,6 +18,16 @@ export function describeJobWrites(behaviour: Behaviour): void {
       expect(job.version).not.toBe(failed.version);
     });
 
+    behaviour("puts it behind those that wait, and ahead of those that come", async (harness) => {
+      const { id } = await ran(harness, "letters", { task: "fail" }, "failed");
+      const before = await harness.add("letters", { task: "ok" });
+      await harness.engine.retryJob("letters", id);
+      const after = await harness.add("letters", { task: "ok" });
+      const options = { order: "oldest", offset: 0, limit: 10 } as const;
+      const { rows } = await harness.engine.listJobs("letters", "waiting", options);
+      expect(idsOf(rows)).toEqual([before, id, after]);
+    });
+
     behaviour("keeps the evidence of the error", async (harness) => {
       const failed = await ran(harness, "letters", { task: "fail" }, "failed");
       await harness.engine.retryJob("letters", failed.id);
