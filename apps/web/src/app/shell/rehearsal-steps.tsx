@@ -8,7 +8,13 @@ export function RehearsalSteps({ section, seen }: { section: Section; seen: Seen
   return (
     <section aria-label="Steps of the rehearsal" className="basis-full border-t border-line py-2">
       <h2 className="font-medium">{section.title}, as the playbook has it</h2>
-      <ol className="mt-1 flex flex-wrap gap-x-5 gap-y-1 max-sm:flex-col">
+      <ol
+        className={cx(
+          "mt-1 grid w-fit gap-x-5 gap-y-1 sm:grid-cols-2",
+          // More than fit into a line are two even ones.
+          section.steps.length > 6 ? "lg:grid-cols-[repeat(4,auto)]" : "lg:flex lg:flex-wrap",
+        )}
+      >
         {section.steps.map((step, index) => {
           const done = step.isDone(seen);
           return (

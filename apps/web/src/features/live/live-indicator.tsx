@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Pause, Play } from "lucide-react";
+import { RefreshCw, RefreshCwOff } from "lucide-react";
 import { overviewQuery } from "../../api/queries.ts";
 import { formatAge, shownTime } from "../../lib/format.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -31,7 +31,8 @@ export function LiveIndicator() {
         aria-pressed={paused}
         onClick={() => live.setPaused(!paused)}
       >
-        {paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+        {/* Two bars are for queues: these stop no job. */}
+        {paused ? <RefreshCw size={14} aria-hidden /> : <RefreshCwOff size={14} aria-hidden />}
       </IconButton>
     </div>
   );

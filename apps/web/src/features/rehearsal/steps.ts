@@ -67,7 +67,7 @@ const backlogRising = (queue: string): Section => ({
     {
       text: "Find the queue that grows",
       to: `${paths.queues()}?sort=change`,
-      isDone: seen(/^\/queues\?.*sort=change/),
+      isDone: seen(/^\/queues(\?|$)/),
     },
     { text: "Read why it grows", to: paths.queue(queue), isDone: seen(/^\/queues\/[^/?]+(\?|$)/) },
     {

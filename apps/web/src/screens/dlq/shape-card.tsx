@@ -150,9 +150,11 @@ const cut = (text: string): string => (text.length <= 400 ? text : `${text.slice
 /** How many in each of the last spans; each leads to those jobs. */
 function Windows({ queue, shape }: { queue: string; shape: ErrorShape }) {
   const counts = Object.values(shape.windows);
+  // Spans longer than one that has them all say nothing more.
+  const all = counts.indexOf(shape.count);
   return (
     <dl className="flex gap-3 text-2xs text-faint">
-      {windows.map(({ text, ms }, index) => {
+      {windows.slice(0, all === -1 ? undefined : all + 1).map(({ text, ms }, index) => {
         const from = new Date(Math.floor((serverNow() - ms) / 60_000) * 60_000).toISOString();
         const to = `${paths.jobs(queue)}${buildQuery({ state: "failed", error_shape: shape.id, from })}`;
         return (
