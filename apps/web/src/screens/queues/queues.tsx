@@ -55,7 +55,7 @@ const actionColumn = {
   key: "actions",
   head: <span className="sr-only">Actions</span>,
   align: "right",
-  width: "w-32",
+  width: "w-36",
   cell: (queue: Parameters<typeof PauseButton>[0]["queue"]) => (
     <span className={aboveRowLink}>
       <PauseButton queue={queue} size="small" />

@@ -39,7 +39,7 @@ export function WorkerName({ worker }: { worker: Worker }) {
 export function Queues({ worker }: { worker: Worker }) {
   if (worker.queues.length === 0) return <span className="text-faint">none known</span>;
   return (
-    <span className="flex flex-wrap gap-x-2">
+    <span className="flex flex-wrap gap-x-2 py-1">
       {worker.queues.map((queue) => {
         const jobs = jobsOfWorker(queue, worker);
         return jobs === null ? (
@@ -109,7 +109,7 @@ interface CurrentJobsProps {
 export function CurrentJobs({ worker, until }: CurrentJobsProps) {
   if (worker.active_jobs.length === 0)
     return isWorking(worker) ? (
-      <span className="flex min-h-12 items-center text-faint">idle</span>
+      <span className="flex min-h-14 items-center text-faint">idle</span>
     ) : (
       <span className="text-faint">nothing</span>
     );
@@ -117,7 +117,7 @@ export function CurrentJobs({ worker, until }: CurrentJobsProps) {
   const rest = jobs.length <= lines ? [] : jobs.slice(lines - 1);
   return (
     // Each line is as high as what can be hit must be.
-    <ul className={cx("leading-6", isWorking(worker) && "flex min-h-12 flex-col justify-center")}>
+    <ul className={cx("py-1 leading-6", isWorking(worker) && "flex min-h-14 flex-col justify-center")}>
       {jobs.slice(0, jobs.length - rest.length).map((job) => (
         <li key={`${job.queue} ${job.job_id}`} className="flex gap-2">
           <Link to={paths.job(job.queue, job.job_id)} className={`min-w-0 truncate ${link}`}>
