@@ -71,7 +71,8 @@ function applyQueues(
     client.setQueryData(queueQuery(queue.name).queryKey, (now) =>
       now === undefined ? undefined : { ...withoutStale(now), ...queue, as_of },
     );
-    for (const name of ["listJobs", "getBreakdown", "getShapes", "getShapeRetries"])
+    // Its verdict tells the figures of now, and does not come with them.
+    for (const name of ["getQueue", "listJobs", "getBreakdown", "getShapes", "getShapeRetries"])
       refresher.refresh([name, { queue: queue.name }]);
   }
 }

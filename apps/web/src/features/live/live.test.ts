@@ -79,6 +79,8 @@ it("asks lists of a changed queue again, once in a while and not while they are 
   expect(asked.filter((key) => key === JSON.stringify(jobsQuery("b", {}).queryKey.slice(0, 2)))).toHaveLength(
     1,
   );
+  // The verdict beside the figures that came.
+  expect(asked).toContain(JSON.stringify(["getQueue", { queue: "b" }]));
 });
 
 it("shows an operation as it is now wherever it is shown, and asks for its jobs again", () => {
