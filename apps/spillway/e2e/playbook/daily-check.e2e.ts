@@ -34,7 +34,7 @@ test("daily health check", async ({ page, engine, spillway, hand, look }) => {
     for (const chart of ["Failing", "Throughput", "Backlog", "Run times"]) {
       await expect(screen(page).getByRole("figure", { name: chart, exact: true })).toBeVisible();
     }
-    await expect(screen(page)).toContainText(/Stable|Recovering|Regressing|Too early to tell/);
+    await expect(screen(page)).toContainText(/Stable|Recovering|Regressing|Still failing|Too early to tell/);
     await look(page, "metrics");
   });
 

@@ -24,9 +24,9 @@ test("metrics triage pattern", async ({ page, spillway, hand, look }) => {
       .poll(async () => times.add((await newest.textContent()) ?? "").size, { timeout: 30_000 })
       .toBeGreaterThan(4);
     // By the stream: the window is not asked for again.
-    expect(asked.filter((url) => url.includes("/api/metrics/history") && !url.includes("step_s=30"))).toEqual(
-      [],
-    );
+    expect(
+      asked.filter((url) => url.includes("/api/metrics/history") && !url.includes("step_s=10&limit=1")),
+    ).toEqual([]);
     await look(page, "live");
   });
 
@@ -58,7 +58,7 @@ test("metrics triage pattern", async ({ page, spillway, hand, look }) => {
       "true",
     );
     await expect(screen(page)).toContainText(
-      /(Stable|Recovering|Regressing).*\(measured .+\)|Too early to tell.*\d of (the )?\d times needed/,
+      /(Stable|Recovering|Regressing|Still failing).*\(measured .+\)|Too early to tell.*\d of (the )?\d times needed/,
     );
     await expect(screen(page)).toContainText(/kept in memory for \d/i);
     await look(page, "the recent horizon");

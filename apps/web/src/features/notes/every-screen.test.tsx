@@ -16,7 +16,11 @@ async function copied(): Promise<string> {
 it.each([
   ["/", /^\*\*1 thing needing attention\*\*/, /workers; .* waiting/],
   ["/queues", /^\*\*5 queues\*\*/, /`billing`: .* waiting/],
-  ["/queues/billing", /^\*\*Queue billing\*\*/, /(Regressing|Stable|Recovering|Too early to tell)/],
+  [
+    "/queues/billing",
+    /^\*\*Queue billing\*\*/,
+    /(Regressing|Still failing|Stable|Recovering|Too early to tell)/,
+  ],
   [
     "/queues/billing/jobs?state=failed",
     /^\*\*Jobs failed in billing\*\*/,
