@@ -42,6 +42,14 @@ it("says of what was refused or is not known that it was tried, of what goes on 
   expect(recordWords({ ...ended, details: { kind: "incident", until: "" } })).toBe("ana tried to end INC-7");
 });
 
+it.each([
+  [{ to: "bad-deploy" }, "ana began the rehearsal bad-deploy"],
+  [{ to: "bad-deploy", fixed: true }, "ana fixed the cause of the rehearsal bad-deploy"],
+])("tells of a rehearsal which: %j", (details, words) => {
+  const set = { ...told, action: "scenario.set", queue: null, operation_id: null, requested: 1, details };
+  expect(recordWords(set)).toBe(words);
+});
+
 it("gives nobody here what was done elsewhere", () => {
   const seen = { ...told, actor: actor("Spillway"), source: "observed" } as const;
   expect([whoWords(seen), recordMark(seen)]).toEqual(["unknown, outside of this console", "noticed"]);

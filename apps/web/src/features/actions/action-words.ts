@@ -30,7 +30,6 @@ const verbs: Record<string, Verb> = {
   "metrics.export": ["exported the metrics of", "export the metrics of"],
   "marker.create": ["marked", "mark"],
   "marker.withdraw": ["withdrew a note", "withdraw a note"],
-  "scenario.set": ["rehearsed", "rehearse"],
   "session.name": ["gave a name", "give a name"],
   "session.login": ["logged in", "log in"],
   "session.logout": ["logged out", "log out"],
@@ -85,6 +84,7 @@ export const recordWords = (record: Told): string => observedWords(record) ?? do
 function doneWords(record: Told): string {
   const { actor, action, queue } = record;
   if (action === "marker.create") return `${actor.name} ${markVerb(record)}`;
+  if (action === "scenario.set") return `${actor.name} ${rehearsalVerb(record)}`;
   const verb = jobsVerb(record);
   // Of no single queue.
   return queue === null ? `${actor.name} ${verb.replace(ofQueue, "")}` : `${actor.name} ${verb} ${queue}`;
@@ -111,6 +111,17 @@ export const manyVerb = (record: Pick<AuditRecord, "action" | "status">, count: 
 /** What was marked: an incident that has an end was ended by it. */
 function markVerb({ details: { kind, until }, incident, status }: Told): string {
   return inWords(markVerbs(kind, typeof until === "string", incident ?? "an incident"), status);
+}
+
+/** Which incident was rehearsed, or that its cause was mended. */
+function rehearsalVerb({ details: { to, fixed }, status }: Told): string {
+  const name = typeof to === "string" ? ` ${to}` : "";
+  return inWords(
+    fixed === true
+      ? [`fixed the cause of the rehearsal${name}`, `fix the cause of the rehearsal${name}`]
+      : [`began the rehearsal${name}`, `begin the rehearsal${name}`],
+    status,
+  );
 }
 
 function markVerbs(kind: unknown, hasEnd: boolean, incident: string): Verb {
