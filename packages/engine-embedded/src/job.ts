@@ -149,10 +149,12 @@ export function remember(job: Job, at: number, event: JobEvent["event"], detail:
   if (job.events.length > EVENTS_KEPT) job.events.shift();
 }
 
+/** Of the run after those that ended. */
+export const nextNumber = ({ attempts }: Job): number => (attempts.at(-1)?.number ?? 0) + 1;
+
 export function recordAttempt(job: Job, finishedAt: number, error: JobError | null): void {
   const { startedAt, workerId } = job;
-  const number = (job.attempts.at(-1)?.number ?? 0) + 1;
-  job.attempts.push({ number, startedAt, finishedAt, workerId, error });
+  job.attempts.push({ number: nextNumber(job), startedAt, finishedAt, workerId, error });
   if (job.attempts.length > ATTEMPTS_KEPT) job.attempts.shift();
 }
 

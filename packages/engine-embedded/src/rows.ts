@@ -1,4 +1,5 @@
 import {
+  type AttemptRecord,
   HUGE_PAYLOAD_BYTES,
   type JobError,
   type JobFlag,
@@ -8,7 +9,7 @@ import {
   type ScanField,
   type ScanRow,
 } from "@spillway/engine";
-import type { Job } from "./job.ts";
+import { type Job, nextNumber } from "./job.ts";
 import { byteLength, headOf, isJson } from "./text.ts";
 
 /** The longest stack a list row carries, and the longest payload a record carries. Bytes. */
@@ -57,6 +58,20 @@ function flagsOf(job: Job, huge: boolean): JobFlag[] {
   return flags;
 }
 
+/** The run that has not ended yet. */
+const underWay = (job: Job): AttemptRecord[] =>
+  job.run === null
+    ? []
+    : [
+        {
+          number: nextNumber(job),
+          startedAt: job.startedAt,
+          finishedAt: null,
+          workerId: job.workerId,
+          error: null,
+        },
+      ];
+
 /** Its worker is gone without a word, and its lock has not run out yet. */
 export function isAbandoned({ run }: Job): boolean {
   return run !== null && run.worker.lostAt !== null;
@@ -77,7 +92,7 @@ export function toRecord(job: Job): JobRecord {
       ...(job.priority > 0 && { priority: job.priority }),
       ...(job.removeOnComplete && { removeOnComplete: true }),
     }),
-    attempts: job.attempts.map((attempt) => ({ ...attempt })),
+    attempts: [...job.attempts.map((attempt) => ({ ...attempt })), ...underWay(job)],
     events: job.events.map((event) => ({ ...event })),
     logLines: job.logs.length,
     parent: job.parent,

@@ -61,7 +61,9 @@ export class Cancelled extends Error {
   override readonly name = "Cancelled";
 }
 
+/** A cancel has no stack: where it was made is in here, and tells nothing of the job. */
 export function toJobError(thrown: unknown): JobError {
+  if (thrown instanceof Cancelled) return { name: thrown.name, message: thrown.message, stack: null };
   if (thrown instanceof Error)
     return { name: thrown.name, message: thrown.message, stack: thrown.stack ?? null };
   return {

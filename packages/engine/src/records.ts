@@ -55,7 +55,7 @@ export interface JobRow {
   version: string;
 }
 
-/** One run of a job; nulls where the engine kept nothing. */
+/** One run of a job, the one under way too; nulls where the engine kept nothing. */
 export interface AttemptRecord {
   number: number;
   startedAt: number | null;

@@ -184,8 +184,8 @@ const OfferList = ({ id, offers, shown, onPick }: OfferListProps) => (
           index === shown && "bg-accent-wash",
         )}
       >
-        <span className="min-w-0 truncate font-mono">{one.word}</span>
-        <span className="ml-auto shrink-0 text-xs text-dim">{one.note}</span>
+        <span className="max-w-3/5 shrink-0 truncate font-mono">{one.word}</span>
+        <span className="ml-auto min-w-0 text-right text-xs text-dim">{one.note}</span>
       </div>
     ))}
   </div>

@@ -172,7 +172,8 @@ export function describeJobWrites(behaviour: Behaviour): void {
     behaviour("stops an active job for good, where it can", async (harness) => {
       const id = await harness.add("letters", { task: "slow", attempts: 3 });
       await harness.process("letters");
-      await reach(harness, "letters", id, "active");
+      const { attempts } = await reach(harness, "letters", id, "active");
+      expect(attempts).toMatchObject([{ number: 1, finishedAt: null, error: null }]);
       if (harness.engine.capabilities.job_cancel_active !== true) {
         await refusal(harness.engine.cancelJob("letters", id), "unsupported");
         expect((await mustFind(harness, "letters", id)).state).toBe("active");

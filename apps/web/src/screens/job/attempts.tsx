@@ -4,6 +4,7 @@ import { Moment } from "../../features/job-table/cells.tsx";
 import { formatMs, plural } from "../../lib/format.ts";
 import { cx } from "../../ui/cx.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { Elapsed } from "../../ui/relative-time.tsx";
 import { StackTrace } from "../../ui/stack-trace.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 
@@ -12,10 +13,13 @@ type Attempt = JobDetail["attempts"][number];
 /** Every run, newest first. */
 export function Attempts({ job }: { job: JobDetail }) {
   const { attempts } = job;
+  const running = job.state === "active" ? attempts.at(-1) : undefined;
   if (attempts.length === 0) {
     return (
       <Panel title="Attempts">
-        <p className="text-sm text-dim">It has not run yet.</p>
+        <p className="text-sm text-dim">
+          {job.state === "active" ? "Its first run is under way." : "It has not run yet."}
+        </p>
       </Panel>
     );
   }
@@ -28,10 +32,7 @@ export function Attempts({ job }: { job: JobDetail }) {
       <ol reversed className="text-sm">
         {attempts.toReversed().map((attempt) => (
           <li key={attempt.number} className="border-t border-line px-4 py-2 first:border-t-0">
-            <AttemptLine
-              attempt={attempt}
-              running={job.state === "active" && attempt.number === attempts.length}
-            />
+            <AttemptLine attempt={attempt} running={attempt === running} />
           </li>
         ))}
       </ol>
@@ -55,6 +56,11 @@ function AttemptLine({ attempt, running }: { attempt: Attempt; running: boolean 
         {started_at === null ? "time not kept" : <Moment at={started_at} />}
       </span>
       {tookOf(attempt) === null ? null : <span className="shrink-0 text-dim">{tookOf(attempt)}</span>}
+      {running && started_at !== null ? (
+        <span className="shrink-0 text-dim">
+          for <Elapsed since={started_at} />
+        </span>
+      ) : null}
       {error === null ? null : (
         <span className="min-w-0 flex-1 truncate max-sm:basis-full">
           {error.name === null ? "" : `${error.name}: `}

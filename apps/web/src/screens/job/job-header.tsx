@@ -14,6 +14,7 @@ import { Button } from "../../ui/button.tsx";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
+import { wasCancelled } from "./cancelled.ts";
 import { actionAsCurl, jobAsCurl } from "./curl.ts";
 import { jobNote } from "./job-note.ts";
 
@@ -59,14 +60,16 @@ function JobButtons({ job, onConflict }: JobHeaderProps) {
     }
   };
   const why = (action: JobAction) => offer(action, [job]).off;
+  // Somebody ended it with intent: who puts it back is asked first, and not invited to.
+  const cancelled = wasCancelled(job);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Button
-        tone={job.state === "failed" ? "primary" : "default"}
+        tone={job.state === "failed" && !cancelled ? "primary" : "default"}
         disabledReason={why("job.retry")}
-        onClick={() => run("job.retry", "needed")}
+        onClick={() => run("job.retry", cancelled ? "always" : "needed")}
       >
-        Retry
+        {cancelled ? "Retry…" : "Retry"}
       </Button>
       {job.state === "delayed" ? (
         <Button
@@ -88,12 +91,16 @@ function JobButtons({ job, onConflict }: JobHeaderProps) {
         label="More for this job"
         trigger={<Ellipsis size={16} aria-hidden />}
         entries={[
-          {
-            key: "retry",
-            text: "Retry with a reason…",
-            disabledReason: why("job.retry"),
-            onPick: () => void run("job.retry", "always"),
-          },
+          ...(cancelled
+            ? []
+            : [
+                {
+                  key: "retry",
+                  text: "Retry with a reason…",
+                  disabledReason: why("job.retry"),
+                  onPick: () => void run("job.retry", "always"),
+                },
+              ]),
           ...copies(job, (action) => why(action) === null),
         ]}
       />

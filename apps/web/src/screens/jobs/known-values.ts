@@ -2,7 +2,8 @@ import type { Breakdown, JobState } from "@spillway/contract/schemas";
 import { type UseQueryResult, useQueries } from "@tanstack/react-query";
 import { breakdownQuery } from "../../api/queries.ts";
 import { isUnknown, keysFor, nameOf } from "../../features/breakdown/breakdown-keys.ts";
-import { plural } from "../../lib/format.ts";
+import { formatCount } from "../../lib/format.ts";
+import { stateWord } from "../../ui/state-badge.tsx";
 
 /** What the values of a filter are known by: jobs are broken down by them. */
 export const knownBy = ["task", "error_shape", "worker", "worker_version"] as const;
@@ -30,7 +31,7 @@ export function useKnownValues(
   const asked = knownBy.flatMap((by) =>
     (state === null ? usual : [state])
       .filter((one) => keysFor(one).includes(by))
-      .map((one) => ({ by, query: breakdownQuery(queue, { state: one, by }) })),
+      .map((one) => ({ by, state: one, query: breakdownQuery(queue, { state: one, by }) })),
   );
   return useQueries({
     queries: asked.map(({ by, query }) => ({ ...query, enabled: wanted.has(by), staleTime: 60_000 })),
@@ -38,17 +39,32 @@ export function useKnownValues(
   });
 }
 
-function gather(
-  asked: readonly { by: KnownBy }[],
-  answers: readonly UseQueryResult<Breakdown>[],
+interface Asked {
+  by: KnownBy;
+  state: JobState;
+}
+
+/** The values that were found, each with what was counted of it: no figure says more than was looked at. */
+export function gather(
+  asked: readonly Asked[],
+  answers: readonly Pick<UseQueryResult<Breakdown>, "data">[],
 ): KnownValues {
   const known: Record<KnownBy, KnownValue[]> = { task: [], error_shape: [], worker: [], worker_version: [] };
-  for (const [index, { by }] of asked.entries()) {
-    for (const group of answers[index]?.data?.groups ?? []) {
+  for (const [index, { by, state }] of asked.entries()) {
+    const { groups = [], complete = true } = answers[index]?.data ?? {};
+    for (const group of groups) {
       const value = nameOf(group);
-      if (isUnknown(by, group.key) || known[by].some((one) => one.value === value)) continue;
-      const note = by === "error_shape" ? group.key : plural(group.count, "job");
-      known[by].push({ value, note, found: `${value} ${group.key}`.toLowerCase() });
+      if (isUnknown(by, group.key)) continue;
+      const at = known[by].findIndex((one) => one.value === value);
+      const before = known[by][at];
+      const counted = `${formatCount(group.count)}${complete ? "" : " or more"} ${stateWord(state)}`;
+      if (before === undefined)
+        known[by].push({
+          value,
+          note: by === "error_shape" ? group.key : counted,
+          found: `${value} ${group.key}`.toLowerCase(),
+        });
+      else if (by !== "error_shape") known[by][at] = { ...before, note: `${before.note}, ${counted}` };
     }
   }
   return known;
