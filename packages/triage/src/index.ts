@@ -6,6 +6,7 @@ export {
   type EndedPause,
   type NowAndUsual,
 } from "./backlog/backlog-cause.ts";
+export { type BacklogJump, backlogJump } from "./backlog/backlog-jump.ts";
 export { type BacklogPoint, type BacklogTrend, backlogTrend } from "./backlog/backlog-trend.ts";
 export {
   type MeasuredNow,

@@ -1,15 +1,17 @@
 import type { QueueSnapshot } from "@spillway/engine";
 import {
   type BacklogCause,
+  type BacklogJump,
   type BacklogPoint,
   type BacklogTrend,
   backlogCause,
+  backlogJump,
   backlogTrend,
   type NowAndUsual,
   type TroubleQueue,
   type TroubleRates,
 } from "@spillway/triage";
-import { type FlowCounts, type Measured, retriesOf } from "./flows.ts";
+import { type FlowCounts, type Measured, retriesOf, withoutJump } from "./flows.ts";
 import { LAST_SECONDS_MS } from "./last-seconds.ts";
 import { endedPause, type Pause } from "./pauses.ts";
 import type { Staff } from "./record-rows.ts";
@@ -43,6 +45,8 @@ export interface QueueFigures {
 
 /** A backlog this small that does not grow needs no explanation. */
 const BACKLOG = 50;
+/** Over which rates are measured. */
+const MINUTE_MS = 60_000;
 
 export function figuresOf(
   known: Omit<QueueFigures, "trend" | "cause">,
@@ -50,10 +54,11 @@ export function figuresOf(
   now: number,
 ): QueueFigures {
   const trend = trendOf(points, now);
+  const jump = backlogJump(points.filter(({ at }) => at >= now - MINUTE_MS));
   const { paused, counts } = known.queue;
   const stuck = trend.direction === "steady" && counts.waiting >= BACKLOG;
   const explain = (paused && counts.waiting > 0) || trend.direction === "growing" || stuck;
-  return { ...known, trend, cause: explain ? explanation(known) : null };
+  return { ...known, trend, cause: explain ? explanation(known, jump) : null };
 }
 
 /** A size that never changed needs no statistics: most queues of many are like that. */
@@ -66,22 +71,19 @@ export function trendOf(points: readonly BacklogPoint[], now: number): BacklogTr
 /** "Nothing differs from what is usual" would be a lie where nobody knows what is usual. */
 const TOO_EARLY = "What is usual here is not known yet: that takes some minutes of calm history.";
 
-function explanation(known: Omit<QueueFigures, "trend" | "cause">): BacklogCause {
+function explanation(known: Omit<QueueFigures, "trend" | "cause">, jump: BacklogJump | null): BacklogCause {
   const { rates, p95Ms, slots } = known.usual;
-  const cause = causeOf(known);
+  const cause = causeOf(known, jump);
   const nothingUsual = rates.enqueued === null && p95Ms === null && slots === null;
   return cause.cause === null && nothingUsual ? { cause: null, text: TOO_EARLY } : cause;
 }
 
-function causeOf({
-  queue,
-  measured,
-  runs,
-  usual,
-  staff,
-  pause,
-}: Omit<QueueFigures, "trend" | "cause">): BacklogCause {
-  const perMin = measured?.perMin ?? null;
+function causeOf(
+  { queue, measured, runs, usual, staff, pause }: Omit<QueueFigures, "trend" | "cause">,
+  jump: BacklogJump | null,
+): BacklogCause {
+  // What was put back at once is no traffic.
+  const perMin = measured === null ? null : withoutJump(measured.perMin, jump?.jobs ?? 0);
   const beside = (now: number | null | undefined, was: number | null): NowAndUsual => ({
     now: now ?? null,
     usual: was,

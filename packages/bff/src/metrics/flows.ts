@@ -122,3 +122,15 @@ export function eachFlow(value: (name: FlowName) => number | null): FlowCounts {
 export function retriesOf(counts: FlowCounts): number | null {
   return add(counts.autoRetried, counts.operatorRetried);
 }
+
+/** Rates per minute without jobs that came at once within it: of those that people retried first, the rest of those that came in. */
+export function withoutJump(perMin: FlowCounts, jobs: number): FlowCounts {
+  if (jobs <= 0) return perMin;
+  const { operatorRetried: retried, enqueued } = perMin;
+  const putBack = Math.min(retried ?? 0, jobs);
+  return {
+    ...perMin,
+    operatorRetried: retried === null ? null : retried - putBack,
+    enqueued: enqueued === null ? null : Math.max(0, enqueued - (jobs - putBack)),
+  };
+}

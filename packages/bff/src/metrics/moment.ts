@@ -1,5 +1,6 @@
 import type { EngineSnapshot } from "@spillway/engine";
 import type {
+  BacklogPoint,
   BacklogTrend,
   LearnedBaseline,
   LedgerEntry,
@@ -9,10 +10,10 @@ import type {
   TroubleNotice,
 } from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
-import { type Expected, figuresOf, type QueueFigures, troubleQueue } from "./figures.ts";
+import { type Expected, figuresOf, type QueueFigures, trendOf, troubleQueue } from "./figures.ts";
 import type { Measured } from "./flows.ts";
 import type { HistoryStore } from "./history-store.ts";
-import type { Pauses } from "./pauses.ts";
+import type { Pause, Pauses } from "./pauses.ts";
 import { StaffRoll } from "./staff.ts";
 
 /** All that is known after a good tick. */
@@ -55,10 +56,30 @@ export function figuresOfAll(
         pause: pauses.of(queue.name),
         expected: expectedOf(configured.get(queue.name) ?? null, history.staffHabit.baseline(queue.name)),
       };
-      return [queue.name, figuresOf(known, history.backlog(queue.name, now, queue.counts.waiting), now)];
+      const points = history.backlog(queue.name, now, queue.counts.waiting);
+      const from = turnedAt(known.pause, now - snapshot.at);
+      return [queue.name, figuresOf(known, pointsFrom(points, from), now)];
     }),
   );
 }
+
+/** Where all queues together are heading: of one that was paused or resumed, what was before tells nothing of it. */
+export function trendOfAll(
+  points: readonly BacklogPoint[],
+  queues: ReadonlyMap<string, QueueFigures>,
+  now: number,
+  ahead: number,
+): BacklogTrend {
+  const from = queues.values().map(({ pause }) => turnedAt(pause, ahead));
+  return trendOf(pointsFrom(points, Math.max(Number.NEGATIVE_INFINITY, ...from)), now);
+}
+
+const pointsFrom = (points: readonly BacklogPoint[], from: number): BacklogPoint[] =>
+  points.filter(({ at }) => at >= from);
+
+/** When it was paused or resumed last, by our clock, which is so much ahead of the engine's. Ms. */
+const turnedAt = (pause: Pause | null, ahead: number): number =>
+  (pause?.until ?? pause?.from ?? Number.NEGATIVE_INFINITY) + ahead;
 
 export function staffAt(workers: LedgerEntry[], snapshot: EngineSnapshot): StaffRoll {
   return new StaffRoll(workers, snapshot.workers !== null);

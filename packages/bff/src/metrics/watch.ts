@@ -9,9 +9,8 @@ import {
 import type { BffConfig } from "../deps.ts";
 import type { AuditSeam, MarkerStore } from "../seams.ts";
 import { DeployWatch } from "./deploys.ts";
-import { trendOf } from "./figures.ts";
 import { HistoryStore } from "./history-store.ts";
-import { expectedOf, figuresOfAll, type Moment, staffAt, troubleInput } from "./moment.ts";
+import { expectedOf, figuresOfAll, type Moment, staffAt, trendOfAll, troubleInput } from "./moment.ts";
 import { OutsideChanges } from "./observed.ts";
 import { Pauses } from "./pauses.ts";
 import { totalCounts } from "./record-rows.ts";
@@ -72,7 +71,8 @@ export class Watch {
     const total = this.history.rate(null);
     const quietSince = trouble.length > 0 ? null : (this.moment?.quietSince ?? askedAt);
     const { waiting } = totalCounts(snapshot.queues);
-    const trend = trendOf(this.history.backlog(null, askedAt, waiting), askedAt);
+    const points = this.history.backlog(null, askedAt, waiting);
+    const trend = trendOfAll(points, queues, askedAt, askedAt - snapshot.at);
     this.moment = { askedAt, snapshot, workers, staff, expected, total, trend, queues, trouble, quietSince };
     return isRow;
   }

@@ -84,6 +84,27 @@ describe("backlogTrend", () => {
     expect(rise.changePerMin).toBeGreaterThan(600);
   });
 
+  it("tells what is since a jump: nothing at first, then that what was put back drains", () => {
+    const putBack = (s: number) => (s < 270 ? 140 : 4300 - (s - 270) * 12);
+    const until = (s: number) => backlogTrend(points(putBack), NOW - (300 - s) * 1000);
+    expect(until(270).direction).toBe("unknown");
+    expect(until(275).direction).toBe("unknown");
+    expect(until(285)).toMatchObject({ direction: "draining", changePerMin: expect.closeTo(-720, 0) });
+    expect(until(300).direction).toBe("draining");
+    const deleted = backlogTrend(
+      points((s) => (s < 240 ? 4000 : 10 + (s - 240) * 2)),
+      NOW,
+    );
+    expect(deleted.direction).toBe("growing");
+  });
+
+  it("tells the change over the last minute, as rates are told, unless that minute goes the other way", () => {
+    const faster = points((s) => (s < 240 ? 1000 + s : 1240 + (s - 240) * 2));
+    expect(backlogTrend(faster, NOW)).toMatchObject({ direction: "growing", changePerMin: 120 });
+    const slack = points((s) => (s <= 240 ? 1000 + s * 4 : 1960 - (s % 10)));
+    expect(backlogTrend(slack, NOW).changePerMin).toBeGreaterThanOrEqual(0);
+  });
+
   it("is unknown without enough recent points", () => {
     const unknown = { changePerMin: null, direction: "unknown", etaS: null };
     expect(backlogTrend([], NOW)).toEqual(unknown);

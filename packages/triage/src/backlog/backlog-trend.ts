@@ -1,4 +1,5 @@
 import { median, medianSlope, type Point, robustSpread } from "../statistics.ts";
+import { backlogJump } from "./backlog-jump.ts";
 
 export interface BacklogPoint {
   /** Epoch ms. */
@@ -8,7 +9,10 @@ export interface BacklogPoint {
 }
 
 export interface BacklogTrend {
-  /** Jobs per minute; negative drains. Null when unknown. */
+  /**
+   * Jobs per minute over the last one, as the rates of a queue are, so that they add up; after a turn, or where that minute
+   * goes the other way, the pace of the stretch that decides. Negative drains. Null when unknown.
+   */
   changePerMin: number | null;
   direction: "draining" | "steady" | "growing" | "unknown";
   /** Seconds until nothing waits at this pace; null unless it drains, and has not grown over the window either. */
@@ -34,13 +38,15 @@ interface Slope {
 /**
  * Where a backlog is going, from its sizes over the last 5 minutes. The newest stretch that shows a change beyond the
  * noise decides, so a turn is seen after a few ticks; an ETA is given only if no longer stretch still says "growing".
- * Gaps are skipped; with too few points, or none in the last 90 s, it is unknown.
+ * After a jump it is told from the points since, as soon as there are enough. Gaps are skipped; with too few points, or none in
+ * the last 90 s, it is unknown.
  */
 export function backlogTrend(points: readonly BacklogPoint[], now: number): BacklogTrend {
-  const known = points.flatMap(({ at, waiting }): Point[] =>
-    waiting === null || at > now || at < now - WINDOW_MS ? [] : [{ x: at / MINUTE, y: waiting }],
+  const recent = points.filter(({ at }) => at <= now && at >= now - WINDOW_MS).sort((a, b) => a.at - b.at);
+  const from = backlogJump(recent)?.at ?? now - WINDOW_MS;
+  const known = recent.flatMap(({ at, waiting }): Point[] =>
+    waiting === null || at < from ? [] : [{ x: at / MINUTE, y: waiting }],
   );
-  known.sort((a, b) => a.x - b.x);
   const last = known.at(-1);
   if (last === undefined || known.length < MIN_POINTS || now / MINUTE - last.x > 1.5) return UNKNOWN;
   const noise = jitter(known);
@@ -52,15 +58,30 @@ export function backlogTrend(points: readonly BacklogPoint[], now: number): Back
   if (long === null) return UNKNOWN;
   const slopes = [short, middle, long].filter((slope) => slope !== null);
   const deciding = slopes.find((slope) => slope.sign !== 0) ?? long;
+  const justTurned = deciding === short && long.sign !== short.sign && middle?.sign !== short.sign;
+  const changeOf = (slope: Slope): number => (justTurned ? slope.perMin : lastMinute(known, slope));
   if (deciding.sign >= 0)
-    return { changePerMin: deciding.perMin, direction: deciding.sign > 0 ? "growing" : "steady", etaS: null };
+    return {
+      changePerMin: changeOf(deciding),
+      direction: deciding.sign > 0 ? "growing" : "steady",
+      etaS: null,
+    };
   // Of the stretches that agree, the longest measures the pace best.
   const agreeing = slopes.findLast((slope) => slope.sign < 0) ?? deciding;
   const pace = sameLine(agreeing, deciding) ? agreeing : deciding;
   const contradicted = slopes.some((slope) => slope.sign > 0);
   const left = last.y === 0 ? 0 : Math.max(0, pace.level) / -pace.perMin;
   const etaS = contradicted ? null : Math.max(0, left * 60 - (now / MINUTE - last.x) * 60);
-  return { changePerMin: pace.perMin, direction: "draining", etaS };
+  return { changePerMin: changeOf(pace), direction: "draining", etaS };
+}
+
+/** What came or went in the last minute; the pace where that says otherwise, or less than half a minute is known. */
+function lastMinute(points: readonly Point[], { sign, perMin }: Slope): number {
+  const last = points.at(-1);
+  const first = last && points.find(({ x }) => x >= last.x - 1 - 1e-6);
+  if (last === undefined || first === undefined || last.x - first.x < 0.5) return perMin;
+  const change = (last.y - first.y) / (last.x - first.x);
+  return sign !== 0 && Math.sign(change) === sign ? change : perMin;
 }
 
 /** How much the size jumps from one reading to the next beyond its steady change. */

@@ -121,11 +121,11 @@ const stalledJobs: Rule = ({ name, counts, oldestActiveSince, runP95Ms, stalled 
 };
 
 const backlogGrowing: Rule = ({ name, counts, trend, rates, causeText }) => {
+  // Half a minute of work is no backlog, however many jobs it is.
+  if (counts.waiting < Math.max(BACKLOG_SIZE, 0.5 * (rates.completed ?? 0))) return "clear";
   if (trend.direction === "unknown") return null;
   const change = trend.changePerMin ?? 0;
-  // Half a minute of work is no backlog, however many jobs it is.
-  const notable = Math.max(BACKLOG_SIZE, 0.5 * (rates.completed ?? 0));
-  if (trend.direction !== "growing" || change < GROWTH_PER_MIN || counts.waiting < notable) return "clear";
+  if (trend.direction !== "growing" || change < GROWTH_PER_MIN) return "clear";
   const cause = causeText === undefined || causeText === null ? "" : ` ${causeText}`;
   const text = `${name} grows by ${figure(change)} a minute; ${figure(counts.waiting)} wait.${cause}`;
   const far = rates.completed !== null && counts.waiting > 10 * Math.max(rates.completed, 1);

@@ -21,5 +21,6 @@ export function etaWords({ size, eta_s, direction, cause }: Backlog): string {
   if (size === 0) return "empty";
   if (cause === "paused") return "until resumed";
   if (eta_s !== null) return `empty in ${formatAge(eta_s)}`;
+  if (direction === "unknown") return "too early to tell";
   return direction === "growing" ? "not draining" : "–";
 }
