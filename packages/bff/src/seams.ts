@@ -102,6 +102,8 @@ export interface Observation {
   queue: string;
   affected: number | null;
   text: string;
+  /** Not before the one, not after the other, epoch ms; `from` null: it was so when this console began to look. */
+  between: { from: number | null; to: number };
 }
 
 /** What the sampler needs of the audit. */
@@ -113,8 +115,10 @@ export interface AuditSeam {
    * counts as a whole.
    */
   actedSince(actions: readonly string[], queue: string, since: number): number;
-  /** Adds a record with `source: observed`. */
-  observe(observation: Observation): void;
+  /** Whether the newest record that tells of the queue's state says that it is paused, whoever paused it. */
+  isPausedOnRecord(queue: string): boolean;
+  /** Adds a record with `source: observed`; its id, or null where somebody else keeps that record. */
+  observe(observation: Observation): string | null;
 }
 
 /** A marker as it is set; what is left out is null. */

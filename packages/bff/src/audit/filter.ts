@@ -1,9 +1,12 @@
+import { noticedBetween } from "@spillway/contract/audit";
 import type { AuditList, AuditRecord, auditFilter } from "@spillway/contract/schemas";
 import type { z } from "zod";
 
 export type AuditFilter = z.output<typeof auditFilter> & {
   /** Operations that acted on the job that is asked for: their records are about it too. */
   operations?: ReadonlySet<string>;
+  /** The time and the queue (null: all) of the incident that is asked for: what was noticed there belongs to it. */
+  noticed?: { from: number; to: number; queue: string | null } | undefined;
 };
 type Facet = keyof AuditList["facets"];
 
@@ -23,9 +26,8 @@ function testsOf(filter: AuditFilter): { faceted: Record<Facet, Test>; rest: Tes
   return {
     faceted: {
       action: ({ action }) => named.length === 0 || named.some((name) => action.startsWith(name)),
-      status: ({ status }) => filter.status === undefined || status === filter.status,
-      actor: (record) =>
-        actor === undefined || [record.actor.id, record.actor.name].some((one) => includes(one, actor)),
+      status: (record) => filter.status === undefined || statusOf(record) === filter.status,
+      actor: (record) => actor === undefined || whoOf(record).some((one) => includes(one, actor)),
       queue: ({ queue }) => filter.queue === undefined || queue === filter.queue,
     },
     rest: (record) => {
@@ -35,7 +37,7 @@ function testsOf(filter: AuditFilter): { faceted: Record<Facet, Test>; rest: Tes
         at <= to &&
         isAboutJob(record, filter) &&
         (filter.operation_id === undefined || record.operation_id === filter.operation_id) &&
-        (filter.incident === undefined || record.incident === filter.incident) &&
+        isOfIncident(record, filter) &&
         (filter.destructive === undefined || record.destructive === filter.destructive) &&
         (q === undefined || mentions(record, q))
       );
@@ -48,16 +50,31 @@ function isAboutJob(record: AuditRecord, { job_id, operations }: AuditFilter): b
   return record.operation_id !== null && (operations?.has(record.operation_id) ?? false);
 }
 
+function isOfIncident(record: AuditRecord, { incident, noticed }: AuditFilter): boolean {
+  if (incident === undefined || record.incident === incident) return true;
+  if (noticed === undefined || record.source !== "observed") return false;
+  const { from, to } = noticedBetween(record) ?? { from: record.timestamp, to: record.timestamp };
+  const isIn = Date.parse(to) >= noticed.from && Date.parse(from ?? to) <= noticed.to;
+  return isIn && (noticed.queue === null || record.queue === noticed.queue);
+}
+
+/** As it is shown: what the console only noticed is a success of nobody, and nobody here did it. */
+const NOTICED = "noticed";
+const UNKNOWN = "unknown";
+const statusOf = ({ source, status }: AuditRecord) => (source === "observed" ? NOTICED : status);
+const whoOf = ({ source, actor }: AuditRecord): [id: string, name: string] =>
+  source === "observed" ? [UNKNOWN, UNKNOWN] : [actor.id, actor.name];
+
 function includes(text: string | null, part: string): boolean {
   return text?.toLowerCase().includes(part) ?? false;
 }
 
 /** Whether any text of a record that people would search for holds `q` (in lower case). */
 function mentions(record: AuditRecord, q: string): boolean {
-  const { actor, error } = record;
+  const { error } = record;
   const texts = [
-    actor.id,
-    actor.name,
+    ...whoOf(record),
+    statusOf(record),
     record.action,
     record.queue,
     record.job_id,
@@ -90,8 +107,10 @@ export function facetsOf(records: Iterable<AuditRecord>, filter: AuditFilter): A
     actor: new Map(),
     queue: new Map(),
   } satisfies Record<Facet, Map<string, number>>;
+  const names = new Map<string, string>();
   for (const record of records) {
     if (!rest(record)) continue;
+    names.set(...whoOf(record));
     const failing = FACETS.filter((facet) => !faceted[facet](record));
     if (failing.length > 1) continue;
     for (const facet of failing.length === 0 ? FACETS : failing)
@@ -100,13 +119,14 @@ export function facetsOf(records: Iterable<AuditRecord>, filter: AuditFilter): A
   return {
     action: ranked(counts.action),
     status: ranked(counts.status),
-    actor: ranked(counts.actor),
+    actor: ranked(counts.actor).map((one) => ({ ...one, name: names.get(one.value) ?? one.value })),
     queue: ranked(counts.queue),
   };
 }
 
 function facetValue(record: AuditRecord, facet: Facet): string | null {
-  return facet === "actor" ? record.actor.id : record[facet];
+  if (facet === "actor") return whoOf(record)[0];
+  return facet === "status" ? statusOf(record) : record[facet];
 }
 
 function count(values: Map<string, number>, value: string | null): void {

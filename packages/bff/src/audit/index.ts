@@ -2,7 +2,7 @@ export { type Intent, intent, type Outcome } from "@spillway/contract/schemas";
 export { recordsAsOf } from "./as-of.ts";
 export { problemsOf } from "./copies.ts";
 export { exportIncident, exportRecords } from "./exports.ts";
-export { facetsOf, matching } from "./filter.ts";
+export { type AuditFilter, facetsOf, matching } from "./filter.ts";
 export { exportNdjson } from "./ndjson.ts";
 export { resumeAudit } from "./read-back.ts";
 export { createAuditSeam, ownIntent, recordFact } from "./seam.ts";

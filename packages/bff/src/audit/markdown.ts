@@ -1,3 +1,4 @@
+import { happenedAt } from "@spillway/contract/audit";
 import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 
 /** The cells of a row, from its time on. */
@@ -15,7 +16,13 @@ const HEAD = "| time (UTC) | who | action | on | outcome | why | record |\n|---|
 
 /** A table for incident notes. */
 export function toMarkdown(records: readonly AuditRecord[], hasHead = true): string {
-  return (hasHead ? HEAD : "") + records.map(ofRecord).map(print).join("");
+  return (
+    (hasHead ? HEAD : "") +
+    records
+      .map((record) => ofRecord(record, record.timestamp))
+      .map(print)
+      .join("")
+  );
 }
 
 /** The incident's name and span, then all that belongs to it, oldest first; a marker stands for its own record. */
@@ -26,7 +33,9 @@ export function incidentMarkdown(
 ): string {
   const marked = new Set(markers.map((marker) => marker.audit_id));
   const rows = [
-    ...records.filter((record) => !marked.has(record.id)).map(ofRecord),
+    ...records
+      .filter((record) => !marked.has(record.id))
+      .map((record) => ofRecord(record, happenedAt(record))),
     ...markers.map(ofMarker),
   ].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return `${titleOf(id, markers)}\n\n${HEAD}${rows.map(print).join("")}`;
@@ -41,24 +50,17 @@ function titleOf(id: string, markers: readonly Marker[]): string {
   return `## ${plain(id)}: ${plain(incident.title)}\n\n${incident.at} → ${incident.until ?? "open"}`;
 }
 
-function ofRecord(record: AuditRecord): Row {
+function ofRecord(record: AuditRecord, at: string): Row {
   const { details } = record;
   const status = record.source === "observed" ? "noticed" : record.status;
   const outcome = record.error === null ? status : `${status}: ${record.error.message}`;
   const title = record.action === "marker.create" && typeof details.title === "string" ? details.title : null;
   const withdrawn = details.withdrawn === undefined ? null : "withdrawn";
   const ended = title !== null && details.kind === "incident" && typeof details.until === "string";
-  const why = textOf(title, withdrawn, record.reason, record.incident).join(" · ");
+  const observed = typeof details.observed === "string" ? details.observed : null;
+  const why = textOf(observed, title, withdrawn, record.reason, record.incident).join(" · ");
   const on = textOf(record.queue, record.job_id).join(" / ");
-  return [
-    record.timestamp,
-    whoOf(record),
-    ended ? "incident ended" : record.action,
-    on,
-    outcome,
-    why,
-    record.id,
-  ];
+  return [at, whoOf(record), ended ? "incident ended" : record.action, on, outcome, why, record.id];
 }
 
 /** The console only saw what was done elsewhere. */

@@ -1,4 +1,4 @@
-import type { Intent } from "@spillway/contract/schemas";
+import type { AuditRecord, Intent } from "@spillway/contract/schemas";
 import { type Action, actions } from "@spillway/contract/table";
 import type { AuditSeam, Observation } from "../seams.ts";
 import type { AuditStore } from "./store.ts";
@@ -45,6 +45,16 @@ export async function recordFact(
   affected: number | null,
 ): Promise<string> {
   const { id, saved } = store.begin(intent);
+  await settleFact(store, id, saved, affected);
+  return id;
+}
+
+async function settleFact(
+  store: AuditStore,
+  id: string,
+  saved: Promise<void>,
+  affected: number | null,
+): Promise<void> {
   const done = {
     status: "success",
     affected,
@@ -54,7 +64,6 @@ export async function recordFact(
     details: {},
   } as const;
   await Promise.allSettled([saved, store.complete(id, "outcome", done)]);
-  return id;
 }
 
 export function createAuditSeam(store: AuditStore): AuditSeam {
@@ -75,11 +84,32 @@ export function createAuditSeam(store: AuditStore): AuditSeam {
             (record.status === "pending" || Date.parse(record.completed_at ?? record.timestamp) >= since),
         )
         .reduce((sum, { affected, requested }) => sum + Math.max(1, affected ?? requested ?? 1), 0),
-    observe: (observation) => void recordFact(store, observed(observation), observation.affected),
+    isPausedOnRecord: (queue) => lastStateOf(store, queue)?.action === "queue.pause",
+    observe(observation) {
+      const { id, saved } = store.begin(observed(observation));
+      void settleFact(store, id, saved, observation.affected);
+      return id;
+    },
   };
 }
 
-function observed({ action, queue, text }: Observation): Intent {
-  const { destructive } = actions[action satisfies Action];
-  return ownIntent(action, "observed", { queue, destructive, details: { observed: text } });
+/** What last paused or resumed the queue of this world: before a scenario was loaded there was another one. */
+function lastStateOf(store: AuditStore, queue: string): AuditRecord | undefined {
+  const last = store
+    .newestFirst()
+    .find(
+      (record) =>
+        (record.status === "success" || record.status === "pending") &&
+        (record.action === "scenario.set" ||
+          (record.queue === queue && (record.action === "queue.pause" || record.action === "queue.resume"))),
+    );
+  return last?.action === "scenario.set" ? undefined : last;
 }
+
+function observed({ action, queue, text, between: { from, to } }: Observation): Intent {
+  const { destructive } = actions[action satisfies Action];
+  const between = { from: from === null ? null : iso(from), to: iso(to) };
+  return ownIntent(action, "observed", { queue, destructive, details: { observed: text, between } });
+}
+
+const iso = (at: number): string => new Date(at).toISOString();

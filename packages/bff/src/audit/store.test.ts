@@ -217,11 +217,31 @@ describe("filters", () => {
     expect(seam.actedSince(["queue.pause"], "a", before)).toBe(1);
     expect(seam.actedSince(["queue.pause"], "b", before)).toBe(0);
     expect(seam.actedSince(["queue.pause"], "a", clock.now())).toBe(0);
-    seam.observe({ action: "job.remove", queue: "c", affected: 12, text: "12 jobs went." });
+    seam.observe({
+      action: "job.remove",
+      queue: "c",
+      affected: 12,
+      text: "12 jobs went.",
+      between: { from: before, to: clock.now() },
+    });
     expect(seam.recentDestructive(5)).toMatchObject([
       { source: "observed", affected: 12, queue: "c", destructive: true },
     ]);
     expect(seam.actedSince(["job.remove"], "c", before)).toBe(0);
+    expect(facetsOf(store.records(), filter({})).status).toEqual([
+      { value: "noticed", count: 1 },
+      { value: "success", count: 1 },
+    ]);
+    expect(facetsOf(store.records(), filter({})).actor).toEqual([
+      { value: "spillway", name: "Spillway", count: 1 },
+      { value: "unknown", name: "unknown", count: 1 },
+    ]);
+    for (const query of [{ status: "noticed" }, { actor: "unknown" }, { q: "unknown" }, { q: "noticed" }])
+      expect(matching(store.records(), filter(query)).map(({ queue }) => queue)).toEqual(["c"]);
+    expect(matching(store.records(), filter({ status: "success" })).map(({ queue }) => queue)).toEqual(["a"]);
+    expect(["a", "b"].map(seam.isPausedOnRecord)).toEqual([true, false]);
+    await act("scenario.set");
+    expect(seam.isPausedOnRecord("a")).toBe(false);
     expect(toMarkdown(seam.recentDestructive(5))).toContain(
       "| unknown, outside of this console | job.remove | c | noticed |",
     );

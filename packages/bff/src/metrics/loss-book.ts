@@ -14,12 +14,16 @@ interface Page {
   watch: LossWatch;
   /** Not yet noted. */
   kept: Loss | null;
+  /** When all of it was still there. Epoch ms. */
+  keptSince: number;
   notedAt: number;
 }
 
 /** What to note in the audit and what to show as a finding; null where there is nothing. */
 interface Told {
   noted: Loss | null;
+  /** When all that is noted was still there. Epoch ms. */
+  since: number;
   found: Loss | null;
 }
 
@@ -43,19 +47,25 @@ export class LossBook {
     const loss = taken === null ? null : withoutOurs(taken, (actions) => ours(actions, queue.name, since));
     const found = loss !== null && isWorthALook(loss, queue) ? loss : null;
     const sum = loss === null ? page.kept : added(page.kept, loss);
+    const from = page.kept === null ? since : page.keptSince;
     const due = found !== null || at - page.notedAt >= SUMMED_MS;
     if (sum === null || !due) {
-      page.kept = sum;
-      return { noted: null, found };
+      Object.assign(page, { kept: sum, keptSince: from });
+      return { noted: null, since: from, found };
     }
     Object.assign(page, { kept: null, notedAt: at });
-    return { noted: sum, found };
+    return { noted: sum, since: from, found };
   }
 
   #page(queue: string): Page {
     const known = this.#pages.get(queue);
     if (known !== undefined) return known;
-    const page = { watch: new LossWatch(this.#exact()), kept: null, notedAt: Number.NEGATIVE_INFINITY };
+    const page = {
+      watch: new LossWatch(this.#exact()),
+      kept: null,
+      keptSince: 0,
+      notedAt: Number.NEGATIVE_INFINITY,
+    };
     this.#pages.set(queue, page);
     return page;
   }

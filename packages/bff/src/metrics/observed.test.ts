@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createStage, TICK } from "./stage.fixture.ts";
+import { createStage, START, TICK } from "./stage.fixture.ts";
 
 describe("a change made outside", () => {
   test("is observed once, and ours never", async () => {
@@ -33,10 +33,23 @@ describe("a change made outside", () => {
     engine.defineQueue("q");
     for (let i = 0; i < 400; i++) engine.add("q", "t", {}, { attempts: 1 });
     await engine.pauseQueue("q");
+    ours.push({ action: "queue.pause", queue: "q", at: clock.now() });
     await stage.run(3 * TICK);
+    const then = clock.now();
     await engine.holdWaiting("q", { id: "elsewhere", until: 0 }, { includeDelayed: false });
     await stage.run(3 * TICK);
     expect(observed).toMatchObject([{ action: "job.remove", queue: "q", affected: 400 }]);
+    const { from, to } = observed[0]?.between ?? expect.fail();
+    expect([(from ?? Infinity) <= then, to > then]).toEqual([true, true]);
+    expect(stage.markers.list({ kind: "action" })).toMatchObject([
+      {
+        title: observed[0]?.text,
+        queue: "q",
+        actor: null,
+        audit_id: "record 1",
+        at: new Date(to).toISOString(),
+      },
+    ]);
     expect(sampler.queue("q")?.trouble.map(({ code }) => code)).toContain("jobs_removed");
     for (let i = 0; i < 400; i++) engine.add("q", "t", {}, { attempts: 1 });
     await stage.run(TICK);
@@ -64,12 +77,35 @@ describe("a change made outside", () => {
   });
 });
 
+test("a queue that was paused before anybody looked is on record once, unless a record tells of it", async () => {
+  await using stage = createStage();
+  const { engine, observed, ours, markers } = stage;
+  for (const name of ["mail", "sms", "push"]) engine.defineQueue(name);
+  await engine.pauseQueue("mail");
+  await engine.pauseQueue("sms");
+  ours.push({ action: "queue.pause", queue: "sms", at: START - 60_000 });
+  await stage.run(3 * TICK);
+  expect(observed).toMatchObject([
+    {
+      action: "queue.pause",
+      queue: "mail",
+      text: "mail was paused when this console began; since when and by whom is not known.",
+      between: { from: null, to: START },
+    },
+  ]);
+  expect(markers.list({ queue: "mail" })).toMatchObject([{ kind: "action", audit_id: "record 1" }]);
+  await engine.resumeQueue("mail");
+  await stage.run(3 * TICK);
+  expect(observed.slice(1)).toMatchObject([{ action: "queue.resume", queue: "mail" }]);
+});
+
 describe("jobs that vanish", () => {
   test("are noticed if they are few, delayed, or gone with their whole queue", async () => {
     await using stage = createStage();
-    const { engine, observed, fault, sampler } = stage;
+    const { engine, observed, ours, clock, fault, sampler } = stage;
     engine.defineQueue("q");
     await engine.pauseQueue("q");
+    ours.push({ action: "queue.pause", queue: "q", at: clock.now() });
     const ids = Array.from({ length: 30 }, () => engine.add("q", "t", {}));
     for (let i = 0; i < 30; i++) engine.add("q", "t", {}, { delayMs: 86_400_000 });
     await stage.run(3 * TICK);
@@ -87,6 +123,7 @@ describe("jobs that vanish", () => {
       queue: "q",
       affected: 22,
       text: "q is gone, deleted from outside this console. It held 22 waiting jobs.",
+      between: { from: expect.any(Number), to: expect.any(Number) },
     });
     expect(observed).toHaveLength(3);
     const [finding] = sampler.overview().trouble.filter(({ code }) => code === "changed_outside");

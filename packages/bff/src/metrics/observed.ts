@@ -36,27 +36,28 @@ export class OutsideChanges {
     this.#before = { snapshot, askedAt };
     const found = regular ? this.#lost(snapshot, askedAt) : [];
     if (before === null) return found;
+    const between = { from: before.askedAt, to: askedAt };
     const earlier = new Map(before.snapshot.queues.map((queue) => [queue.name, queue]));
     for (const queue of snapshot.queues) {
       const was = earlier.get(queue.name);
       earlier.delete(queue.name);
-      const observation = was === undefined ? null : this.#flip(was, queue, before.askedAt);
+      const observation = was === undefined ? null : this.#flip(was, queue, between);
       if (observation !== null)
         found.push(changed(observation, snapshot.at, { leaves: queue.paused ? "paused" : "running" }));
     }
     for (const gone of earlier.values()) {
       this.#losses.forget(gone.name);
-      found.push(changed(vanished(gone), snapshot.at, null));
+      found.push(changed(vanished(gone, between), snapshot.at, null));
     }
     return found;
   }
 
-  #flip(was: QueueSnapshot, queue: QueueSnapshot, askedAt: number): Observation | null {
+  #flip(was: QueueSnapshot, queue: QueueSnapshot, between: Between): Observation | null {
     if (was.paused === queue.paused) return null;
     const action = queue.paused ? "queue.pause" : "queue.resume";
-    if (this.#audit.actedSince([action], queue.name, askedAt - OUR_WRITES_TAKE_MS) > 0) return null;
+    if (this.#audit.actedSince([action], queue.name, between.from - OUR_WRITES_TAKE_MS) > 0) return null;
     const text = `${queue.name} was ${queue.paused ? "paused" : "resumed"} from outside this console.`;
-    return { action, queue: queue.name, affected: null, text };
+    return { action, queue: queue.name, affected: null, text, between };
   }
 
   #lost(snapshot: EngineSnapshot, askedAt: number): Change[] {
@@ -64,26 +65,45 @@ export class OutsideChanges {
       this.#audit.actedSince(actions, queue, since - OUR_WRITES_TAKE_MS);
     return snapshot.queues.flatMap((queue) => {
       const { name } = queue;
-      const { noted, found } = this.#losses.take(queue, askedAt, ours);
-      const observation = noted === null ? null : lostOf(name, noted);
+      const { noted, since, found } = this.#losses.take(queue, askedAt, ours);
+      const observation =
+        noted === null ? null : { ...lostOf(name, noted), between: { from: since, to: askedAt } };
       const notice = found === null ? null : deleted(lostOf(name, found), queue, found, snapshot.at);
       return observation === null && notice === null ? [] : [{ observation, notice }];
     });
   }
 }
 
-function lostOf(queue: string, loss: Loss): Observation {
+interface Between {
+  from: number;
+  to: number;
+}
+
+/**
+ * A queue that was paused before this console looked, and no record says by whom. `since`: epoch ms, where the engine's own
+ * past tells it.
+ */
+export function foundPaused(queue: string, since: number | null, askedAt: number): Observation {
+  const text =
+    since === null
+      ? `${queue} was paused when this console began; since when and by whom is not known.`
+      : `${queue} was paused from outside, before this console began; by whom is not known.`;
+  const between = since === null ? { from: null, to: askedAt } : { from: since, to: since };
+  return { action: "queue.pause", queue, affected: null, text, between };
+}
+
+function lostOf(queue: string, loss: Loss): Omit<Observation, "between"> {
   const { sum, words } = jobsInWords(loss);
   const text = `${loss.atLeast ? "At least " : ""}${words} of ${queue} vanished without this console.`;
   return { action: "job.remove", queue, affected: sum, text };
 }
 
 /** A queue that was deleted as a whole, with what it held. */
-function vanished({ name, counts }: QueueSnapshot): Observation {
+function vanished({ name, counts }: QueueSnapshot, between: Between): Observation {
   const { sum, words } = jobsInWords(counts);
   const held = sum === 0 ? "no jobs" : words;
   const text = `${name} is gone, deleted from outside this console. It held ${held}.`;
-  return { action: "job.remove", queue: name, affected: sum, text };
+  return { action: "job.remove", queue: name, affected: sum, text, between };
 }
 
 function changed(observation: Observation, at: number, undoneBy: PostedNotice["undoneBy"]): Change {
@@ -92,7 +112,7 @@ function changed(observation: Observation, at: number, undoneBy: PostedNotice["u
 }
 
 function deleted(
-  { queue, text }: Observation,
+  { queue, text }: Pick<Observation, "queue" | "text">,
   { counts }: QueueSnapshot,
   loss: Loss,
   at: number,

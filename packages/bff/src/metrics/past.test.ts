@@ -30,3 +30,26 @@ test("a past that the engine kept tells what is usual, and makes no record of to
   expect(Date.parse(sampler.history({ limit: 1000 }).history[0]?.timestamp ?? "")).toBe(START + TICK);
   expect(stage.observed).toEqual([]);
 });
+
+test("a pause of that past which still lasts is on record, at the time it is known to have begun", async () => {
+  const past: EngineSnapshot[] = [];
+  await using stage = createStage({ past });
+  const { clock, engine } = stage;
+  engine.defineQueue("mail");
+  for (let tick = 0; tick < 5; tick++) {
+    if (tick === 3) await engine.pauseQueue("mail");
+    await clock.advance(TICK);
+    past.push(await engine.snapshot());
+  }
+  stage.sampler.reset();
+  await stage.run(TICK);
+  const since = START + 4 * TICK;
+  expect(stage.observed).toMatchObject([
+    {
+      action: "queue.pause",
+      text: "mail was paused from outside, before this console began; by whom is not known.",
+      between: { from: since, to: since },
+    },
+  ]);
+  expect(stage.markers.list({})).toMatchObject([{ at: new Date(since).toISOString() }]);
+});

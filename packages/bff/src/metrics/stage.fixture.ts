@@ -63,7 +63,10 @@ export function createStage(options: StageOptions = {}) {
     recentDestructive: () => [],
     actedSince: (actions, queue, since) =>
       ours.filter((one) => actions.includes(one.action) && one.queue === queue && one.at >= since).length,
-    observe: (observation) => observed.push(observation),
+    isPausedOnRecord: (queue) =>
+      [...ours, ...observed].findLast((one) => one.queue === queue && one.action.startsWith("queue."))
+        ?.action === "queue.pause",
+    observe: (observation) => `record ${observed.push(observation)}`,
   };
   const hub: LiveHub = { publish: (event, data, topic = event) => published.push({ event, topic, data }) };
   const markers = createMarkers({ clock, hub });

@@ -7,11 +7,11 @@ import {
   type TroubleNotice,
 } from "@spillway/triage";
 import type { BffConfig } from "../deps.ts";
-import type { AuditSeam, MarkerStore } from "../seams.ts";
+import type { AuditSeam, MarkerStore, Observation } from "../seams.ts";
 import { DeployWatch } from "./deploys.ts";
 import { HistoryStore } from "./history-store.ts";
 import { expectedOf, figuresOfAll, type Moment, staffAt, trendOfAll, troubleInput } from "./moment.ts";
-import { OutsideChanges } from "./observed.ts";
+import { foundPaused, OutsideChanges } from "./observed.ts";
 import { Pauses } from "./pauses.ts";
 import { totalCounts } from "./record-rows.ts";
 import { iso } from "./wire-time.ts";
@@ -34,6 +34,7 @@ export class Watch {
   readonly #board = createNoticeBoard();
   readonly #pauses = new Pauses();
   #isPast = false;
+  #hasLooked = false;
   #lastRowAt = Number.NEGATIVE_INFINITY;
   moment: Moment | null = null;
 
@@ -59,6 +60,7 @@ export class Watch {
     const staff = staffAt(workers, snapshot);
     this.history.count(snapshot);
     this.#pauses.observe(snapshot.queues, snapshot.at);
+    this.#noteFound(snapshot, askedAt);
     // The past was looked at more seldom, but without an outage.
     if (isRow)
       this.history.record(askedAt, snapshot, staff, this.#isPast ? Number.POSITIVE_INFINITY : undefined);
@@ -99,9 +101,26 @@ export class Watch {
 
   #noticeChanges(snapshot: EngineSnapshot, askedAt: number, isRow: boolean): void {
     for (const { observation, notice } of this.#outside.take(snapshot, askedAt, isRow)) {
-      if (observation !== null && !this.#isPast) this.#options.audit.observe(observation);
+      // Losses too small to be told make a record and no marker: applications delete single jobs all day.
+      if (observation !== null && !this.#isPast) this.#note(observation, notice !== null);
       if (notice !== null) this.#board.post(notice);
     }
+  }
+
+  /** What this console finds at its first look has a record too, unless one tells of it already. */
+  #noteFound({ queues }: EngineSnapshot, askedAt: number): void {
+    if (this.#isPast || this.#hasLooked) return;
+    this.#hasLooked = true;
+    for (const { name, paused } of queues)
+      if (paused && !this.#options.audit.isPausedOnRecord(name))
+        this.#note(foundPaused(name, this.#pauses.of(name)?.from ?? null, askedAt), true);
+  }
+
+  #note(observation: Observation, isMarked: boolean): void {
+    const id = this.#options.audit.observe(observation);
+    if (id === null || !isMarked) return;
+    const { queue, text, between } = observation;
+    this.#options.markers.add({ at: iso(between.to), kind: "action", title: text, queue, audit_id: id });
   }
 
   #notices(queues: Moment["queues"], now: number): TroubleNotice[] {

@@ -89,6 +89,35 @@ test("to an incident belong its notes and the deploys since an hour before it, n
   ]);
 });
 
+test("to an incident belongs what was noticed of its queues in its time, in the list and in the export", async () => {
+  const app = await startApp();
+  for (const name of ["billing", "emails", "sms"]) app.engine.defineQueue(name);
+  await app.engine.pauseQueue("sms");
+  await app.clock.advance(70 * 60_000);
+  await app.engine.pauseQueue("billing");
+  await app.engine.pauseQueue("emails");
+  await app.clock.advance(60_000);
+  await mark(app, { kind: "incident", incident: "INC-7", title: "Charges", queue: "billing", at: at(70) });
+  await mark(app, { kind: "incident", incident: "INC-8", title: "All" });
+  await mark(app, { kind: "incident", incident: "INC-9", title: "Before", at: at(-90), until: at(-60) });
+  const noticed = async (incident: string) => {
+    const { items } = auditList.parse(await app.json(`/api/audit?incident=${incident}&status=noticed`));
+    return items.map(({ queue, incident: own }) => [queue, own]);
+  };
+  expect(await noticed("INC-7")).toEqual([["billing", null]]);
+  expect(new Set(await noticed("INC-8"))).toEqual(
+    new Set([
+      ["billing", null],
+      ["emails", null],
+    ]),
+  );
+  expect(await noticed("INC-9")).toEqual([]);
+  expect(await noticed("INC-10")).toEqual([]);
+  const text = await (await app.send("/api/audit/export?format=markdown&incident=INC-7")).text();
+  const [, row] = text.split("\n").filter((line) => line.startsWith("| 20"));
+  expect(row).toContain("| noticed | billing was paused from outside this console. |");
+});
+
 test("an incident is exported with its markers in one time order, each once", async () => {
   const app = await startApp();
   app.engine.defineQueue("billing");

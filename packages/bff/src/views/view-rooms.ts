@@ -92,7 +92,7 @@ function openView(room: Room, policy: Policy, view: View): Opened {
     queues: rulesOf(policy, view),
     hub,
     // What is seen from outside is on record once, by who sees everything.
-    audit: { ...createAuditSeam(audit), observe: () => undefined },
+    audit: { ...createAuditSeam(audit), observe: () => null },
     markers: replaced(markers, { add: deploys.add }),
   });
   const operations = narrowOperations(room.operations, sees);

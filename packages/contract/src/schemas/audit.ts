@@ -3,6 +3,8 @@ import { flag, nullableTime, queryTime, searchText, time, writeBody } from "./co
 
 export const auditStatus = z.enum(["pending", "success", "failed", "unknown"]);
 export type AuditStatus = z.infer<typeof auditStatus>;
+/** What is asked for by status: what the console only noticed is a success of nobody. */
+export const askedStatus = z.enum([...auditStatus.options, "noticed"]);
 
 /** One link of the append-only chain a record is projected from. */
 export const auditEntry = z.object({
@@ -123,9 +125,11 @@ export type AuditCopies = z.infer<typeof auditCopies>;
 
 export const auditFilter = z.object({
   action: searchText,
-  status: auditStatus.optional(),
+  status: askedStatus.optional(),
   queue: z.string().max(1000).optional(),
+  /** Part of an id or a name; `unknown`: whoever did what the console only noticed. */
   actor: searchText,
+  /** What bears this id, and what was noticed of its queues in its time and an hour before. */
   incident: z.string().max(100).optional(),
   q: searchText,
   job_id: z.string().max(1000).optional(),
@@ -145,11 +149,14 @@ export const auditExportQuery = auditFilter.extend({
   for_incident: writeBody.shape.incident,
 });
 
-const facet = z.array(z.object({ value: z.string(), count: z.int() }));
+const facetValue = z.object({ value: z.string(), count: z.int() });
+const facet = z.array(facetValue);
+/** By id, with the name that is shown. */
+const actorFacet = z.array(facetValue.extend({ name: z.string() }));
 export const auditList = z.object({
   items: z.array(auditRecord),
   total_matching: z.int(),
-  facets: z.object({ action: facet, status: facet, actor: facet, queue: facet }),
+  facets: z.object({ action: facet, status: facet, actor: actorFacet, queue: facet }),
   holds: z.object({
     since: time,
     capacity: z.int(),

@@ -155,14 +155,17 @@ function TimeFilter(props: {
 interface FacetSelectProps {
   name: keyof AuditList["facets"];
   current: string;
-  facet: AuditList["facets"]["action"];
+  facet: readonly { value: string; count: number; name?: string }[];
   onPick: (value: string) => void;
 }
 
 function FacetSelect({ name, current, facet, onPick }: FacetSelectProps) {
   const options = [
     { value: "", text: `any ${name}` },
-    ...facet.map(({ value, count }) => ({ value, text: `${value} (${formatCount(count)})` })),
+    ...facet.map(({ value, count, name: shown = value }) => ({
+      value,
+      text: `${shown} (${formatCount(count)})`,
+    })),
   ];
   if (current !== "" && !facet.some(({ value }) => value === current))
     options.push({ value: current, text: `${current} (0)` });

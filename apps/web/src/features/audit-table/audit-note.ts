@@ -16,7 +16,7 @@ export function auditNote(list: AuditList, search: AuditSearch): Note {
     title: `Audit: ${plural(list.total_matching, "record")}${filter.length === 0 ? "" : ` with ${filter.join(", ")}`}`,
     lines: [
       `held ${sinceWords(list.holds)}`,
-      ...list.items.slice(0, most).map(recordLine),
+      ...list.items.slice(0, most).map((record) => recordLine(record)),
       ...(list.items.length > most ? [`and ${list.total_matching - most} more`] : []),
     ],
   };
@@ -29,7 +29,7 @@ export function timelineNote(rows: readonly AuditRow[]): Note {
 }
 
 export const rowLine = (row: AuditRow): string =>
-  row.kind === "record" ? recordLine(row.record) : markerLine(row.marker);
+  row.kind === "record" ? recordLine(row.record, row.at) : markerLine(row.marker);
 
 /** One marker in one line. */
 function markerLine({ at, kind, title, queue, actor, link, incident }: Marker): string {
@@ -45,11 +45,11 @@ function markerLine({ at, kind, title, queue, actor, link, incident }: Marker): 
 }
 
 /** One record in one line. */
-export function recordLine(record: AuditRecord): string {
+export function recordLine(record: AuditRecord, at = record.timestamp): string {
   const said = effectWords(record) || moveWords(record);
   const target = [record.queue, record.job_id].filter((part) => part !== null).join("/");
   return [
-    utcStamp(record.timestamp),
+    utcStamp(at),
     `${codeName(whoWords(record))}${record.actor.verified ? "" : " (unverified)"}`,
     codeName(record.action),
     ...(target === "" ? [] : [codeName(target)]),

@@ -1,3 +1,4 @@
+import { happenedAt } from "@spillway/contract/audit";
 import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 
 /** One line of the audit: what somebody did, or what explains it. */
@@ -11,6 +12,8 @@ const ofRecord = (record: AuditRecord): AuditRow => ({
   at: record.timestamp,
   record,
 });
+/** In a story, where what was noticed stands when it happened. */
+const happened = (record: AuditRecord): AuditRow => ({ ...ofRecord(record), at: happenedAt(record) });
 const ofMarker = (marker: Marker): AuditRow => ({ kind: "marker", id: marker.id, at: marker.at, marker });
 
 /** What a page of records reaches over; null where it has no bound. */
@@ -41,7 +44,7 @@ export function withMarkers(
 /** What belongs to an incident in one time order, oldest first; a marker stands for the record that made it. */
 export function storyOf(records: readonly AuditRecord[], markers: readonly Marker[]): AuditRow[] {
   const told = new Set(markers.map((marker) => marker.audit_id));
-  return [...markers.map(ofMarker), ...records.filter((record) => !told.has(record.id)).map(ofRecord)].sort(
+  return [...markers.map(ofMarker), ...records.filter((record) => !told.has(record.id)).map(happened)].sort(
     (a, b) => a.at.localeCompare(b.at),
   );
 }

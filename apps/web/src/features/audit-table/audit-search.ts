@@ -9,7 +9,7 @@ import {
   type UrlValue,
 } from "../../lib/url-state.ts";
 
-export const statuses = ["pending", "success", "failed", "unknown"] as const;
+export const statuses = ["pending", "success", "failed", "unknown", "noticed"] as const;
 
 /** The search parameters of both audit screens; their names are the API's. */
 export const auditFields = {

@@ -16,6 +16,7 @@ const retried = (job_id: string, minute: number, over: object = {}) =>
     reason: null,
     source: "ui",
     error: null,
+    details: {},
     ...over,
   }) as AuditRecord;
 
@@ -23,6 +24,12 @@ const shapeOf = (records: AuditRecord[]) =>
   groupedStory(storyOf(records, [])).map((entry) =>
     entry.kind === "group" ? entry.records.map(({ job_id }) => job_id).join() : entry.id,
   );
+
+it("puts what was noticed where it happened, not where it was seen", () => {
+  const between = { from: null, to: "2026-01-15T14:02:00.000Z" };
+  const seen = retried("seen", 9, { source: "observed", job_id: null, details: { observed: "…", between } });
+  expect(shapeOf([retried("1", 0, { queue: "sms" }), retried("2", 5), seen])).toEqual(["1", "seen", "2"]);
+});
 
 it("joins what differs in nothing but the job, as long as it goes on", () => {
   expect(shapeOf([retried("1", 0), retried("2", 1), retried("3", 5), retried("4", 20)])).toEqual([

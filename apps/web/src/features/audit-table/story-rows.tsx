@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { formatCount, shortId, shownStamp } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { StateIcon } from "../../ui/state-badge.tsx";
-import { manyVerb, recordMark, recordWords, whoWords } from "../actions/action-words.ts";
+import { manyVerb, observedWords, recordMark, recordWords, whoWords } from "../actions/action-words.ts";
 import { markerLooks } from "../history-charts/marker-looks.ts";
 import { WithdrawMarker } from "../incidents/withdraw-note.tsx";
 import { effectWords, moveWords } from "./effect-words.ts";
@@ -30,7 +30,8 @@ export function StoryRow({ entry }: { entry: StoryEntry }) {
 }
 
 function RecordLine({ record }: { record: AuditRecord }) {
-  const said = effectWords(record) || moveWords(record);
+  const noticed = observedWords(record) !== null;
+  const said = noticed ? "noticed; who did it is not known" : effectWords(record) || moveWords(record);
   return (
     <>
       <span className="mt-0.75">
@@ -95,23 +96,19 @@ function MarkerLine({ marker }: { marker: Marker }) {
           {queue === null ? "" : ` · ${queue}`}
           {actor === null ? "" : ` · ${actor}`}
         </span>
-        {link === null ? null : (
-          <>
-            {" "}
+        <span className="ml-3 inline-flex flex-wrap gap-x-3">
+          {link === null ? null : (
             <a href={link} rel="noreferrer" target="_blank" className="text-xs text-accent hover:underline">
-              what was on screen
+              What was on screen
             </a>
-          </>
-        )}
-        {audit_id === null ? null : (
-          <>
-            {" "}
+          )}
+          {audit_id === null ? null : (
             <Link to={paths.auditRecord(audit_id)} className="text-xs text-accent hover:underline">
-              record
+              Its record
             </Link>
-          </>
-        )}{" "}
-        <WithdrawMarker marker={marker} />
+          )}
+          <WithdrawMarker marker={marker} />
+        </span>
       </div>
     </>
   );

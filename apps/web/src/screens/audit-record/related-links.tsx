@@ -11,10 +11,9 @@ const audit = (query: Record<string, string>) => `${paths.audit()}?${new URLSear
 export function RelatedLinks({ record }: { record: AuditRecord }) {
   const { actor, queue, job_id, incident, source } = record;
   const links = [
-    {
-      text: `All ${source === "observed" ? "seen or done " : ""}by ${actor.name}`,
-      to: audit({ actor: actor.id }),
-    },
+    source === "observed"
+      ? { text: "All that was only noticed", to: audit({ status: "noticed" }) }
+      : { text: `All by ${actor.name}`, to: audit({ actor: actor.id }) },
     ...(queue === null ? [] : [{ text: `All on ${queue}`, to: audit({ queue }) }]),
     ...(job_id === null ? [] : [{ text: "All on this job", to: audit({ job_id }) }]),
     ...(incident === null ? [] : [{ text: "Same incident", to: audit({ incident }) }]),
