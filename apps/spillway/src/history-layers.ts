@@ -8,18 +8,20 @@ export interface HistoryLayers {
   coarserHistory: readonly { stepMs: number; samples: number }[];
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** What tells of the time that is older than `fromMs`, as far back as `untilMs`. */
 const COARSER = [
-  { stepMs: 60_000, fromMs: HOUR_MS, untilMs: 12 * HOUR_MS },
+  { stepMs: 10_000, fromMs: 30 * MINUTE_MS, untilMs: HOUR_MS },
+  { stepMs: MINUTE_MS, fromMs: HOUR_MS, untilMs: 12 * HOUR_MS },
   { stepMs: 300_000, fromMs: 12 * HOUR_MS, untilMs: Number.POSITIVE_INFINITY },
 ];
 /** A step of fewer samples than this is not worth its own layer. */
 const FEWEST_JOINED = 4;
 
 /**
- * Every sample of the last hour, minutes of 12 hours, five minutes of what is older: two days for the room of an hour and a
- * half of single samples. A number of samples means just those.
+ * Every sample of the last half hour, ten seconds of an hour, minutes of 12 hours, five minutes of what is older: two days for the
+ * room of an hour and a half of single samples. A number of samples means just those.
  */
 export function layersOf(history: History, intervalMs: number, source: string): HistoryLayers {
   if ("samples" in history) return { historySamples: history.samples, coarserHistory: [] };

@@ -29,8 +29,9 @@ describe("flags", () => {
       hsts: false,
       limits: DEFAULT_LIMITS,
       sampleIntervalMs: 2_000,
-      historySamples: 1_800,
+      historySamples: 900,
       coarserHistory: [
+        { stepMs: 10_000, samples: 360 },
         { stepMs: 60_000, samples: 720 },
         { stepMs: 300_000, samples: 576 },
       ],
@@ -57,11 +58,17 @@ describe("flags", () => {
     expect(configOf("--engine bullmq --queues a,b --queues c").engine).toMatchObject({
       queues: ["a", "b", "c"],
     });
-    expect(configOf("--sample-interval 500ms --history 1h").historySamples).toBe(7_200);
+    expect(configOf("--sample-interval 500ms --history 1h")).toMatchObject({
+      historySamples: 3_600,
+      coarserHistory: [{ stepMs: 10_000, samples: 360 }],
+    });
     expect(configOf("--history 50")).toMatchObject({ historySamples: 50, coarserHistory: [] });
     expect(configOf("--history 3h")).toMatchObject({
-      historySamples: 1_800,
-      coarserHistory: [{ stepMs: 60_000, samples: 180 }],
+      historySamples: 900,
+      coarserHistory: [
+        { stepMs: 10_000, samples: 360 },
+        { stepMs: 60_000, samples: 180 },
+      ],
     });
     expect(configOf("--history 24h --sample-interval 30s")).toMatchObject({
       historySamples: 1_440,

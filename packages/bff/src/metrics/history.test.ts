@@ -86,7 +86,22 @@ describe("a series", () => {
     for (let tick = 6; tick < 4_000; tick++) series.set(tick, { ...ROW, waiting: 1 });
     expect(series.bytes).toBe(3_600);
     series.set(4_000, { ...ROW, waiting: 2 });
-    expect(series.bytes).toBe(3_600 + 3_600 * 8);
+    expect(series.bytes).toBe(3_600 + 3_600 * 4);
+  });
+
+  test("keeps counts exactly that four bytes can't hold", () => {
+    const series = new Series(10, 0);
+    series.set(0, { ...ROW, waiting: 3 });
+    series.set(1, { ...ROW, waiting: 16_777_216 });
+    series.set(2, { ...ROW, waiting: 16_777_217 });
+    series.set(3, { ...ROW, waiting: 9_007_199_254_740_991 });
+    expect([0, 1, 2, 3].map((tick) => series.get(tick, "waiting"))).toEqual([
+      3, 16_777_216, 16_777_217, 9_007_199_254_740_991,
+    ]);
+    const first = new Series(10, 0);
+    first.set(0, { ...ROW, waiting: 16_777_217 });
+    first.set(1, { ...ROW, waiting: null });
+    expect([0, 1].map((tick) => first.get(tick, "waiting"))).toEqual([16_777_217, null]);
   });
 
   test("that began late has nothing before", () => {
