@@ -30,7 +30,12 @@ afterEach(async () => {
   localStorage.clear();
   await current?.[Symbol.asyncDispose]();
   current = null;
+  server.resetHandlers();
 });
+
+/** Until the end of the test what is read from here is never answered: the page knows what it knew. */
+export const leaveUnread = (path: string): void =>
+  server.use(http.get(`*${path}`, () => new Promise<never>(() => {})));
 
 async function answer(request: Request): Promise<Response> {
   if (current === null) return new Response(null, { status: 502 });

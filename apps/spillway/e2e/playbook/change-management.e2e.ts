@@ -65,6 +65,13 @@ test("change management", async ({ page, spillway, hand, look }) => {
     await expect(messages(page)).toContainText("3 open");
   });
 
+  await test.step("Resume queue: while it is paused nothing tells how the patch goes", async () => {
+    await page.goto(`${url}/metrics?queue=billing`);
+    await expect(screen(page).getByText(/^Paused since/)).toBeVisible({ timeout: 30_000 });
+    await page.goto(`${url}/queues/billing`);
+    await flip(page, "Resume", "billing", "2.14.1 is out", hand);
+  });
+
   await test.step("Stable over multiple snapshots", async () => {
     await page.goto(`${url}/metrics?queue=billing`);
     const verdict = screen(page).getByText(/^(Stable|Recovering)/);
@@ -73,9 +80,7 @@ test("change management", async ({ page, spillway, hand, look }) => {
     await look(page, "stable");
   });
 
-  await test.step("Resume queue, and it stays calm", async () => {
-    await page.goto(`${url}/queues/billing`);
-    await flip(page, "Resume", "billing", "2.14.1 is out", hand);
+  await test.step("It stays calm, and the audit tells it all", async () => {
     await page.goto(`${url}/audit?queue=billing`);
     for (const action of ["queue.pause", "queue.resume"])
       await expect(rowWith(page, action)).toContainText("success");

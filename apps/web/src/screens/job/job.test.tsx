@@ -2,7 +2,7 @@ import { createWorld } from "@spillway/testkit";
 import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { renderAt } from "../../../test/render-at.tsx";
+import { leaveUnread, renderAt } from "../../../test/render-at.tsx";
 import { queryClient } from "../../api/query-client.ts";
 
 /** The newest failed job of the rehearsal, on its page. The same seed brings the same jobs. */
@@ -41,10 +41,19 @@ describe("one job", () => {
   it("does nothing to a job that moved on, and says what is true now", async () => {
     const { id, world } = await renderFailed();
     await userEvent.click(await screen.findByRole("button", { name: "Remove…" }));
+    leaveUnread(`/api/queues/billing/jobs/${id}`);
     await world.as("ben").post(`/api/queues/billing/jobs/${id}/retry`);
     await userEvent.click(await screen.findByRole("button", { name: "Remove job" }));
     const note = await screen.findByText("Nothing was done: the job has moved on.");
     expect(note.parentElement?.textContent).toMatch(/It is now(waiting|active).*after ben acted on it/);
+  });
+
+  it("asks no more about a job that was seen to move on", async () => {
+    const { id, world } = await renderFailed();
+    await userEvent.click(await screen.findByRole("button", { name: "Remove…" }));
+    await world.as("ben").post(`/api/queues/billing/jobs/${id}/retry`);
+    expect(await screen.findByText("It has moved on meanwhile.", {}, { timeout: 20_000 })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Remove job" }).getAttribute("aria-disabled")).toBe("true");
   });
 
   it("says of a removed job who removed it", async () => {
