@@ -6,11 +6,16 @@ const SHORT = 1_400;
 const KEPT = 4;
 const TYPE = { "Content-Type": "application/json", Vary: "Accept-Encoding" };
 
-/** JSON that many ask for, packed once however many they are. */
+/** JSON that many ask for: made into bytes, and packed for those who take it so, once however many they are. */
 export function createPacker(): (text: string, accepts: string | undefined) => Promise<Response> {
+  const plain = new Once<Uint8Array<ArrayBuffer>>(KEPT);
   const packed = new Once<Promise<ArrayBuffer>>(KEPT);
   return async (text, accepts) => {
-    if (text.length < SHORT || !takesGzip(accepts)) return new Response(text, { headers: TYPE });
+    if (text.length < SHORT) return new Response(text, { headers: TYPE });
+    if (!takesGzip(accepts)) {
+      const bytes = plain.get(text, () => new TextEncoder().encode(text));
+      return new Response(bytes, { headers: TYPE });
+    }
     const bytes = await packed.get(text, () => gzip(text));
     return new Response(bytes, { headers: { ...TYPE, "Content-Encoding": "gzip" } });
   };
