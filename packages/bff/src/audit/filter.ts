@@ -98,7 +98,10 @@ export function matching(records: Iterable<AuditRecord>, filter: AuditFilter): A
   return matched;
 }
 
-/** How many records each value would give if it were chosen: its own filter does not count against it. */
+/**
+ * How many records each value would give if it were chosen: its own filter does not count against it. Values that are there
+ * but give none are named too, so that one can go from filters that match nothing to others.
+ */
 export function facetsOf(records: Iterable<AuditRecord>, filter: AuditFilter): AuditList["facets"] {
   const { faceted, rest } = testsOf(filter);
   const counts = {
@@ -109,12 +112,13 @@ export function facetsOf(records: Iterable<AuditRecord>, filter: AuditFilter): A
   } satisfies Record<Facet, Map<string, number>>;
   const names = new Map<string, string>();
   for (const record of records) {
+    for (const facet of FACETS) count(counts[facet], facetValue(record, facet), 0);
     if (!rest(record)) continue;
     names.set(...whoOf(record));
     const failing = FACETS.filter((facet) => !faceted[facet](record));
     if (failing.length > 1) continue;
     for (const facet of failing.length === 0 ? FACETS : failing)
-      count(counts[facet], facetValue(record, facet));
+      count(counts[facet], facetValue(record, facet), 1);
   }
   return {
     action: ranked(counts.action),
@@ -129,8 +133,8 @@ function facetValue(record: AuditRecord, facet: Facet): string | null {
   return facet === "status" ? statusOf(record) : record[facet];
 }
 
-function count(values: Map<string, number>, value: string | null): void {
-  if (value !== null) values.set(value, (values.get(value) ?? 0) + 1);
+function count(values: Map<string, number>, value: string | null, more: number): void {
+  if (value !== null) values.set(value, (values.get(value) ?? 0) + more);
 }
 
 function ranked(values: ReadonlyMap<string, number>): { value: string; count: number }[] {

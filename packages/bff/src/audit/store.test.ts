@@ -205,7 +205,11 @@ describe("filters", () => {
       { value: "b", count: 2 },
       { value: "a", count: 1 },
     ]);
-    expect(action.map(({ value }) => value)).toEqual(["job.remove", "job.retry"]);
+    expect(action).toEqual([
+      { value: "job.remove", count: 1 },
+      { value: "job.retry", count: 1 },
+      { value: "queue.pause", count: 0 },
+    ]);
   });
 
   test("the sampler sees who acted", async () => {

@@ -7,7 +7,9 @@ export function evidencePath({ screen, queue, state }: Evidence): string {
     case "queue":
       return queue === undefined ? "/queues" : queuePath(queue);
     case "jobs":
-      return queue === undefined ? "/queues" : `${queuePath(queue)}/jobs${buildQuery({ state })}`;
+      return queue === undefined
+        ? "/queues"
+        : `${queuePath(queue)}/jobs${buildQuery({ state, ...ordered(state) })}`;
     case "dlq":
       return queue === undefined ? "/queues" : `${queuePath(queue)}/dlq`;
     case "workers":
@@ -18,6 +20,9 @@ export function evidencePath({ screen, queue, state }: Evidence): string {
       return `/metrics${buildQuery({ queue })}`;
   }
 }
+
+/** Of what runs the oldest may be stuck. */
+const ordered = (state: Evidence["state"]) => (state === "active" ? { sort: "oldest" } : {});
 
 function queuePath(queue: string): string {
   return `/queues/${encodeSegment(queue)}`;

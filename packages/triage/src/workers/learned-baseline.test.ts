@@ -28,7 +28,7 @@ describe("how many workers are usual", () => {
 
   it("forgets what was usual more than 6 hours before", () => {
     const minutes = calm(...Array<number>(400).fill(3), ...Array<number>(359).fill(9));
-    expect(learnedBaseline(minutes, T0 + 760 * MINUTE)).toMatchObject({ workers: 9, minutes: 361 });
+    expect(learnedBaseline(minutes, T0 + 760 * MINUTE)).toMatchObject({ workers: 9, minutes: 360 });
   });
 
   it("needs a dozen minutes and explains itself", () => {
@@ -36,10 +36,10 @@ describe("how many workers are usual", () => {
     const last = minutes.at(-1)?.at ?? 0;
     expect(learnedBaseline(minutes.slice(0, 11), last)).toBeNull();
     expect(learnedBaseline(minutes, last + MINUTE)?.text).toBe(
-      "9 workers are expected: the median of 120 calm minutes over 119 min.",
+      "9 workers are expected: the median of 120 calm minutes over 2 h.",
     );
     expect(learnedBaseline(calm(...Array<number>(12).fill(1)), T0 + 51 * MINUTE)?.text).toBe(
-      "1 worker is expected: the median of 12 calm minutes over 11 min." +
+      "1 worker is expected: the median of 12 calm minutes over 12 min." +
         " It has stood still for 40 min: nothing is learned while something is wrong.",
     );
   });

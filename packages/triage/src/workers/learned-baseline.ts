@@ -20,6 +20,7 @@ export interface LearnedBaseline {
 
 /** Fewer than this teach nothing. */
 const MIN_MINUTES = 12;
+const MINUTE_MS = 60_000;
 const MAX_AGE_MS = 6 * 3_600_000;
 /** Without a calm minute for longer than this, learning stands still. */
 const FROZEN_AFTER_MS = 2.5 * 60_000;
@@ -28,7 +29,7 @@ const FROZEN_AFTER_MS = 2.5 * 60_000;
 export function learnedBaseline(calm: readonly CalmMinute[], now: number): LearnedBaseline | null {
   // Measured back from the last of them, so that long trouble does not age the baseline away.
   const to = calm.reduce((last, minute) => Math.max(last, minute.at), Number.NEGATIVE_INFINITY);
-  const recent = calm.filter((minute) => minute.at >= to - MAX_AGE_MS);
+  const recent = calm.filter((minute) => minute.at > to - MAX_AGE_MS);
   const middle = median(recent.map((minute) => minute.workers));
   if (middle === null || recent.length < MIN_MINUTES) return null;
   const from = recent.reduce((first, minute) => Math.min(first, minute.at), to);
@@ -38,6 +39,6 @@ export function learnedBaseline(calm: readonly CalmMinute[], now: number): Learn
     now - to <= FROZEN_AFTER_MS
       ? ""
       : ` It has stood still for ${duration(now - to)}: nothing is learned while something is wrong.`;
-  const text = `${expected}: the median of ${recent.length} calm minutes over ${duration(to - from)}.${frozen}`;
+  const text = `${expected}: the median of ${recent.length} calm minutes over ${duration(to - from + MINUTE_MS)}.${frozen}`;
   return { workers, minutes: recent.length, from, to, text };
 }

@@ -77,7 +77,7 @@ const backlogRising = (queue: string): Section => ({
     },
     {
       text: "See what its active jobs have in common",
-      to: `${paths.jobs(queue)}?state=active`,
+      to: `${paths.jobs(queue)}?state=active&sort=oldest`,
       isDone: seen(/\/jobs\?.*state=active/),
     },
     { text: "Pause it, if what follows is worse", to: paths.queue(queue), isDone: did("queue.pause") },
@@ -116,7 +116,7 @@ const badPayload: Section = {
     },
     {
       text: "Cancel one that runs and does harm",
-      to: `${paths.jobs("billing")}?state=active`,
+      to: `${paths.jobs("billing")}?state=active&sort=oldest`,
       isDone: did("job.cancel"),
     },
     {

@@ -3,10 +3,19 @@ import { useState } from "react";
 import { shownClock } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
+import { DraftInput } from "../../ui/draft-input.tsx";
 import { Input, Select } from "../../ui/field.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import type { JobsSearch } from "./jobs-search.ts";
+import { ordersOf } from "./orders.ts";
 import { SearchLine } from "./search-line.tsx";
+
+/** What the search line takes as `task:` and `id:`, to be typed without knowing so. */
+const typedFields = [
+  { name: "task", label: "Task contains" },
+  { name: "job_id", label: "Job id contains" },
+  { name: "q", label: "Payload contains" },
+] as const;
 
 interface FilterRowProps {
   queue: string;
@@ -38,6 +47,18 @@ export function FilterRow({ queue, search, onChange }: FilterRowProps) {
         </Button>
       </div>
       <div className={cx("contents", !open && "max-sm:hidden")}>
+        <span className="contents sm:hidden">
+          {typedFields.map(({ name, label }) => (
+            <DraftInput
+              key={name}
+              aria-label={label}
+              placeholder={label}
+              className="col-span-2"
+              value={search[name]}
+              onCommit={(text) => set({ [name]: text })}
+            />
+          ))}
+        </span>
         <SincePicker from={search.from} onPick={(from) => set({ from, to: null })} />
         <Select
           aria-label="Order"
@@ -49,26 +70,6 @@ export function FilterRow({ queue, search, onChange }: FilterRowProps) {
     </form>
   );
 }
-
-const orders = [
-  { value: "newest", text: "Newest first" },
-  { value: "oldest", text: "Oldest first" },
-];
-
-/** Jobs of any state come one state after another. */
-const mixedOrders = [
-  { value: "newest", text: "By state, newest first" },
-  { value: "oldest", text: "By state, oldest first" },
-];
-
-/** Of what runs, the oldest is what may be stuck. */
-const activeOrders = [
-  { value: "newest", text: "Newest first" },
-  { value: "oldest", text: "Longest running first" },
-];
-
-const ordersOf = (state: JobsSearch["state"]) =>
-  state === null ? mixedOrders : state === "active" ? activeOrders : orders;
 
 const spans = [
   { value: "", text: "Any time" },

@@ -22,6 +22,7 @@ import { BreakDownButton } from "./jobs-breakdown.tsx";
 import { jobsNote } from "./jobs-note.ts";
 import { askedOf, type JobsSearch, scopeOf, states } from "./jobs-search.ts";
 import { ScanStatus, Updates } from "./list-status.tsx";
+import { orderFor, orderWords } from "./orders.ts";
 import { matchingOf, SelectedBar } from "./selected-bar.tsx";
 import { StateTabs } from "./state-tabs.tsx";
 import { type JobListState, useJobList, useListFreshness } from "./use-job-list.ts";
@@ -47,7 +48,11 @@ export function JobList({ queue, search, link, children }: JobListProps) {
   const wanted = useMemo(() => ({ jobId: job_id, task, payload: q }), [q, task, job_id]);
   return (
     <>
-      <StateTabs current={search.state} {...counts} link={(state) => link({ state, page: 1 })} />
+      <StateTabs
+        current={search.state}
+        {...counts}
+        link={(state) => link({ state, page: 1, sort: orderFor(state, search) })}
+      />
       <ListLine queue={queue} search={search} link={link} list={list} />
       <Updates
         waiting={waiting || list.arrived > 0}
@@ -105,7 +110,13 @@ function ListLine({ queue, search, link, list }: ListLineProps) {
   return (
     <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
       {list.scanning === null ? (
-        <span role="status">{list.page === null ? "" : plural(list.page.total, "job")}</span>
+        <span role="status">
+          {list.page === null ? "" : plural(list.page.total, "job")}
+          {/* On a phone the order is chosen out of sight. */}
+          <span className="sm:hidden">
+            {list.page === null ? "" : `, ${orderWords(search).toLowerCase()}`}
+          </span>
+        </span>
       ) : (
         <ScanStatus scanning={list.scanning} filtered={filtered} />
       )}

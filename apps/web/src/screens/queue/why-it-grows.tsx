@@ -25,7 +25,7 @@ export function WhyItGrows({ queue }: { queue: QueueDetail }) {
       {rest.length === 0 ? null : <p className="mt-1 text-dim">{rest.join(" ")}</p>}
       <p className="mt-1 text-sm text-dim">{factWords(queue)}</p>
       <p className="mt-3 flex flex-wrap gap-2">
-        <Link to={`${paths.jobs(name)}?state=active`} className={buttonClass("default", "small")}>
+        <Link to={`${paths.jobs(name)}?state=active&sort=oldest`} className={buttonClass("default", "small")}>
           Active jobs
         </Link>
         <Link

@@ -10,10 +10,12 @@ interface StaffProps {
   overview: Overview;
   unknown: string | null;
   rows: readonly WorkerRow[];
+  /** The one queue whose workers these are; null for all there are. */
+  queue: string | null;
 }
 
 /** How many work of those expected, and how they are. */
-export function Staff({ overview, unknown, rows }: StaffProps) {
+export function Staff({ overview, unknown, rows, queue }: StaffProps) {
   const { text, origin, missing } = staffWords(overview.total_workers, overview.expected_workers);
   const since = useSince();
   const alive = working(rows);
@@ -21,8 +23,17 @@ export function Staff({ overview, unknown, rows }: StaffProps) {
   return (
     <>
       <StatLine>
-        <Stat label="At work" value={text} note={unknown ?? origin} tone={missing > 0 ? "bad" : "plain"} />
-        <Stat label="Slots in use" value={unknown === null ? slotWords(alive) : "–"} />
+        {queue === null || unknown !== null ? (
+          <Stat label="At work" value={text} note={unknown ?? origin} tone={missing > 0 ? "bad" : "plain"} />
+        ) : (
+          <Stat
+            label={`At work for ${queue}`}
+            value={plural(alive.length, "worker")}
+            note={`${text} in all`}
+            tone={alive.length === 0 ? "bad" : "plain"}
+          />
+        )}
+        <SlotsStat alive={alive} unknown={unknown} queue={queue} />
         <OldestHeartbeat rows={alive} late={late} />
         <Versions rows={alive} />
         {since === null ? null : <SinceStat since={since} rows={rows} />}
@@ -37,6 +48,24 @@ export function Staff({ overview, unknown, rows }: StaffProps) {
         </p>
       )}
     </>
+  );
+}
+
+/** Of one queue: when all are in use, it does no more at once. */
+function SlotsStat({
+  alive,
+  unknown,
+  queue,
+}: Pick<StaffProps, "unknown" | "queue"> & { alive: WorkerRow[] }) {
+  if (unknown !== null) return <Stat label="Slots in use" value="–" />;
+  const { text, full } = slotWords(alive, queue);
+  return (
+    <Stat
+      label="Slots in use"
+      value={text}
+      tone={queue !== null && full ? "warn" : "plain"}
+      {...(queue === null ? {} : { note: full ? "all are busy" : `of ${queue}` })}
+    />
   );
 }
 

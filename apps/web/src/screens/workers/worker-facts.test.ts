@@ -81,14 +81,24 @@ it("says of how many slots at least where some queues of a worker keep theirs to
     concurrency_by_queue: { billing: 4, emails: 5 },
     active_jobs: [job],
   };
-  expect(slotWords(toRows(listOf(partly, base), null))).toBe("1 of 13 or more");
+  expect(slotWords(toRows(listOf(partly, base), null)).text).toBe("1 of 13 or more");
 });
 
 it("does not add up slots that one worker keeps to itself", () => {
-  expect(slotWords(toRows(listOf({ ...base, active_jobs: [job] }, base), null))).toBe("1 of 8");
-  expect(slotWords(toRows(listOf({ ...base, active_jobs: [job], concurrency: null }, base), null))).toBe(
+  expect(slotWords(toRows(listOf({ ...base, active_jobs: [job] }, base), null)).text).toBe("1 of 8");
+  expect(slotWords(toRows(listOf({ ...base, active_jobs: [job], concurrency: null }, base), null)).text).toBe(
     "1 known job",
   );
+});
+
+it("counts of one queue its own slots, and says when none is free", () => {
+  const shared = { ...base, queues: ["billing", "emails"], concurrency_by_queue: { billing: 1, emails: 3 } };
+  const rows = toRows(listOf({ ...shared, active_jobs: [job, { ...job, queue: "emails" }] }), null);
+  expect(slotWords(rows, "billing")).toEqual({ text: "1 of 1", full: true });
+  expect(slotWords(rows, "emails")).toEqual({ text: "1 of 3", full: false });
+  // Nobody tells how many of its slots are for which.
+  const untold = { ...base, queues: ["billing", "emails"], active_jobs: [job] };
+  expect(slotWords(toRows(listOf(untold), null), "billing")).toEqual({ text: "1 known job", full: false });
 });
 
 it("says which versions are at work, the most common first", () => {

@@ -104,13 +104,28 @@ export function slotsOf(worker: Pick<Worker, "concurrency" | "concurrency_by_que
 export const slotsInUse = (busy: number, { known, more }: { known: number; more: boolean }): string =>
   `${formatCount(busy)} of ${formatCount(known)}${more ? " or more" : ""}`;
 
-/** The slots in use of all, where every worker tells. */
-export function slotWords(rows: readonly WorkerRow[]): string {
-  const busy = rows.reduce((sum, { worker }) => sum + worker.active_jobs.length, 0);
-  const slots = rows.map(({ worker }) => slotsOf(worker));
-  if (slots.includes(null)) return plural(busy, "known job");
+/** The slots in use of all, or of those for one queue, where every worker tells; `full` where none is free. */
+export function slotWords(
+  rows: readonly WorkerRow[],
+  queue: string | null = null,
+): { text: string; full: boolean } {
+  const busy = rows.reduce(
+    (sum, { worker }) =>
+      sum + worker.active_jobs.filter((job) => queue === null || job.queue === queue).length,
+    0,
+  );
+  const slots = rows.map(({ worker }) => (queue === null ? slotsOf(worker) : slotsFor(worker, queue)));
+  if (slots.includes(null)) return { text: plural(busy, "known job"), full: false };
   const known = slots.reduce((sum, one) => sum + (one?.known ?? 0), 0);
-  return slotsInUse(busy, { known, more: slots.some((one) => one?.more) });
+  const more = slots.some((one) => one?.more);
+  return { text: slotsInUse(busy, { known, more }), full: !more && known > 0 && busy >= known };
+}
+
+/** Those that a worker keeps for one queue; where it does not tell them apart, and works for no other, all it has. */
+function slotsFor(worker: Worker, queue: string): ReturnType<typeof slotsOf> {
+  const own = worker.concurrency_by_queue?.[queue];
+  if (own !== undefined) return { known: own, more: false };
+  return worker.queues.length === 1 ? slotsOf(worker) : null;
 }
 
 /** `2.14.0`, `on 7 of 9` and `2.13.2 on 2`: the most common version and the others; null where nobody tells one. */

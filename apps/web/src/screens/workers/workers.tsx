@@ -59,7 +59,12 @@ export function Component() {
         }
       />
       <FellBackNote fellBack={fellBack} />
-      <Staff overview={overview} unknown={list.unknown} rows={all} />
+      <Staff
+        overview={overview}
+        unknown={list.unknown}
+        rows={value.queue === "" ? all : all.filter(({ worker }) => worker.queues.includes(value.queue))}
+        queue={value.queue === "" ? null : value.queue}
+      />
       <div className="flex flex-wrap gap-2">
         <Select
           aria-label="Queue"
