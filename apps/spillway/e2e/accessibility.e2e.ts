@@ -79,7 +79,7 @@ const OVERLAYS: Record<string, Overlay> = {
   "Go to": { path: "/audit", open: key("Control+k"), role: "dialog" },
   Keyboard: { path: "/audit", open: key("?"), role: "dialog" },
   "Add a marker to the time axis": { path: "/metrics", open: press("Add a marker…"), role: "dialog" },
-  "Say that you are on it?": { path: "/", open: press("I'm on it"), role: "dialog" },
+  "Say that you are on it?": { path: "/", open: press("I'm on it…"), role: "dialog" },
 };
 
 for (const [name, { path, open, role }] of Object.entries(OVERLAYS)) {

@@ -25,6 +25,7 @@ const shape = (size: "small" | "normal"): string =>
   cx(
     "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors duration-100",
     size === "small" ? "h-7 px-2 text-xs" : "h-8 px-3 text-sm",
+    "touch:min-h-[44px]",
   );
 
 export const buttonClass = (tone: ButtonTone = "default", size: "small" | "normal" = "normal"): string =>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { cx } from "./cx.ts";
 
 interface CheckboxProps {
   label: string;
@@ -16,7 +17,13 @@ export function Checkbox({ label, checked, onChange, visibleLabel }: CheckboxPro
     if (box.current !== null) box.current.indeterminate = checked === "some";
   }, [checked]);
   return (
-    <label className="inline-flex items-center gap-2 align-middle text-sm">
+    <label
+      className={cx(
+        "inline-flex items-center gap-2 align-middle text-sm",
+        // A box alone is hit from around it too.
+        visibleLabel ? "touch:min-h-[44px]" : "touch:-m-[15px] touch:p-[15px]",
+      )}
+    >
       <input
         ref={box}
         type="checkbox"

@@ -2,7 +2,7 @@ import { Search } from "lucide-react";
 import { type ComponentProps, type ReactNode, type Ref, useId, useState } from "react";
 import { cx } from "./cx.ts";
 
-const box =
+export const box =
   "h-8 rounded-md border border-line-strong bg-panel px-2.5 text-sm text-text placeholder:text-faint hover:border-dim aria-invalid:border-failed";
 
 interface FieldWords {
@@ -108,7 +108,11 @@ interface SearchBoxProps extends ComponentProps<"input"> {
 export function SearchBox({ label, className, trailing, ...rest }: SearchBoxProps) {
   return (
     <div className={cx("relative", className)}>
-      <Search size={14} aria-hidden className="pointer-events-none absolute top-2.25 left-2.5 text-faint" />
+      <Search
+        size={14}
+        aria-hidden
+        className="pointer-events-none absolute top-2.25 left-2.5 text-faint touch:top-[15px]"
+      />
       <Input type="search" aria-label={label} placeholder={label} className="w-full pl-8" {...rest} />
       {trailing === undefined ? null : (
         <span className="pointer-events-none absolute top-1.5 right-2 max-sm:hidden">{trailing}</span>

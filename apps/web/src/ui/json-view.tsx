@@ -45,7 +45,12 @@ export function JsonView({ text, redacted = [], label }: JsonViewProps) {
   return (
     // A group, not a region: the panel around it is the landmark, often of the same name.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form
-    <div role="group" aria-label={label} className="overflow-x-auto font-mono text-xs leading-[24px]">
+    <div
+      role="group"
+      aria-label={label}
+      data-dense
+      className="overflow-x-auto font-mono text-xs leading-[24px]"
+    >
       {shown.slice(0, limit).map((index) => {
         const line = lines[index];
         return line === undefined ? null : (

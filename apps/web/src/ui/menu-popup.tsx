@@ -1,6 +1,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
+import { Fragment } from "react";
 import { cx } from "./cx.ts";
 import type { MenuEntry, MenuProps } from "./menu.tsx";
 
@@ -15,9 +16,15 @@ export default function MenuPopup(props: MenuProps & { triggerClass: string }) {
         {/* Inside a landmark, like everything else on the page. */}
         <Menu.Portal container={document.querySelector("main") ?? undefined}>
           <Menu.Positioner sideOffset={4} align="end" className="z-50">
-            <Menu.Popup className="max-w-80 min-w-44 rounded-lg border border-line bg-panel p-1 shadow-float outline-none">
+            <Menu.Popup className="max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-lg border border-line bg-panel p-1 shadow-float outline-none">
               {entries.map((entry, index) => (
-                <Entry key={entry.key} entry={entry} told={isTold(entry, entries.slice(0, index))} />
+                <Fragment key={entry.key}>
+                  {/* What can't be taken back stands apart from what is pressed often. */}
+                  {entry.tone === "danger" && index > 0 && entries[index - 1]?.tone !== "danger" ? (
+                    <Menu.Separator className="mx-2 my-1.5 h-px bg-line" />
+                  ) : null}
+                  <Entry entry={entry} told={isTold(entry, entries.slice(0, index))} />
+                </Fragment>
               ))}
             </Menu.Popup>
           </Menu.Positioner>
@@ -38,7 +45,7 @@ function Entry({ entry, told }: { entry: MenuEntry; told: boolean }) {
       disabled={off}
       onClick={entry.onPick}
       className={cx(
-        "flex min-h-8 cursor-default items-center gap-2 rounded px-2 py-1 text-sm outline-none select-none data-highlighted:bg-raised",
+        "flex min-h-8 touch:min-h-[44px] cursor-default items-center gap-2 rounded px-2 py-1 text-sm outline-none select-none data-highlighted:bg-raised",
         off ? "text-faint" : entry.tone === "danger" ? "text-failed" : "text-text",
       )}
     >

@@ -14,7 +14,10 @@ export function PageHeader({ title, crumbs, note, actions }: PageHeaderProps) {
   return (
     <header className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
       {crumbs === undefined ? null : (
-        <nav aria-label="Breadcrumb" className="flex items-center gap-2 text-dim [&_a]:hover:text-accent">
+        <nav
+          aria-label="Breadcrumb"
+          className="flex items-center gap-2 text-dim touch:[&_a]:py-3 [&_a]:hover:text-accent"
+        >
           {crumbs}
           <span aria-hidden className="text-faint">
             /

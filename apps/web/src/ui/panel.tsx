@@ -31,7 +31,9 @@ export function Panel({ title, note, actions, children, className, flush, tone =
             {title}
           </h2>
           {note === undefined ? null : <span className="text-xs text-faint">{note}</span>}
-          {actions === undefined ? null : <div className="ml-auto flex items-center gap-2">{actions}</div>}
+          {actions === undefined ? null : (
+            <div className="ml-auto flex items-center gap-2 touch:gap-4 touch:[&_a]:py-[14px]">{actions}</div>
+          )}
         </header>
       )}
       <div className={cx(!flush && "px-4 pb-4", !flush && title === undefined && "pt-4", flush && "pb-1")}>

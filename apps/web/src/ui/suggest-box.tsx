@@ -42,7 +42,11 @@ export function SuggestBox(props: SuggestBoxProps) {
   const active = offers[shown];
   return (
     <div className="relative">
-      <Search size={14} aria-hidden className="pointer-events-none absolute top-2.25 left-2.5 text-faint" />
+      <Search
+        size={14}
+        aria-hidden
+        className="pointer-events-none absolute top-2.25 left-2.5 text-faint touch:top-[15px]"
+      />
       <Input
         ref={input}
         id={id}
@@ -165,7 +169,7 @@ const OfferList = ({ id, offers, shown, onPick }: OfferListProps) => (
     id={id}
     role="listbox"
     aria-label="Suggestions"
-    className="absolute inset-x-0 top-9 z-20 max-h-[50dvh] overflow-y-auto rounded-lg border border-line bg-panel p-1 shadow-float"
+    className="absolute inset-x-0 top-9 touch:top-[46px] z-20 max-h-[50dvh] overflow-y-auto rounded-lg border border-line bg-panel p-1 shadow-float"
   >
     {offers.map((one, index) => (
       <div
@@ -180,7 +184,7 @@ const OfferList = ({ id, offers, shown, onPick }: OfferListProps) => (
         onClick={() => onPick(one)}
         onKeyDown={undefined}
         className={cx(
-          "flex min-h-8 cursor-pointer items-center gap-3 rounded px-2 text-sm hover:bg-raised",
+          "flex min-h-8 touch:min-h-[44px] cursor-pointer items-center gap-3 rounded px-2 text-sm hover:bg-raised",
           index === shown && "bg-accent-wash",
         )}
       >

@@ -83,7 +83,7 @@ function Cards<Row>(props: TableProps<Row>) {
   const { label, rows, rowId, card, cardNote, selection } = props;
   const list = useRef<HTMLUListElement>(null);
   const { first, end, above, below } = useRowWindow(list, rows.length);
-  return (
+  const cards = (
     <ul ref={list} className="text-sm" aria-label={label}>
       {above > 0 ? <li aria-hidden style={{ height: above }} /> : null}
       {rows.slice(first, end).map((row) => (
@@ -107,6 +107,20 @@ function Cards<Row>(props: TableProps<Row>) {
       ))}
       {below > 0 ? <li aria-hidden style={{ height: below }} /> : null}
     </ul>
+  );
+  if (selection === undefined || rows.length < 2) return cards;
+  return (
+    <>
+      <div className="border-b border-line px-4 py-1 text-dim">
+        <Checkbox
+          label={`Select all ${rows.length} shown`}
+          visibleLabel
+          checked={selection.all}
+          onChange={selection.toggleAll}
+        />
+      </div>
+      {cards}
+    </>
   );
 }
 

@@ -25,7 +25,7 @@ export function Tabs({ label, current, children }: TabsProps) {
 
 export const tabClass = (current: boolean): string =>
   cx(
-    "inline-flex h-9 items-center gap-1.5 border-b-2 px-2.5 text-sm whitespace-nowrap",
+    "inline-flex h-9 items-center touch:h-[44px] gap-1.5 border-b-2 px-2.5 text-sm whitespace-nowrap max-sm:px-1.5",
     current
       ? "border-accent font-medium text-text"
       : "border-transparent text-dim hover:border-line-strong hover:text-text",

@@ -46,7 +46,8 @@ export function Toasts() {
     <section
       aria-label="Messages"
       aria-live="polite"
-      className="pointer-events-none fixed right-4 bottom-4 left-4 z-50 flex flex-col items-end gap-2 max-sm:bottom-18"
+      // On a phone one at a time, on the edge of what is under the thumb.
+      className="pointer-events-none fixed right-4 bottom-4 left-4 z-50 flex flex-col items-end gap-2 max-sm:inset-x-0 max-sm:bottom-[calc(56px+env(safe-area-inset-bottom))] max-sm:[&>:not(:last-child)]:hidden"
     >
       {shown.map((one) => (
         <ToastCard key={one.id} toast={one} />
@@ -64,16 +65,21 @@ function ToastCard({ toast: { id, outcome, title, children, action } }: { toast:
     return () => clearTimeout(timer);
   }, [id, outcome]);
   return (
-    <div className="pointer-events-auto flex w-full max-w-96 gap-3 rounded-lg border border-line bg-panel py-3 pr-2 pl-4 shadow-float">
+    <div className="pointer-events-auto relative flex w-full max-w-96 gap-3 rounded-lg border border-line bg-panel py-3 pr-2 pl-4 shadow-float max-sm:max-w-none max-sm:rounded-none max-sm:border-x-0 max-sm:border-b-0 max-sm:py-2">
       <Icon size={16} role="img" aria-label={word} className={cx("mt-0.5 shrink-0", colour)} />
-      <div className="min-w-0 flex-1 text-sm">
+      <div className="min-w-0 flex-1 text-sm [&_:is(a,button)]:relative [&_:is(a,button)]:z-1">
         <p className="font-medium [overflow-wrap:anywhere]">{title}</p>
         {children === undefined ? null : (
           <div className="mt-0.5 text-dim [overflow-wrap:anywhere]">{children}</div>
         )}
         {action === undefined ? null : <div className="mt-1.5">{action}</div>}
       </div>
-      <IconButton label="Dismiss" className="-my-1" onClick={() => closeToast(id)}>
+      {/* On a phone all of it is what takes it away, but for what it offers to press. */}
+      <IconButton
+        label="Dismiss"
+        className="-my-1 max-sm:before:absolute max-sm:before:inset-0"
+        onClick={() => closeToast(id)}
+      >
         <X size={14} aria-hidden />
       </IconButton>
     </div>

@@ -8,5 +8,8 @@ function subscribe(listener: () => void): () => void {
   return () => phone.removeEventListener("change", listener);
 }
 
+/** For what is decided once. */
+export const isPhone = (): boolean => phone.matches;
+
 /** Whether there is no more room than on a phone: for what would else be rendered twice, once to be hidden. */
 export const usePhone = (): boolean => useSyncExternalStore(subscribe, () => phone.matches);

@@ -9,7 +9,7 @@ export function EmbeddedNotice() {
   if (!engine.embedded) return null;
   return (
     // The room is there before the words, so that nothing jumps.
-    <div className="min-h-9 border-b border-line">
+    <div className="min-h-9 touch:min-h-[45px] border-b border-line">
       <RehearsalLine engine={engine} />
     </div>
   );

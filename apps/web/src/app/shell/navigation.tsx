@@ -114,7 +114,7 @@ function RailCount(props: { count: number; word: string; look: string; narrow: b
 }
 
 /** What there is no room for at the bottom of a phone. */
-const underMore: ReadonlySet<string> = new Set([paths.metrics(), paths.operations()]);
+const underMore: ReadonlySet<string> = new Set([paths.operations()]);
 
 /** On phones, under the thumb. */
 export function BottomBar() {
@@ -127,7 +127,7 @@ export function BottomBar() {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-5 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-6 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       {places.map(({ to, text, icon: Icon }) => (
         <NavLink
@@ -155,7 +155,6 @@ export function BottomBar() {
             </>
           }
           entries={[
-            { key: "metrics", text: "Metrics", onPick: () => void navigate(paths.metrics()) },
             {
               key: "operations",
               text: running === 0 ? "Operations" : `Operations (${running} under way)`,

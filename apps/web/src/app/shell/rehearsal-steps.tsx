@@ -10,7 +10,7 @@ export function RehearsalSteps({ section, seen }: { section: Section; seen: Seen
       <h2 className="font-medium">{section.title}, as the playbook has it</h2>
       <ol
         className={cx(
-          "mt-1 grid w-fit gap-x-5 gap-y-1 sm:grid-cols-2",
+          "mt-1 grid w-fit gap-x-5 gap-y-1 touch:gap-y-0 sm:grid-cols-2",
           // More than fit into a line are two even ones.
           section.steps.length > 6 ? "lg:grid-cols-[repeat(4,auto)]" : "lg:flex lg:flex-wrap",
         )}
@@ -28,7 +28,10 @@ export function RehearsalSteps({ section, seen }: { section: Section; seen: Seen
               >
                 {done ? <Check size={11} strokeWidth={3} /> : index + 1}
               </span>
-              <Link to={step.to} className={cx("hover:underline", done ? "text-dim" : "text-accent")}>
+              <Link
+                to={step.to}
+                className={cx("touch:leading-[44px] hover:underline", done ? "text-dim" : "text-accent")}
+              >
                 {step.text}
                 {done ? <span className="sr-only">, done</span> : null}
               </Link>

@@ -27,7 +27,7 @@ export function TopBar() {
       <Link
         to={paths.overview()}
         aria-label="Spillway, overview"
-        className="flex items-center gap-2 font-semibold tracking-tight"
+        className="flex items-center gap-2 font-semibold tracking-tight touch:min-h-[44px] touch:min-w-[36px]"
       >
         <Mark />
         <span className="hidden lg:inline">Spillway</span>

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { DraftInput } from "../../ui/draft-input.tsx";
 import { Select } from "../../ui/field.tsx";
+import { usePhone } from "../../ui/use-phone.ts";
 import { type AuditSearch, isFiltered, statuses } from "./audit-search.ts";
 
 export interface AuditFiltersProps {
@@ -76,7 +77,7 @@ export function AuditFilters({ search, facets, onChange, withoutQueue = false }:
           More filters{used.length === 0 ? "" : ` (${used.length})`}
         </Button>
         {isFiltered(search) ? (
-          <Link to="?" className="text-sm text-accent hover:underline">
+          <Link to="?" className="text-sm text-accent touch:py-[13px] hover:underline">
             Clear filters
           </Link>
         ) : null}
@@ -131,13 +132,29 @@ function FlagFilter(props: { label: string; value: boolean; onChange: (value: bo
   return <Checkbox label={label} visibleLabel checked={ticked} onChange={flip} />;
 }
 
-/** A time typed in UTC; what can't be read as one changes nothing. */
+/** A time in UTC, typed, or on a phone picked; what can't be read as one changes nothing. */
 function TimeFilter(props: {
   label: string;
   value: string | null;
   onChange: (value: string | null) => void;
 }) {
   const { label, value, onChange } = props;
+  const phone = usePhone();
+  if (phone)
+    return (
+      <div className="flex w-full items-center gap-2 text-sm text-dim">
+        <span aria-hidden className="w-20">
+          {label}
+        </span>
+        <DraftInput
+          type="datetime-local"
+          aria-label={label}
+          className="flex-1"
+          value={value === null ? "" : value.slice(0, 16)}
+          onCommit={(text) => onChange(typedTime(text))}
+        />
+      </div>
+    );
   return (
     <DraftInput
       aria-label={label}

@@ -1,8 +1,10 @@
 import type { AuditRecord, Marker } from "@spillway/contract/schemas";
 import type { ReactNode } from "react";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { cx } from "../../ui/cx.ts";
 import { TimeHead } from "../../ui/relative-time.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import { type Column, type Selection, Table } from "../../ui/table.tsx";
+import { aboveRowLink, type Column, type Selection, Table } from "../../ui/table.tsx";
 import { recordMark } from "../actions/action-words.ts";
 import { Why } from "../incidents/why.tsx";
 import { ActionName, Effect, Target, When, Who } from "./audit-cells.tsx";
@@ -108,6 +110,11 @@ function RecordNote({ record }: { record: AuditRecord }) {
   return (
     <>
       {record.queue === null ? null : <Target record={record} />}
+      {record.job_id === null ? null : (
+        <span className={cx(aboveRowLink, "-my-2")}>
+          <CopyButton iconOnly size="small" tone="quiet" label="Copy the whole job id" text={record.job_id} />
+        </span>
+      )}
       <span className="w-full min-w-0 [overflow-wrap:anywhere]">
         {effectWords(record) || moveWords(record)}
       </span>

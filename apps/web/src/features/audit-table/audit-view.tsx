@@ -49,7 +49,7 @@ export function AuditView({ list, markers, search, fixedQueue, onChange, link }:
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <HoldsLine list={list} filtered={isFiltered(asked)} />
-        <div className="flex items-center gap-2 sm:ml-auto">
+        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
           {list.holds.copies.sinks.length === 0 ? <KeepThem /> : null}
           <ExportMenu search={asked} />
           <CopyNoteButton

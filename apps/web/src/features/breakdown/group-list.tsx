@@ -66,7 +66,7 @@ function GroupLine(props: GroupListProps & { group: Group; rank: number }) {
           preventScrollReset
           aria-expanded={isOpen}
           aria-label={`Samples of ${group.key}`}
-          className="-mx-1 self-center rounded p-0.5 text-dim hover:bg-raised hover:text-text"
+          className="-mx-1 self-center rounded p-0.5 touch:-mx-3 touch:p-[15px] text-dim hover:bg-raised hover:text-text"
         >
           <ChevronRight size={14} aria-hidden className={cx(isOpen && "rotate-90")} />
         </Link>
@@ -114,7 +114,7 @@ function Name({ group, to }: { group: Group; to: string | null }) {
       {key}
     </span>
   ) : (
-    <Link to={to} data-tip={tip} className={`${look} hover:text-accent hover:underline`}>
+    <Link to={to} data-tip={tip} className={`${look} touch:py-[13px] hover:text-accent hover:underline`}>
       {key}
     </Link>
   );

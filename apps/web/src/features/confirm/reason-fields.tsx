@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { incidentNow } from "../incidents/recent-markers.ts";
 import { useSession } from "../session/use-session.ts";
@@ -42,11 +43,19 @@ export function ReasonFields({ draft, onChange, required, complaint, asks = usua
       <TextField
         label="Incident (optional)"
         maxLength={100}
-        placeholder={known ?? "INC-…"}
+        placeholder="e.g. INC-77"
         list={list}
         value={draft.incident}
         onChange={(event) => onChange({ ...draft, incident: event.target.value })}
       />
+      {known === null || draft.incident.trim() !== "" ? null : (
+        <p className="text-xs text-dim sm:col-span-2 sm:text-right">
+          You named {known} before.{" "}
+          <Button size="small" onClick={() => onChange({ ...draft, incident: known })}>
+            Take {known}
+          </Button>
+        </p>
+      )}
       {known === null ? null : (
         <datalist id={list}>
           <option value={known} />

@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { apiUrl } from "../../api/client.ts";
 import { useLoaded } from "../../api/load.ts";
 import { buttonClass } from "../../ui/button.tsx";
+import { cx } from "../../ui/cx.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { serverNow } from "../../ui/use-now.ts";
 import { useQueueTopic } from "../live/the-live.ts";
@@ -65,7 +66,7 @@ export function HistoryView({ window, link, picker }: HistoryViewProps) {
             }
           />
           <ExportHistory window={window} />
-          <a href={json} className={buttonClass("quiet", "small")}>
+          <a href={json} className={cx(buttonClass("quiet", "small"), "max-sm:hidden")}>
             JSON
           </a>
         </div>

@@ -11,7 +11,10 @@ interface HorizonPickerProps {
 /** How far back to look; each choice is a place with an address. */
 export function HorizonPicker({ current, link }: HorizonPickerProps) {
   return (
-    <nav aria-label="Horizon" className="inline-flex h-8 rounded-md border border-line-strong bg-panel p-0.5">
+    <nav
+      aria-label="Horizon"
+      className="inline-flex h-8 touch:h-[50px] rounded-md border border-line-strong bg-panel p-0.5"
+    >
       {horizons.map((horizon) => (
         <Link
           key={horizon}

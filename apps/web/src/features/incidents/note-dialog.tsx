@@ -1,7 +1,8 @@
 import type { Marker } from "@spillway/contract/schemas";
 import { useState } from "react";
 import { Checkbox } from "../../ui/checkbox.tsx";
-import { TextField } from "../../ui/field.tsx";
+import { cx } from "../../ui/cx.ts";
+import { box, Field, TextField } from "../../ui/field.tsx";
 import { lastingAddress } from "../notes/lasting-address.ts";
 import { MarkerForm } from "./marker-form.tsx";
 import { useOpenIncidents } from "./use-incidents.ts";
@@ -51,7 +52,8 @@ function requestOf({ title, incident, linked }: Draft) {
   return {
     body: {
       kind: "note" as const,
-      title: title.trim(),
+      // A title is one line, wherever it is shown.
+      title: title.trim().replace(/\s*\n\s*/g, " "),
       incident: id,
       ...(linked && link.length <= longest ? { link } : {}),
     },
@@ -70,18 +72,22 @@ interface NoteFieldsProps {
 function NoteFields({ draft, put, missing }: NoteFieldsProps) {
   return (
     <>
-      <TextField
-        label="Note"
-        hint="Ctrl Enter or ⌘ Enter adds it"
-        error={missing ? "Write something." : null}
-        maxLength={500}
-        value={draft.title}
-        onChange={({ target }) => put({ title: target.value })}
-      />
+      <Field label="Note" hint="Ctrl Enter or ⌘ Enter adds it" error={missing ? "Write something." : null}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            rows={3}
+            maxLength={500}
+            className={cx(box, "h-auto! py-1.5")}
+            value={draft.title}
+            onChange={({ target }) => put({ title: target.value })}
+          />
+        )}
+      </Field>
       <TextField
         label="Incident (optional)"
         maxLength={100}
-        placeholder="INC-…"
+        placeholder="e.g. INC-77"
         value={draft.incident}
         onChange={({ target }) => put({ incident: target.value })}
       />

@@ -4,6 +4,7 @@ import { useLocation } from "react-router";
 import { auditQuery } from "../../api/queries.ts";
 import { createStore } from "../../lib/store.ts";
 import { serverNow } from "../../ui/use-now.ts";
+import { isPhone } from "../../ui/use-phone.ts";
 import { runWrite } from "../actions/run-write.tsx";
 import type { Seen } from "./steps.ts";
 
@@ -57,7 +58,8 @@ export async function beginRehearsal(name: string, done: string): Promise<void> 
   });
   if (outcome !== "success") return;
   keep({ scenario: name, since, addresses: new Map() });
-  showSteps(true);
+  // On a phone they would stand where the incident is.
+  if (!isPhone()) showSteps(true);
 }
 
 /** What was looked at in this tab, and what took effect by anybody, since the rehearsal began. */

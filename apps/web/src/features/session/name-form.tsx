@@ -34,7 +34,7 @@ export default function NameForm({ first, asked, onClose }: NameFormProps) {
     <form
       onSubmit={submit}
       aria-label="Your name"
-      className="flex flex-wrap items-center gap-x-2 gap-y-0.5 border-b border-line px-4 py-1 text-xs text-dim sm:px-6"
+      className="flex items-center gap-x-2 gap-y-0.5 border-b sm:flex-wrap border-line px-4 py-1 text-xs text-dim sm:px-6"
     >
       <label htmlFor={id} className="font-medium text-text">
         Who are you?
@@ -55,7 +55,7 @@ export default function NameForm({ first, asked, onClose }: NameFormProps) {
       <Button size="small" tone="quiet" onClick={onClose}>
         Not now
       </Button>
-      <span id={`${id}-note`} className="max-sm:w-full max-sm:pb-1 max-sm:text-2xs">
+      <span id={`${id}-note`} className="max-sm:sr-only">
         Written beside your actions in the audit, unverified.
       </span>
     </form>

@@ -5,7 +5,7 @@ import { lazily } from "../../ui/lazily.tsx";
 import { useSession } from "./use-session.ts";
 
 // The room is there before the form, so that nothing jumps.
-const NameForm = lazily(() => import("./name-form.tsx"), <div className="h-14 sm:h-[33.5px]" />);
+const NameForm = lazily(() => import("./name-form.tsx"), <div className="h-[33.5px] touch:h-[53px]" />);
 
 const askedKey = "spillway.asked-name";
 const open = createStore(false);

@@ -35,12 +35,12 @@ function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
     <li
       data-row
       className={cx(
-        "relative flex min-h-10.5 items-start gap-3 border-t border-line py-2.5 pr-2 pl-4 first:border-t-0 hover:bg-raised",
+        "relative flex min-h-10.5 items-start gap-3 border-t border-line py-2.5 pr-2 pl-4 first:border-t-0 hover:bg-raised max-sm:flex-wrap max-sm:pr-4",
         rowInFocus,
       )}
     >
       <Icon size={16} role="img" aria-label={word} className={cx("mt-0.5 shrink-0", colour)} />
-      <div className="flex min-w-0 flex-1 flex-col gap-x-4 gap-y-0.5 sm:flex-row">
+      <div className="flex min-w-0 flex-1 basis-4/5 flex-col gap-x-4 gap-y-0.5 sm:flex-row">
         {here || trouble.queue === null ? null : (
           <span className="shrink-0 truncate font-semibold sm:w-32">{trouble.queue}</span>
         )}
@@ -59,7 +59,12 @@ function TroubleRow({ trouble, here }: { trouble: Trouble; here: boolean }) {
         </span>
         <Since at={trouble.since} />
       </div>
-      <div className={cx("flex shrink-0 justify-end sm:w-36", aboveRowLink)}>
+      <div
+        className={cx(
+          "flex shrink-0 justify-end max-sm:w-full max-sm:justify-start max-sm:pl-7 sm:w-36",
+          aboveRowLink,
+        )}
+      >
         <Acknowledge trouble={trouble} />
       </div>
       <ChevronRight size={14} aria-hidden className="mt-0.75 shrink-0 text-faint max-sm:hidden" />
@@ -84,11 +89,11 @@ function Acknowledge({ trouble }: { trouble: Trouble }) {
   return (
     <Button
       size="small"
-      className="-my-1"
+      className="sm:-my-1"
       disabledReason={reason(can("trouble.ack", queue))}
       onClick={() => void import("./acknowledge.tsx").then(({ acknowledge }) => acknowledge(trouble))}
     >
-      I'm on it
+      I'm on it…
     </Button>
   );
 }

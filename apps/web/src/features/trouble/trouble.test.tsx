@@ -5,7 +5,7 @@ import { renderAt } from "../../../test/render-at.tsx";
 
 it("says who is on it, since when and with which note, to everybody", async () => {
   const world = await renderAt("/");
-  await userEvent.click(await screen.findByRole("button", { name: "I'm on it" }));
+  await userEvent.click(await screen.findByRole("button", { name: "I'm on it…" }));
   const dialog = await screen.findByRole("dialog", { name: "Say that you are on it?" });
   await userEvent.type(within(dialog).getByLabelText(/^Note/), "calling the provider");
   await userEvent.selectOptions(within(dialog).getByLabelText("For"), "2 hours");

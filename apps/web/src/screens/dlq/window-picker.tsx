@@ -61,7 +61,7 @@ function WindowLink(props: { to: string; current: boolean; label: string; childr
       aria-label={label}
       aria-current={current ? "true" : undefined}
       className={cx(
-        "rounded px-2 py-1 whitespace-nowrap",
+        "rounded px-2 py-1 whitespace-nowrap touch:px-3 touch:py-[14px]",
         current ? "bg-accent-wash font-medium text-accent" : "text-dim hover:text-text",
       )}
     >

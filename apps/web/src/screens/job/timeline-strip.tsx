@@ -23,7 +23,7 @@ export function TimelineStrip({ job }: { job: JobDetail }) {
           {folded > 0 && index === 2 ? (
             <button
               type="button"
-              className="mr-3 self-center rounded bg-raised px-2 py-0.5 text-dim hover:text-accent max-sm:col-span-3 max-sm:mt-2 max-sm:mr-0 max-sm:min-h-11"
+              className="mr-3 self-center rounded bg-raised px-2 py-0.5 text-dim hover:text-accent max-sm:col-span-3 max-sm:mt-2 max-sm:mr-0 max-sm:min-h-[44px]"
               onClick={() => showWhole(true)}
             >
               {folded} more

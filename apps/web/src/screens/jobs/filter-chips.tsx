@@ -23,7 +23,7 @@ export function FilterChips({ search, link }: FilterChipsProps) {
             preventScrollReset
             onClick={goOnByKeys}
             aria-label={`Take away: ${filterWords[name](text)}`}
-            className="inline-flex h-6 max-w-[min(30rem,100%)] items-center gap-1.5 rounded-full border border-accent/40 bg-accent-wash pr-1.5 pl-2.5 text-text hover:border-accent"
+            className="inline-flex h-6 touch:h-[44px] max-w-[min(30rem,100%)] items-center gap-1.5 rounded-full border border-accent/40 bg-accent-wash pr-1.5 pl-2.5 text-text hover:border-accent"
           >
             <span className="truncate">{filterWords[name](text)}</span>
             <X size={12} aria-hidden className="shrink-0 text-dim" />
@@ -35,9 +35,9 @@ export function FilterChips({ search, link }: FilterChipsProps) {
           to={link(noFilters) || "?"}
           preventScrollReset
           onClick={goOnByKeys}
-          className="px-1.5 text-accent hover:underline"
+          className="px-1.5 text-accent touch:inline-flex touch:h-[44px] touch:items-center hover:underline"
         >
-          Take all away
+          Clear all
         </Link>
       </li>
     </ul>

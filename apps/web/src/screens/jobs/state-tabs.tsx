@@ -55,7 +55,7 @@ function Tab({ to, current, count, state, children }: TabProps) {
       preventScrollReset
       aria-current={current ? "page" : undefined}
       className={cx(
-        "inline-flex h-8 items-center gap-1.5 rounded-md px-2.5 text-sm whitespace-nowrap",
+        "inline-flex h-8 touch:h-[44px] items-center gap-1.5 rounded-md px-2.5 text-sm whitespace-nowrap",
         current ? "bg-accent-wash font-medium text-text" : "text-dim hover:bg-raised hover:text-text",
       )}
     >

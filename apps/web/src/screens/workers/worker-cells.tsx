@@ -17,7 +17,9 @@ const link = "text-accent hover:underline";
 function jobsOfWorker(queue: string, { id, name, source, active_jobs }: Worker): string | null {
   const isToldApart = source === "agent" || source === "engine" || active_jobs.length > 0;
   const worker = isToldApart ? id : name;
-  return worker === null ? null : `${paths.jobs(queue)}?${new URLSearchParams({ state: "active", worker })}`;
+  return worker === null
+    ? null
+    : `${paths.jobs(queue)}?${new URLSearchParams({ state: "active", worker, sort: "oldest" })}`;
 }
 
 export function WorkerName({ worker }: { worker: Worker }) {
@@ -39,7 +41,7 @@ export function WorkerName({ worker }: { worker: Worker }) {
 export function Queues({ worker }: { worker: Worker }) {
   if (worker.queues.length === 0) return <span className="text-faint">none known</span>;
   return (
-    <span className="flex flex-wrap gap-x-2 py-1">
+    <span className="flex flex-wrap gap-x-2 py-1 touch:gap-x-5 touch:py-0">
       {worker.queues.map((queue) => {
         const jobs = jobsOfWorker(queue, worker);
         return jobs === null ? (
@@ -51,7 +53,7 @@ export function Queues({ worker }: { worker: Worker }) {
             key={queue}
             to={jobs}
             aria-label={`Jobs of ${worker.name ?? worker.id} in ${queue}`}
-            className={`max-w-full truncate ${link}`}
+            className={`max-w-full truncate touch:leading-[44px] ${link}`}
           >
             {queue}
           </Link>
@@ -96,6 +98,7 @@ function ranFor(startedAt: string | null, until: number): string {
 
 /** Lines of a row: few, and as many whatever it runs, so that rows stay where they are while jobs come and go. */
 const lines = 2;
+const lineRoom = "flex min-h-14 touch:min-h-[88px]";
 const byStart = (a: Worker["active_jobs"][number], b: Worker["active_jobs"][number]) =>
   (a.started_at ?? "~").localeCompare(b.started_at ?? "~");
 
@@ -109,7 +112,7 @@ interface CurrentJobsProps {
 export function CurrentJobs({ worker, until }: CurrentJobsProps) {
   if (worker.active_jobs.length === 0)
     return isWorking(worker) ? (
-      <span className="flex min-h-14 items-center text-faint">idle</span>
+      <span className={`${lineRoom} items-center text-faint`}>idle</span>
     ) : (
       <span className="text-faint">nothing</span>
     );
@@ -117,7 +120,13 @@ export function CurrentJobs({ worker, until }: CurrentJobsProps) {
   const rest = jobs.length <= lines ? [] : jobs.slice(lines - 1);
   return (
     // Each line is as high as what can be hit must be.
-    <ul className={cx("py-1 leading-6", isWorking(worker) && "flex min-h-14 flex-col justify-center")}>
+    <ul
+      className={cx(
+        "py-1 leading-6 touch:py-0 touch:leading-[44px]",
+        isWorking(worker) && lineRoom,
+        isWorking(worker) && "flex-col justify-center",
+      )}
+    >
       {jobs.slice(0, jobs.length - rest.length).map((job) => (
         <li key={`${job.queue} ${job.job_id}`} className="flex gap-2">
           <Link to={paths.job(job.queue, job.job_id)} className={`min-w-0 truncate ${link}`}>
@@ -129,13 +138,13 @@ export function CurrentJobs({ worker, until }: CurrentJobsProps) {
         </li>
       ))}
       {rest.length === 0 ? null : (
-        <li className="text-xs leading-6 text-dim">
+        <li className="text-xs leading-6 text-dim touch:leading-[44px]">
           and {plural(rest.length, "more job")} of{" "}
           {[...new Set(rest.map((job) => job.queue))].map((queue) => (
             <Link
               key={queue}
               to={jobsOfWorker(queue, worker) ?? paths.jobs(queue)}
-              className="mr-1.5 inline-block min-w-6 text-accent underline"
+              className="mr-1.5 inline-block min-w-6 text-accent underline touch:min-w-[44px]"
             >
               {queue}
             </Link>
