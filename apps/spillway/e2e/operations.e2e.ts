@@ -44,6 +44,7 @@ test("a retry in phases goes on by itself once the cause is gone, and another pe
     await dialog.getByRole("button", { name: "Change phases, gate or pace" }).click();
     await dialog.getByLabel("May fail again, %").fill("20");
   }
+  await dialog.getByLabel("Next phase").selectOption("Begins by itself");
   await dialog.getByLabel(/^Reason/).fill("the provider recovered");
   await look(page, "what will happen");
   await dialog.getByRole("button", { name: /^Retry 10, then [\d,]+ by themselves$/ }).click();

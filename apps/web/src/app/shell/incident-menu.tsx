@@ -15,7 +15,13 @@ export default function IncidentMenu() {
   const [open, ...others] = useOpenIncidents();
   const entries = useEntries(open, others);
   return (
-    <span className={cx("min-w-0 shrink", open === undefined && "max-sm:hidden")}>
+    <span
+      className={cx(
+        // A long title gives way to what stands beside it.
+        "flex min-w-0 shrink [&_button]:min-w-0 [&_button]:shrink",
+        open === undefined && "max-sm:hidden",
+      )}
+    >
       <Menu
         label={
           open === undefined ? "No incident is open" : `Incident ${open.incident} is open: ${open.title}`

@@ -103,6 +103,11 @@ const failureSpike = (queue: string): Section => ({
       to: paths.queueMetrics(queue),
       isDone: seenAfter("job.retry", /^\/(queues\/[^/]+\/)?metrics/),
     },
+    {
+      text: "Begin the next phase, on its operation's page",
+      to: paths.operations(),
+      isDone: did("operation.advance"),
+    },
   ],
 });
 

@@ -18,6 +18,6 @@ export const AdvanceField = ({ value, onChange }: AdvanceFieldProps) => (
 );
 
 const advances = [
-  { value: "auto", text: "Begins by itself" },
   { value: "manual", text: "Waits for me" },
+  { value: "auto", text: "Begins by itself" },
 ];

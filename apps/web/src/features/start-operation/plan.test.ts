@@ -36,12 +36,12 @@ describe("the plan of a phased retry", () => {
         max_failure_rate: 0.05,
         min_settled: 0.9,
         settle_s: 60,
-        advance: "auto",
+        advance: "manual",
         on_regression: "stop",
       },
     });
     expect(gateSentence(planOf(usualPlan)?.gate ?? expect.fail())).toBe(
-      "The next phase begins by itself once a phase is judged, at the latest 1 min after its last job started. It stops as soon as more than 5 % of a phase fail again; one of ten always may.",
+      "You begin each next phase once a phase is judged, at the latest 1 min after its last job started. It stops as soon as more than 5 % of a phase fail again; one of ten always may.",
     );
   });
 

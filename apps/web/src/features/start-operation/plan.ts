@@ -23,14 +23,14 @@ export interface PlanDraft {
   gate: GateDraft;
 }
 
-/** What is right nearly always: a few that stand for all, a tenth, the rest. */
+/** What is right nearly always: a few that stand for all, a tenth, the rest, each begun by whoever looked at the one before. */
 export const usualPlan: PlanDraft = {
   phases: [
     { kind: "count", text: "10" },
     { kind: "percent", text: "10" },
     { kind: "rest", text: "" },
   ],
-  gate: { failing: "5", known: "90", settle: "60", advance: "auto", onRegression: "stop" },
+  gate: { failing: "5", known: "90", settle: "60", advance: "manual", onRegression: "stop" },
 };
 
 export const mostPhases = 10;
