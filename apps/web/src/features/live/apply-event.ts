@@ -48,10 +48,14 @@ const handlers: Handlers = {
   resync: ({ client }) => readAgain(client),
 };
 
+/** The rest of a session is as old as before: it says what time it was for the server when it was read. */
 function applyEngine(client: QueryClient, status: EngineStatus): void {
-  client.setQueryData(sessionQuery().queryKey, (now) =>
-    now === undefined ? undefined : { ...now, engine: { ...now.engine, status } },
-  );
+  const { queryKey } = sessionQuery();
+  const session = client.getQueryState(queryKey);
+  if (session?.data !== undefined) {
+    const { data, dataUpdatedAt: updatedAt } = session;
+    client.setQueryData(queryKey, { ...data, engine: { ...data.engine, status } }, { updatedAt });
+  }
   client.setQueryData(overviewQuery().queryKey, (now) =>
     now === undefined ? undefined : { ...now, engine: status },
   );

@@ -124,12 +124,14 @@ it("appends a tick to the open history it belongs to, whole length kept", () => 
 
 it("brings the engine's state to the session and the overview", () => {
   const { client, say, live } = stage();
-  client.setQueryData(sessionQuery().queryKey, { engine: { name: "Redis" } } as never);
+  client.setQueryData(sessionQuery().queryKey, { engine: { name: "Redis" } } as never, { updatedAt: 7 });
   client.setQueryData(overviewQuery().queryKey, { total_queues: 3 } as never);
   live.start();
   const status = { status: "down", cause: "down", detail: null, last_ok_at: null };
   say("engine", status);
   expect(client.getQueryData(sessionQuery().queryKey)?.engine.status).toEqual(status);
+  // Its time of the server is that of when it was read.
+  expect(client.getQueryState(sessionQuery().queryKey)?.dataUpdatedAt).toBe(7);
   expect(client.getQueryData(overviewQuery().queryKey)).toMatchObject({ total_queues: 3, engine: status });
 });
 
