@@ -32,7 +32,8 @@ export const ChartGrid = memo(function ChartGrid({ history, onZoom }: ChartGridP
     );
   }
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <section aria-label="Charts" className="grid gap-4 lg:grid-cols-2">
+      <h2 className="sr-only">Charts</h2>
       {chartPlans.map((plan) => (
         <Panel key={plan.title}>
           {isBlank(plan, samples) ? (
@@ -56,6 +57,6 @@ export const ChartGrid = memo(function ChartGrid({ history, onZoom }: ChartGridP
           )}
         </Panel>
       ))}
-    </div>
+    </section>
   );
 });
