@@ -47,7 +47,7 @@ test("misbehaving job payload", async ({ page, engine, guard, spillway, hand, lo
     await hand.press(states.getByRole("link", { name: engine === "embedded" ? /^active/ : /^delayed/ }));
     await expect(page).toHaveURL(/state=/);
     await expect(links.first()).toBeVisible();
-    id = ((await links.first().getAttribute("aria-label")) ?? "").replace(/^Job /, "");
+    id = ((await links.last().getAttribute("aria-label")) ?? "").replace(/^Job /, "");
     expect(id).toContain("/");
   });
 
