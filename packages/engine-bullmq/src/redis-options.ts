@@ -1,15 +1,21 @@
 import { clusterHome, loginTo } from "./cluster-home.ts";
-import { type ManyRedis, parseRedisAddress } from "./redis-address.ts";
+import { type ManyRedis, parseRedisAddress, type RedisAddress } from "./redis-address.ts";
 
 /** How often sentinels are asked again, ms. */
 const sentinelRetryStrategy = (times: number): number => Math.min(times * 50, 1_000);
 
-/** What is wrong with an address and a prefix, in words; null if nothing is. */
-export function redisFault(url: string, prefix: string): string | null {
+/** Where Redis is, if what has this prefix can be kept there; else what is wrong, in words. */
+function resolve(url: string, prefix: string): RedisAddress | string {
   const address = parseRedisAddress(url);
   if (address === null) return "This is no address of a Redis.";
-  if (address.kind !== "cluster" || hasHashTag(prefix)) return null;
+  if (address.kind !== "cluster" || hasHashTag(prefix)) return address;
   return `In a cluster BullMQ needs a prefix with a hash tag, such as {${prefix}}: it keeps the keys of a queue on one node.`;
+}
+
+/** What is wrong with an address and a prefix, in words; null if nothing is. */
+export function redisFault(url: string, prefix: string): string | null {
+  const resolved = resolve(url, prefix);
+  return typeof resolved === "string" ? resolved : null;
 }
 
 /**
@@ -18,9 +24,8 @@ export function redisFault(url: string, prefix: string): string | null {
  * @throws Error with what {@link redisFault} tells.
  */
 export function redisOptions(url: string, prefix: string) {
-  const address = parseRedisAddress(url);
-  const fault = redisFault(url, prefix);
-  if (address === null || fault !== null) throw new Error(fault ?? "");
+  const address = resolve(url, prefix);
+  if (typeof address === "string") throw new Error(address);
   if (address.kind === "single") return { url: address.url };
   if (address.kind === "sentinel") return { options: bySentinels(address) };
   return { options: { ...loginTo(address), Connector: clusterHome(address, prefix) } };

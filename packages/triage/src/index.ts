@@ -41,6 +41,7 @@ export { ShapeCache } from "./shape/shape-cache.ts";
 export type { ShapeGroup } from "./shape/shape-group.ts";
 export { SpreadSample } from "./shape/spread-sample.ts";
 export { type Frame, parseStack } from "./shape/stack.ts";
+export { medianSlope } from "./statistics.ts";
 export type {
   Evidence,
   LostWorker,

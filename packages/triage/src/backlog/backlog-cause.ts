@@ -70,9 +70,9 @@ export function backlogCause(figures: BacklogFigures): BacklogCause {
   }
   const limited = rateLimited(figures);
   if (limited !== null) return limited;
-  const waited = wasPaused(figures);
-  if (waited !== null) return { cause: "was_paused", text: `${waited} ${fullSlots(figures) ?? ""}`.trim() };
   const full = fullSlots(figures);
+  const waited = wasPaused(figures);
+  if (waited !== null) return { cause: "was_paused", text: `${waited} ${full ?? ""}`.trim() };
   const candidates = [
     { cause: "fewer_slots" as const, factor: slotsFactor(figures), tell: fewerSlots },
     { cause: "jobs_slower" as const, factor: ratio(figures.runP95Ms), tell: jobsSlower },
